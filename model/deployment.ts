@@ -1,0 +1,136 @@
+/**
+ * What a definition means once every default is filled in, every name and port is fixed and every reference is
+ * resolved: the only thing that `render` and `components` read.
+ */
+
+/** The field's application types that this project deploys, by their names in the Genesys documentation. */
+export const applicationTypes = {
+  mobileServices: "GenesysMobileServices",
+  webApiServers: "WebApiServer",
+  chatServers: "ChatServer",
+  interactionServers: "InteractionServer",
+  contactServers: "ContactServer",
+} as const;
+
+/** A group of the definition: the map that holds all applications of one type. */
+export type ApplicationGroup = keyof typeof applicationTypes;
+export type ApplicationType = (typeof applicationTypes)[ApplicationGroup];
+
+/** A value that is kept as an encrypted config key of the stack; the definition and every file in `out/` hold only its name. */
+export interface SecretReference {
+  readonly secret: string;
+}
+
+/** An option's value: Genesys keeps them as strings, all of them. */
+export type OptionValue = string | SecretReference;
+
+/** Section name -> option name -> value, keys sorted. */
+export type Options = Readonly<Record<string, Readonly<Record<string, OptionValue>>>>;
+
+/** A port an application listens on. */
+export interface ListeningPort {
+  /** The port's id, which connections refer to, such as `webapi`; case counts. */
+  readonly id: string;
+  /** The number inside the container, 1 to 65535. */
+  readonly port: number;
+  /** The port's connection protocol, such as `http`; undefined is the server's own protocol. */
+  readonly protocol?: string;
+  /** The number on the Docker host; undefined is not published. */
+  readonly publish?: number;
+  /** The host's address it is published on; 127.0.0.1 unless said. */
+  readonly address: string;
+}
+
+/** The keep-alive of a connection, in seconds. */
+export interface Addp {
+  readonly local: number;
+  readonly remote: number;
+}
+
+/** One end of a connection: an application's listening port as others reach it. */
+export interface Target {
+  /** The Application object's name, with the prefix. */
+  readonly application: string;
+  /** The host name inside the stack's network, or the external server's. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A connection of an application to another one's listening port. */
+export interface Connection extends Target {
+  /** The key in the definition: the target's unprefixed name. */
+  readonly key: string;
+  readonly type: string;
+  /** The listening port's id at the target. */
+  readonly portId: string;
+  /** The listening port's protocol, where it has one. */
+  readonly protocol?: string;
+  readonly addp?: Addp;
+  /** The same port at the target's backup, where the target has a warm standby: clients learn it from configuration. */
+  readonly backup?: Target;
+}
+
+export type RedundancyType = "none" | "warm-standby" | "n-plus-one";
+
+/** The part of an Application object that Genesys calls Server Info. */
+export interface ServerInfo {
+  /** The host name inside the stack's network. */
+  readonly host: string;
+  readonly redundancyType: RedundancyType;
+  /** On a primary: its Backup Server. */
+  readonly backupServer?: Target;
+  /** On a backup: the primary it stands by for. */
+  readonly primaryServer?: Target;
+}
+
+/** One Application object: exactly one process in exactly one container. */
+export interface Application {
+  /** The name in the definition, without the prefix. */
+  readonly key: string;
+  /** The Application object's name, with the prefix. */
+  readonly name: string;
+  readonly type: ApplicationType;
+  /** What it was declared as; which member is active is decided in life. */
+  readonly role: "primary" | "backup";
+  /** The product's release, such as `8.1.000.20`. */
+  readonly release: string;
+  /** The image the operator named; undefined is the embedded simulator. */
+  readonly image?: string;
+  readonly ports: readonly ListeningPort[];
+  /** On a backup empty: Configuration Server copies the primary's and keeps them read-only. */
+  readonly connections: readonly Connection[];
+  readonly serverInfo: ServerInfo;
+  readonly options: Options;
+  /** Web API Server only: which ChatLBServerInfo.jsp it serves. */
+  readonly loadBalancer?: "single-tenant" | "multi-tenant";
+}
+
+export interface Tenant {
+  readonly name: string;
+  readonly dbid: number;
+}
+
+/** A server that is connected to and never deployed. */
+export interface ExternalServer {
+  readonly key: string;
+  readonly name: string;
+  readonly type: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** The stack's own network. */
+export interface NetworkPlan {
+  /** In CIDR notation; allotted, since Docker's default pools end at about 30 networks. */
+  readonly subnet: string;
+}
+
+/** The whole resolved definition; applications are sorted by key, a backup is an application of its own. */
+export interface Deployment {
+  readonly stage: "lab" | "production";
+  readonly namePrefix: string;
+  readonly tenants: readonly Tenant[];
+  readonly network: NetworkPlan;
+  readonly applications: readonly Application[];
+  readonly externalServers: readonly ExternalServer[];
+}

@@ -1,0 +1,39 @@
+/** How bad a problem is: an error stops everything, a warning stops `--strict` runs, advice stops nothing. */
+export type Severity = "error" | "warning" | "advice";
+
+/** Where in a text a value stands; lines and columns count from 1. */
+export interface Position {
+  /** The file's path as the caller gave it. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One thing wrong with a definition, as data; printing it is somebody else's work (design contract, section 7). */
+export interface Problem {
+  /** The rule's id, stable across releases, such as `endpoint-exists`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  /** A JSON Pointer from the definition's root; empty for the definition itself. */
+  readonly path: string;
+  /** What is wrong, in one sentence. */
+  readonly message: string;
+  /** The values that would have been accepted, where they can be listed. */
+  readonly allowed?: readonly string[];
+  /** What to do next; a "did you mean" where a known name is near. */
+  readonly hint?: string;
+  /** Where the value stands; null where the definition did not come from a text. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+}
+
+/** Whether any of the problems forbids going on. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === "error");
+}
+
+/** Writes a path as a JSON Pointer (RFC 6901). */
+export function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
