@@ -1,0 +1,110 @@
+import type { Application, Connection, Deployment, OptionValue, Target } from "../model/deployment";
+import { byCodePoint } from "./canonical";
+
+/** What an application file says (docs/application-file.md), before it is written as YAML. */
+export interface ApplicationDocument {
+  readonly format: 1;
+  readonly application: {
+    readonly name: string;
+    readonly type: string;
+    readonly release: string;
+    readonly role: "primary" | "backup";
+    readonly loadBalancer?: string;
+  };
+  readonly tenants: readonly { readonly name: string; readonly dbid: number }[];
+  readonly serverInfo: Record<string, unknown>;
+  readonly listeningPorts: readonly Record<string, unknown>[];
+  readonly connections?: readonly Record<string, unknown>[];
+  readonly copiedFromPrimary?: {
+    readonly application: string;
+    readonly connections: readonly Record<string, unknown>[];
+  };
+  readonly options: Record<string, Record<string, string>>;
+}
+
+/** Gives a secret's value by its name; only the file inside a container ever holds it. */
+export type SecretReader = (name: string) => string;
+
+/** Stands in a secret's place in everything that is not a container's own file. */
+export const secretPlaceholder: SecretReader = (name) => `<secret:${name}>`;
+
+/** Builds an application's document; with no reader, secrets are placeholders. */
+export function applicationDocument(
+  deployment: Deployment,
+  application: Application,
+  secrets: SecretReader = secretPlaceholder,
+): ApplicationDocument {
+  return {
+    format: 1,
+    application: {
+      name: application.name,
+      type: application.type,
+      release: application.release,
+      role: application.role,
+      ...(application.loadBalancer && { loadBalancer: application.loadBalancer }),
+    },
+    tenants: [...deployment.tenants]
+      .sort((a, b) => a.dbid - b.dbid)
+      .map(({ name, dbid }) => ({ name, dbid })),
+    serverInfo: serverInfo(application),
+    listeningPorts: [...application.ports]
+      .sort((a, b) => byCodePoint(a.id, b.id))
+      .map(({ id, port, protocol }) => ({ id, port, ...(protocol && { protocol }) })),
+    ...connectionsOf(deployment, application),
+    options: optionTexts(application, secrets),
+  };
+}
+
+function serverInfo({ serverInfo: info }: Application): Record<string, unknown> {
+  return {
+    host: info.host,
+    redundancyType: info.redundancyType,
+    ...(info.backupServer && { backupServer: target(info.backupServer) }),
+    ...(info.primaryServer && { primaryServer: target(info.primaryServer) }),
+  };
+}
+
+/**
+ * Connections are declared once, on the primary; Configuration Server copies them to the backup and keeps them
+ * read-only there (genesys-domain.md 3.1), which the backup's file shows as what it is: a copy.
+ */
+function connectionsOf(deployment: Deployment, application: Application) {
+  const primaryName = application.serverInfo.primaryServer?.application;
+  const primary = deployment.applications.find((other) => other.name === primaryName);
+  if (!primary) return { connections: sorted(application.connections) };
+  return { copiedFromPrimary: { application: primary.name, connections: sorted(primary.connections) } };
+}
+
+function sorted(connections: readonly Connection[]): Record<string, unknown>[] {
+  return [...connections]
+    .sort((a, b) => byCodePoint(a.application, b.application) || byCodePoint(a.portId, b.portId))
+    .map(({ application, type, portId, host, port, protocol, addp, backup }) => ({
+      application,
+      type,
+      portId,
+      host,
+      port,
+      ...(protocol && { protocol }),
+      ...(addp && { addp: { local: addp.local, remote: addp.remote } }),
+      ...(backup && { backup: target(backup) }),
+    }));
+}
+
+function target({ application, host, port }: Target): Record<string, unknown> {
+  return { application, host, port };
+}
+
+function optionTexts(
+  application: Application,
+  secrets: SecretReader,
+): Record<string, Record<string, string>> {
+  const text = (value: OptionValue) => (typeof value === "string" ? value : secrets(value.secret));
+  const byKey = <T>(entries: [string, T][]) =>
+    Object.fromEntries(entries.sort(([a], [b]) => byCodePoint(a, b)));
+  return byKey(
+    Object.entries(application.options).map(([section, options]) => [
+      section,
+      byKey(Object.entries(options).map(([option, value]) => [option, text(value)])),
+    ]),
+  );
+}

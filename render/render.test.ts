@@ -1,0 +1,188 @@
+import { load } from "js-yaml";
+import * as fc from "fast-check";
+import { resolve, type Application, type Deployment } from "../model";
+import {
+  applicationDocument,
+  applicationFile,
+  canonicalJson,
+  gmsUrls,
+  optionFile,
+  outputFiles,
+  sha256,
+} from ".";
+import { restartHash } from "./restart-hash";
+
+const definition = {
+  mobileServices: {
+    GMS: {
+      connections: ["WebAPI"],
+      options: { "service.request-chat-poll": { service: { secret: "url" } } },
+    },
+  },
+  webApiServers: { WebAPI: { connections: ["ChatServer1"] } },
+  chatServers: { ChatServer1: { connections: ["InteractionServer", "ContactServer"] } },
+  interactionServers: { InteractionServer: {} },
+  contactServers: { ContactServer: {} },
+};
+
+function deploy(value: unknown = definition): Deployment {
+  const { deployment, problems } = resolve(value);
+  if (!deployment) throw new Error(JSON.stringify(problems));
+  return deployment;
+}
+
+function find(deployment: Deployment, name: string): Application {
+  const application = deployment.applications.find((each) => each.name === name);
+  if (!application) throw new Error(`no ${name}`);
+  return application;
+}
+
+/** The dev-like definition with one Chat Server option changed. */
+const withSetting = (name: string, value: unknown, section = "settings") =>
+  deploy({
+    ...definition,
+    chatServers: {
+      ChatServer1: { ...definition.chatServers.ChatServer1, options: { [section]: { [name]: value } } },
+    },
+  });
+
+describe("the application file", () => {
+  const deployment = deploy();
+
+  test("ends with the hash of every byte before that line", () => {
+    const { text, hash } = applicationFile(deployment, find(deployment, "ChatServer1"));
+    const at = text.lastIndexOf("hash: ");
+    expect(text.slice(at)).toBe(`hash: ${hash}\n`);
+    expect(sha256(text.slice(0, at))).toBe(hash);
+  });
+
+  test("parses to the document, and the values' hash is the document's", () => {
+    const application = find(deployment, "ChatServer1_B");
+    const { text, valuesHash } = applicationFile(deployment, application);
+    const { hash: _, ...parsed } = load(text) as Record<string, unknown>;
+    expect(parsed).toEqual(JSON.parse(JSON.stringify(applicationDocument(deployment, application))));
+    expect(sha256(canonicalJson(parsed))).toBe(valuesHash);
+  });
+
+  test("connections stand on the primary only; the backup shows what is copied to it", () => {
+    const primary = applicationDocument(deployment, find(deployment, "ChatServer1"));
+    const backup = applicationDocument(deployment, find(deployment, "ChatServer1_B"));
+    expect(primary.connections?.map(({ application }) => application)).toEqual([
+      "ContactServer",
+      "InteractionServer",
+    ]);
+    expect(primary.copiedFromPrimary).toBeUndefined();
+    expect(backup.connections).toBeUndefined();
+    expect(backup.copiedFromPrimary).toEqual({
+      application: "ChatServer1",
+      connections: primary.connections,
+    });
+    expect(backup.options).toEqual(primary.options);
+    expect(backup.listeningPorts).toEqual(primary.listeningPorts);
+  });
+
+  test("a client's connection to a pair names the backup's same port", () => {
+    const [link] = applicationDocument(deployment, find(deployment, "WebAPI")).connections ?? [];
+    expect(link).toMatchObject({
+      portId: "webapi",
+      protocol: "http",
+      port: 4802,
+      backup: { application: "ChatServer1_B", host: "chatserver1-b", port: 4802 },
+    });
+  });
+
+  test("a secret's value is in the container's file and nowhere else", () => {
+    const gms = find(deployment, "GMS");
+    expect(applicationFile(deployment, gms, () => "s3cret").text).toContain("s3cret");
+    expect(applicationFile(deployment, gms).text).toContain("<secret:url>");
+    expect([...outputFiles(deployment).values()].join()).not.toContain("s3cret");
+  });
+
+  test("any option value comes back from YAML as the string it is", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (value) => {
+        const gms = find(deployment, "GMS");
+        const application: Application = { ...gms, options: { chat: { x: value } } };
+        const parsed = load(applicationFile(deployment, application).text) as {
+          options: { chat: { x: unknown } };
+        };
+        expect(parsed.options.chat.x).toBe(value);
+      }),
+    );
+  });
+});
+
+describe("determinism", () => {
+  test("the order of keys does not change a byte", () => {
+    const reversed = (value: unknown): unknown =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([key, inner]) => [key, reversed(inner)]),
+          )
+        : value;
+    expect([...outputFiles(deploy(reversed(definition)))]).toEqual([...outputFiles(deploy())]);
+  });
+
+  test("canonical JSON is the same for any order of keys, and different for different values", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+        const shuffled = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonicalJson(shuffled)).toBe(canonicalJson(value));
+        // JSON itself knows no negative zero.
+        expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe("the restart hash", () => {
+  const hashOf = (deployment: Deployment, name = "ChatServer1") =>
+    restartHash(deployment, find(deployment, name));
+
+  test("does not change with an option that takes effect immediately, on either member", () => {
+    for (const name of ["ChatServer1", "ChatServer1_B"]) {
+      expect(hashOf(withSetting("transcript-auto-save", 1), name)).toBe(hashOf(deploy(), name));
+    }
+  });
+
+  test.each([
+    ["an option that takes effect after a restart", "session-shutdown-timeout", 200, "settings"],
+    ["an option that nobody documented", "made-up", "x", "made-up-section"],
+  ])("changes with %s", (_, name, value, section) => {
+    expect(hashOf(withSetting(name, value, section))).not.toBe(hashOf(deploy()));
+  });
+
+  test("changes with a listening port, of the application and of those that connect to it", () => {
+    const moved = deploy({
+      ...definition,
+      chatServers: {
+        ChatServer1: {
+          ...definition.chatServers.ChatServer1,
+          ports: { webapi: { port: 5802, protocol: "http" } },
+        },
+      },
+    });
+    for (const name of ["ChatServer1", "ChatServer1_B", "WebAPI"])
+      expect(hashOf(moved, name)).not.toBe(hashOf(deploy(), name));
+    expect(hashOf(moved, "GMS")).toBe(hashOf(deploy(), "GMS"));
+  });
+});
+
+test("the option file has a section per section and keeps values verbatim", () => {
+  const deployment = deploy();
+  expect(optionFile(deployment, find(deployment, "ChatServer1"))).toBe(
+    "[endpoints:1]\ndefault=Chat In\n\n[settings]\nsession-restoration-mode=simple\ntranscript-auto-save=2\n",
+  );
+});
+
+test("a GMS is reached at its published default port, at loopback where it is published everywhere", () => {
+  expect(gmsUrls(deploy())).toEqual([{ name: "GMS", url: "http://127.0.0.1:8080/genesys" }]);
+  const everywhere = { default: { port: 8080, protocol: "http", publish: 9090, address: "0.0.0.0" } };
+  const deployment = deploy({
+    ...definition,
+    mobileServices: { GMS: { ...definition.mobileServices.GMS, ports: everywhere } },
+  });
+  expect(gmsUrls(deployment)).toEqual([{ name: "GMS", url: "http://127.0.0.1:9090/genesys" }]);
+});

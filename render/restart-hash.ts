@@ -1,0 +1,20 @@
+import type { Application, Deployment } from "../model/deployment";
+import { needsRestart } from "../model/options/catalogue";
+import { applicationDocument } from "./application-document";
+import { canonicalJson, sha256 } from "./canonical";
+
+/**
+ * Identifies everything that a process takes in only at its start: all of its file but the options that the catalogue
+ * says take effect immediately. A container carries it as a label, so that a change of it replaces the container and
+ * nothing else does. Secrets count by name here: a hash of a short secret would give it away.
+ */
+export function restartHash(deployment: Deployment, application: Application): string {
+  const document = applicationDocument(deployment, application);
+  const options = Object.entries(document.options).map(([section, values]) => [
+    section,
+    Object.fromEntries(
+      Object.entries(values).filter(([option]) => needsRestart(application.type, section, option)),
+    ),
+  ]);
+  return sha256(canonicalJson({ ...document, options: Object.fromEntries(options) })).slice(0, 16);
+}
