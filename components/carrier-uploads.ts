@@ -1,0 +1,49 @@
+import * as pulumi from "@pulumi/pulumi";
+import type * as docker from "@pulumi/docker";
+import type { Application } from "../model/deployment";
+import { needsRestart } from "../model/options/catalogue";
+import { applicationFile } from "../render";
+import { paths, processUser } from "./container-policy";
+import type { Placement } from "./placement";
+
+/** The names of the secrets that an application's options refer to, sorted. */
+export function secretNames(application: Application): string[] {
+  const values = Object.values(application.options).flatMap((section) => Object.values(section));
+  const names = values.flatMap((value) => (typeof value === "string" ? [] : [value.secret]));
+  return [...new Set(names)].sort();
+}
+
+/** Whether an option that a process takes in only at its start is a secret. */
+export function hasSecretForStart({ type, options }: Application): boolean {
+  return Object.entries(options).some(([section, values]) =>
+    Object.entries(values).some(
+      ([option, value]) => typeof value !== "string" && needsRestart(type, section, option),
+    ),
+  );
+}
+
+/** An application's file as the carrier takes it; with secrets in it, the whole text is a secret to the engine. */
+export function carrierUploads(
+  placement: Placement,
+  application: Application,
+): docker.types.input.ContainerUpload[] {
+  return [
+    {
+      file: `${paths.config}/${paths.file}`,
+      content: fileText(placement, application),
+      permissions: "0440",
+      // Numbers: names would be looked up in the host's user database.
+      owner: processUser,
+      group: processUser,
+    },
+  ];
+}
+
+function fileText(placement: Placement, application: Application): pulumi.Input<string> {
+  const names = secretNames(application);
+  if (names.length === 0) return applicationFile(placement.deployment, application).text;
+  return pulumi.all(names.map((name) => placement.secret(name))).apply((values) => {
+    const byName = new Map(names.map((name, index) => [name, values[index] ?? ""]));
+    return applicationFile(placement.deployment, application, (name) => byName.get(name) ?? "").text;
+  });
+}

@@ -1,0 +1,41 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { ApplicationComponent, type ApplicationProcess } from "./application";
+import { describeApplication } from "./described-application";
+import type { Placement } from "./placement";
+
+/**
+ * Chat Server: a primary with its warm standby, or one alone.
+ *
+ * Fail-over: either member may hold the active role, and hands its sessions to a healthy partner on SIGTERM. So the
+ * pair is never down together nor on a configuration that has just failed: the standby's carrier and container come
+ * first, and only when that is healthy the primary's carrier and container.
+ */
+export class ChatServer extends ApplicationComponent {
+  readonly primary: ApplicationProcess;
+  /** The warm standby; undefined where the redundancy type has none. */
+  readonly standby?: ApplicationProcess;
+
+  constructor(
+    placement: Placement,
+    primary: Application,
+    standby: Application | undefined,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("ChatServer", primary.key, describePair(primary, standby), opts);
+    if (standby) this.standby = this.declare(placement, standby);
+    this.primary = this.declare(placement, primary, { after: this.standby && [this.standby.container] });
+    this.registerOutputs({ container: this.primary.container.name, standby: this.standby?.container.name });
+  }
+}
+
+/** The standby has the primary's options and ports, so only what differs is worth a line of a preview. */
+function describePair(primary: Application, standby: Application | undefined): Record<string, unknown> {
+  const inputs = describeApplication(primary);
+  if (!standby) return inputs;
+  const own = describeApplication(standby);
+  const differing = Object.entries(own).filter(
+    ([key, value]) => key !== "connections" && JSON.stringify(value) !== JSON.stringify(inputs[key]),
+  );
+  return { ...inputs, backup: Object.fromEntries(differing) };
+}

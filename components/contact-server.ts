@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { ApplicationComponent, type ApplicationProcess } from "./application";
+import { describeApplication } from "./described-application";
+import type { Placement } from "./placement";
+
+/**
+ * Contact Server (UCS): keeps the transcripts that a standby restores sessions from; its data outlives its container.
+ *
+ * Fail-over: none; while it restarts, messages are not acknowledged and nothing acknowledged is lost.
+ */
+export class ContactServer extends ApplicationComponent {
+  /** The one process of this application. */
+  readonly process: ApplicationProcess;
+
+  constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
+    super("ContactServer", application.key, describeApplication(application), opts);
+    this.process = this.declare(placement, application, { keepsData: true });
+    this.registerOutputs({ container: this.process.container.name });
+  }
+}

@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { ApplicationComponent, type ApplicationProcess } from "./application";
+import { describeApplication } from "./described-application";
+import type { Placement } from "./placement";
+
+/**
+ * Interaction Server: takes the interactions that Chat Servers submit and routes them to agents.
+ *
+ * Fail-over: Chat Servers submit open interactions again when it comes back.
+ */
+export class InteractionServer extends ApplicationComponent {
+  /** The one process of this application. */
+  readonly process: ApplicationProcess;
+
+  constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
+    super("InteractionServer", application.key, describeApplication(application), opts);
+    this.process = this.declare(placement, application, { keepsData: false });
+    this.registerOutputs({ container: this.process.container.name });
+  }
+}

@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { ApplicationComponent, type ApplicationProcess } from "./application";
+import { describeApplication } from "./described-application";
+import type { Placement } from "./placement";
+
+/**
+ * Genesys Mobile Services: the customers' way in. Its service records outlive a replaced container.
+ *
+ * Fail-over: none of its own; while it restarts, customers wait and their chats go on at the Chat Servers.
+ */
+export class MobileServices extends ApplicationComponent {
+  /** The one process of this application. */
+  readonly process: ApplicationProcess;
+
+  constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
+    super("MobileServices", application.key, describeApplication(application), opts);
+    this.process = this.declare(placement, application, { keepsData: true });
+    this.registerOutputs({ container: this.process.container.name });
+  }
+}

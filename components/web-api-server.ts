@@ -1,0 +1,21 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { ApplicationComponent, type ApplicationProcess } from "./application";
+import { describeApplication } from "./described-application";
+import type { Placement } from "./placement";
+
+/**
+ * Web API Server: tells GMS which Chat Server takes a chat, and where a pair's active member is.
+ *
+ * Fail-over: it keeps nothing; while it restarts, chats under way go on and new ones wait.
+ */
+export class WebApiServer extends ApplicationComponent {
+  /** The one process of this application. */
+  readonly process: ApplicationProcess;
+
+  constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
+    super("WebApiServer", application.key, describeApplication(application), opts);
+    this.process = this.declare(placement, application, { keepsData: false });
+    this.registerOutputs({ container: this.process.container.name });
+  }
+}

@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+
+/* eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript: it says so when the build is old */
+require("../setup/sources").assertFreshBuild();
+
+const deployment = checkedDeployment();
+const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
+
+/** Where customers' apps reach each GMS. */
+export const gmsUrls = chat.gmsUrls;
+/** What runs: name, type, role, container and listening ports of every application. */
+export const applications = chat.applications;
+/** Identifies what the definition means. */
+export const definitionHash = chat.definitionHash;
