@@ -1,0 +1,44 @@
+import { spawn, type SpawnOptions } from "node:child_process";
+
+/** How a program ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a program and keeps what it prints. */
+export function capture(program: string, args: readonly string[], env = process.env): Promise<Ended> {
+  return run(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+}
+
+/** Runs a program on this terminal, passing on the signals that end us, and gives its exit code. */
+export async function handOver(program: string, args: readonly string[], env = process.env): Promise<number> {
+  return (await run(program, args, { env, stdio: "inherit" })).code;
+}
+
+function run(program: string, args: readonly string[], options: SpawnOptions): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, options);
+    // A terminal's Ctrl-C reaches the child by itself; a second one would make pulumi drop everything at once.
+    const onTerminate = () => child.kill("SIGINT");
+    const onInterrupt = () => undefined;
+    process.on("SIGTERM", onTerminate);
+    process.on("SIGINT", onInterrupt);
+    const output = { stdout: "", stderr: "" };
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    const done = () => {
+      process.off("SIGTERM", onTerminate);
+      process.off("SIGINT", onInterrupt);
+    };
+    child.on("error", (error) => {
+      done();
+      reject(error);
+    });
+    child.on("close", (code, signal) => {
+      done();
+      resolve({ code: code ?? (signal === "SIGINT" ? 130 : 137), ...output });
+    });
+  });
+}

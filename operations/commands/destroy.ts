@@ -1,0 +1,55 @@
+import { Command } from "commander";
+import type { Ends } from "../cli";
+import { containers, docker } from "../docker";
+import { Failure } from "../failure";
+import { ofStack } from "../preflight";
+import { pulumi, pulumiEnvironment, setup } from "../pulumi";
+import { recover } from "../recovery";
+import { checkStackName, project, root } from "../stack";
+import { LocalState } from "../state";
+import { say, stackOption } from "./options";
+
+interface DestroyOptions {
+  stack: string;
+  yes?: boolean;
+}
+
+/** `./chatstack destroy`: all that a stack created, the transcripts included. */
+export function destroyCommand(ends: Ends): Command {
+  return new Command("destroy")
+    .description("remove all that a stack created, its transcripts too")
+    .addOption(stackOption())
+    .option("-y, --yes", "do not ask; needed without a terminal")
+    .addHelpText("after", "\nExample: ./chatstack destroy --stack acme --yes")
+    .action(async ({ stack, yes }: DestroyOptions) => {
+      checkStackName(stack);
+      if (!yes && !process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
+      const environment = await pulumiEnvironment();
+      const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
+      await setup.ensureStack(root, stack);
+      if (state) await recover(state, stack, await containers(), say);
+      const code = await pulumi("destroy", "--stack", stack, ...(yes ? ["--yes", "--skip-preview"] : []));
+      if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);
+      await removeLeftovers(stack);
+      ends(0);
+    });
+}
+
+/** What carries this stack's labels and no state knows: made by a run whose state is gone. */
+async function removeLeftovers(stack: string): Promise<void> {
+  const labels = [
+    "--filter",
+    `label=genesys-chat.project=${project}`,
+    "--filter",
+    `label=genesys-chat.stack=${stack}`,
+  ];
+  for (const { id, name } of ofStack(await containers(), project, stack)) {
+    say(`Removing ${name}, which this state does not know.`);
+    await docker("stop", "--time", "15", id);
+    await docker("rm", "--volumes", id);
+  }
+  for (const kind of ["network", "volume"] as const) {
+    const found = (await docker(kind, "ls", "--quiet", ...labels)).split("\n").filter(Boolean);
+    if (found.length > 0) await docker(kind, "rm", ...found);
+  }
+}

@@ -1,0 +1,20 @@
+import { Command } from "commander";
+import type { Ends } from "../cli";
+import { pulumi, setup } from "../pulumi";
+import { readValid, root } from "../stack";
+import { print, stackOption } from "./options";
+
+/** `./chatstack preview`: pulumi's own preview, after the same checks; no daemon is asked. */
+export function previewCommand(ends: Ends): Command {
+  return new Command("preview")
+    .description("show what `up` would change, option by option; asks no Docker daemon")
+    .addOption(stackOption())
+    .allowUnknownOption()
+    .argument("[pulumi...]", "further words for pulumi preview")
+    .addHelpText("after", "\nExample: ./chatstack preview --stack dev")
+    .action(async (words: string[], { stack }: { stack: string }) => {
+      readValid({ stack }, print);
+      await setup.ensureStack(root, stack);
+      ends((await pulumi("preview", "--stack", stack, "--diff", ...words)) === 0 ? 0 : 2);
+    });
+}

@@ -1,0 +1,52 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { Command } from "commander";
+import { outputFiles } from "../../render";
+import type { Ends } from "../cli";
+import { readValid, root } from "../stack";
+import { fileOption, jsonOption, print, printJson, say, stackOption } from "./options";
+
+interface RenderOptions {
+  stack: string;
+  file?: string;
+  out?: string;
+  json?: boolean;
+}
+
+/** `./chatstack render`: every file of a deployment, without touching anything that runs. */
+export function renderCommand(ends: Ends): Command {
+  return new Command("render")
+    .description("write the files of a deployment to out/<stack>/; a secret's place holds its name")
+    .addOption(stackOption())
+    .addOption(fileOption())
+    .addOption(jsonOption())
+    .option("-o, --out <dir>", "where to write instead of out/<stack>")
+    .addHelpText(
+      "after",
+      "\nExample: ./chatstack render --stack dev && cat out/dev/applications/ChatServer1.cfg",
+    )
+    .action((options: RenderOptions) => {
+      const files = outputFiles(readValid(options, print));
+      const name =
+        options.file === undefined
+          ? options.stack
+          : basename(options.file).replace(/^Pulumi\.|\.ya?ml$/g, "");
+      const folder = options.out ?? join(root, "out", name);
+      // What an earlier definition rendered and this one does not would be taken for part of it.
+      rmSync(join(folder, "applications"), { recursive: true, force: true });
+      for (const [path, text] of files) {
+        const file = join(folder, path);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, text);
+      }
+      if (options.json) {
+        printJson({ version: 1, folder, files: [...files.keys()] } as { version: number });
+      } else {
+        process.stdout.write(
+          [...files.keys()].map((path) => `${join(relative(process.cwd(), folder), path)}\n`).join(""),
+        );
+        say(`${files.size} files`);
+      }
+      ends(0);
+    });
+}

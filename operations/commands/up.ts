@@ -1,0 +1,66 @@
+import { Command } from "commander";
+import type { Deployment } from "../../model/deployment";
+import { gmsUrls } from "../../render";
+import type { Ends } from "../cli";
+import { containers } from "../docker";
+import { Failure } from "../failure";
+import { obstacles } from "../preflight";
+import { pulumi, pulumiEnvironment, setup } from "../pulumi";
+import { recover } from "../recovery";
+import { project, readValid, root } from "../stack";
+import { LocalState } from "../state";
+import { print, say, stackOption } from "./options";
+
+interface UpOptions {
+  stack: string;
+  yes?: boolean;
+}
+
+/** `./chatstack up`: check, put right what an earlier run left, look for obstacles, then `pulumi up`. */
+export function upCommand(ends: Ends): Command {
+  return new Command("up")
+    .description("bring a stack up, or change it to what its definition says")
+    .addOption(stackOption())
+    .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
+    .allowUnknownOption()
+    .argument("[pulumi...]", "further words for pulumi up")
+    .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
+    .action(async (words: string[], { stack, yes }: UpOptions) => {
+      const deployment = readValid({ stack }, print);
+      await setup.ensureStack(root, stack);
+      const first = await clearTheWay(deployment, stack);
+      const confirmed = yes === true || first || withoutTerminal(deployment);
+      const flags = confirmed ? ["--yes", "--skip-preview"] : ["--diff"];
+      const code = await pulumi("up", "--stack", stack, ...flags, ...words);
+      if (code !== 0)
+        throw new Failure(
+          `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
+        );
+      conclude(deployment, stack);
+      ends(0);
+    });
+}
+
+/** Whether nothing of the stack is deployed yet, which needs no second thought. */
+async function clearTheWay(deployment: Deployment, stack: string): Promise<boolean> {
+  const environment = await pulumiEnvironment();
+  const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
+  const all = await containers();
+  if (!state) return false;
+  await recover(state, stack, all, say);
+  const known = state.read();
+  const inTheWay = await obstacles(deployment, await containers(), project, stack, known);
+  if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
+  return known === undefined || known.resources.length === 0;
+}
+
+function withoutTerminal({ stage }: Deployment): boolean {
+  if (process.stdin.isTTY) return false;
+  if (stage === "lab") return true;
+  throw new Failure("There is no terminal to ask on, and this stack is a production one: say --yes.");
+}
+
+function conclude(deployment: Deployment, stack: string): void {
+  for (const { name, url } of gmsUrls(deployment)) process.stdout.write(`${name}: ${url}\n`);
+  say(`Next: ./chatstack chat${stack === "dev" ? "" : ` --stack ${stack}`}`);
+}

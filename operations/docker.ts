@@ -1,0 +1,64 @@
+import { capture } from "./command";
+import { Failure } from "./failure";
+
+/** A container as `docker ps` tells of it. */
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly state: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Such as `127.0.0.1:8080->8080/tcp`. */
+  readonly ports: string;
+}
+
+/** Runs the Docker client and gives what it prints; fails with its own words, made one sentence. */
+export async function docker(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await capture("docker", args);
+  if (code === 0) return stdout;
+  throw new Failure(dockerSentence(stderr) ?? `docker ${args.join(" ")}: ${stderr.trim()}`);
+}
+
+/** Says what to do where the daemon itself is the trouble; undefined for every other error. */
+export function dockerSentence(stderr: string): string | undefined {
+  if (/permission denied/i.test(stderr) && /sock|daemon/i.test(stderr)) {
+    return (
+      "The Docker daemon refuses this account: add it to the docker group " +
+      '("sudo usermod -aG docker $USER", then log in again) or run as root.'
+    );
+  }
+  if (
+    /cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host/i.test(
+      stderr,
+    )
+  ) {
+    return `No Docker daemon answers${process.env.DOCKER_HOST ? ` at ${process.env.DOCKER_HOST}` : ""}: start it, or set DOCKER_HOST to one that runs.`;
+  }
+  return undefined;
+}
+
+/** All containers of the daemon, running or not; one call, since `up` pays for each. */
+export async function containers(): Promise<ContainerSummary[]> {
+  const lines = await docker("ps", "--all", "--no-trunc", "--format", "{{json .}}");
+  return lines
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => {
+      const { ID, Names, State, Labels, Ports } = JSON.parse(line) as Record<string, string>;
+      return {
+        id: ID ?? "",
+        name: Names ?? "",
+        state: State ?? "",
+        labels: labelMap(Labels ?? ""),
+        ports: Ports ?? "",
+      };
+    });
+}
+
+function labelMap(text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(",").map((pair) => {
+      const [name = "", ...value] = pair.split("=");
+      return [name, value.join("=")];
+    }),
+  );
+}

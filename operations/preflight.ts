@@ -1,0 +1,145 @@
+import { createServer } from "node:net";
+import { capture } from "./command";
+import type { Deployment } from "../model/deployment";
+import { objectNames } from "../components/names";
+import { simulatorImage } from "../components/simulator-image";
+import { docker, type ContainerSummary } from "./docker";
+import type { StackState } from "./state";
+
+/** A published port as the host will have it. */
+interface PublishedPort {
+  readonly application: string;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The containers on the daemon that carry this stack's labels. */
+export function ofStack(
+  all: readonly ContainerSummary[],
+  project: string,
+  stack: string,
+): ContainerSummary[] {
+  return all.filter(
+    ({ labels }) => labels["genesys-chat.project"] === project && labels["genesys-chat.stack"] === stack,
+  );
+}
+
+/** What stands in the way of `up`, a sentence each, found before anything is created. */
+export async function obstacles(
+  deployment: Deployment,
+  all: readonly ContainerSummary[],
+  project: string,
+  stack: string,
+  state: StackState | undefined,
+): Promise<string[]> {
+  const own = ofStack(all, project, stack);
+  return [
+    ...strangers(deployment, all, own, project, stack),
+    ...unknownToState(own, stack, state),
+    ...(await portsInUse(deployment, all, own)),
+    ...(await missingImages()),
+  ];
+}
+
+/** Containers that have our names and not our labels: somebody else's, which are never touched. */
+function strangers(
+  deployment: Deployment,
+  all: readonly ContainerSummary[],
+  own: readonly ContainerSummary[],
+  project: string,
+  stack: string,
+): string[] {
+  const names = objectNames(project, stack);
+  const wanted = deployment.applications.flatMap(({ serverInfo: { host } }) => [
+    names.container(host),
+    names.carrier(host),
+  ]);
+  return all
+    .filter((container) => wanted.includes(container.name) && !own.includes(container))
+    .map(
+      ({ name }) =>
+        `A container that is not ours has the name ${name}: rename or remove it ("docker rename ${name} NEW").`,
+    );
+}
+
+/** Containers of ours that this state did not make: another checkout's or another state's. */
+function unknownToState(
+  own: readonly ContainerSummary[],
+  stack: string,
+  state: StackState | undefined,
+): string[] {
+  const known = new Set(state?.resources.map(({ id }) => id) ?? []);
+  const unknown = own.filter(({ id }) => !known.has(id));
+  if (unknown.length === 0 || !state) {
+    return unknown.length === 0 ? [] : [unknownSentence(unknown, stack)];
+  }
+  // A container that was replaced by hand or by an interrupted run is the recovery's business, by its name.
+  const declared = new Set(state.resources.map(({ inputs }) => inputs?.name));
+  const foreign = unknown.filter(({ name }) => !declared.has(name));
+  return foreign.length === 0 ? [] : [unknownSentence(foreign, stack)];
+}
+
+function unknownSentence(containers: readonly ContainerSummary[], stack: string): string {
+  const names = containers.map(({ name }) => name).sort();
+  const some = names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
+  return (
+    `Stack ${stack} runs on this daemon (${some}), yet the state in use does not know it: use the state that made it ` +
+    `(PULUMI_BACKEND_URL), or remove it all with "./chatstack destroy --stack ${stack} --yes".`
+  );
+}
+
+async function portsInUse(
+  deployment: Deployment,
+  all: readonly ContainerSummary[],
+  own: readonly ContainerSummary[],
+): Promise<string[]> {
+  const published = deployment.applications.flatMap(({ name, ports }) =>
+    ports.flatMap(({ publish, address }) =>
+      publish === undefined ? [] : [{ application: name, address, port: publish }],
+    ),
+  );
+  const sentences = await Promise.all(
+    published.map(async (wanted) => {
+      if (own.some(({ ports }) => publishes(ports, wanted.port))) return undefined;
+      const other = all.find(({ ports }) => publishes(ports, wanted.port));
+      const holder = other ? `the container ${other.name}` : await processOn(wanted);
+      return holder && inUse(wanted, holder);
+    }),
+  );
+  return sentences.filter((sentence) => sentence !== undefined);
+}
+
+function publishes(ports: string, port: number): boolean {
+  return ports.split(", ").some((entry) => entry.includes(`:${port}->`));
+}
+
+function inUse({ application, address, port }: PublishedPort, holder: string): string {
+  return (
+    `Port ${port} on ${address}, which ${application} publishes, is in use by ${holder}: free it, or set another ` +
+    `"publish" at /mobileServices/${application}/ports.`
+  );
+}
+
+/** Who listens on a port of this machine; undefined where nobody does, or where the daemon is another machine's. */
+async function processOn({ address, port }: PublishedPort): Promise<string | undefined> {
+  if (/^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "")) return undefined;
+  const free = await new Promise<boolean>((resolve) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"));
+    probe.listen(port, address, () => probe.close(() => resolve(true)));
+  });
+  if (free) return undefined;
+  const { stdout } = await capture("ss", ["-Hltnp", `sport = :${port}`]).catch(() => ({ stdout: "" }));
+  const [, program, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout) ?? [];
+  return program
+    ? `${program} (process ${pid})`
+    : "another program, which the system does not name to this account";
+}
+
+/** Carriers are made from the simulator's image whatever runs, so it has to be there. */
+async function missingImages(): Promise<string[]> {
+  const image = simulatorImage();
+  const found = await docker("image", "ls", "--quiet", image);
+  if (found.trim() !== "") return [];
+  return [`The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it.`];
+}

@@ -1,0 +1,49 @@
+import { capture, handOver } from "./command";
+import { Failure } from "./failure";
+import { root } from "./stack";
+
+/** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
+export interface Setup {
+  pulumiEnvironment(root: string): Promise<Record<string, string>>;
+  ensureStack(root: string, stack: string): Promise<void>;
+}
+
+/** The set-up's own code is plain JavaScript outside the build, since it has to run before there is one. */
+export const setup = require("../../setup/environment.js") as Setup;
+
+let environment: NodeJS.ProcessEnv | undefined;
+
+/** The environment that Pulumi runs in. */
+export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
+  environment ??= { ...process.env, ...(await setup.pulumiEnvironment(root)) };
+  return environment;
+}
+
+/** Runs pulumi on this terminal. */
+export async function pulumi(...args: string[]): Promise<number> {
+  return handOver("pulumi", ["--cwd", root, ...args], await pulumiEnvironment());
+}
+
+/** Runs pulumi and gives what it prints; fails with what it said. */
+export async function pulumiOutput(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await capture(
+    "pulumi",
+    ["--cwd", root, ...args],
+    await pulumiEnvironment(),
+  );
+  if (code === 0) return stdout;
+  throw new Failure(
+    pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${(stderr || stdout).trim()}`,
+  );
+}
+
+/** The sentence for what operators meet most; undefined for everything else. */
+export function pulumiSentence(stderr: string): string | undefined {
+  if (/incorrect passphrase/.test(stderr)) {
+    return (
+      "The passphrase is not the one this stack's secrets are sealed with: dev and acme take the repository's " +
+      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); for a stack of your own, set its passphrase."
+    );
+  }
+  return undefined;
+}
