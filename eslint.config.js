@@ -1,0 +1,95 @@
+// Style is Prettier's; what stands here are the house rules that a machine can hold.
+const pulumi = require("@pulumi/eslint-plugin");
+const importX = require("eslint-plugin-import-x");
+const tseslint = require("typescript-eslint");
+
+const folders = ["model", "render", "components", "operations", "simulator"];
+
+/** What each folder may import of the others (design, section 2): one way, checked. */
+const mayImport = {
+  model: [],
+  render: ["model"],
+  components: ["render", "model"],
+  operations: ["components", "render", "model"],
+  simulator: [],
+};
+
+const oneWay = folders.map((folder) => ({
+  files: [`${folder}/**/*.ts`],
+  ignores: ["**/*.test.ts"],
+  plugins: { "import-x": importX },
+  rules: {
+    "import-x/no-restricted-paths": [
+      "error",
+      {
+        zones: [
+          {
+            target: `./${folder}`,
+            from: ".",
+            except: ["node_modules", folder, ...mayImport[folder]].map((allowed) => `./${allowed}`),
+            message: `${folder} may import ${["itself", ...mayImport[folder]].join(", ")} and packages only.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+module.exports = tseslint.config(
+  { ignores: ["bin/", "out/", "node_modules/", "coverage/"] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+  {
+    files: ["**/*.ts"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: __dirname } },
+    plugins: { "@pulumi": pulumi, "import-x": importX },
+    settings: { "import-x/resolver": { node: { extensions: [".ts", ".js", ".json"] } } },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@pulumi/no-output-instance-in-template-literal": "error",
+      "import-x/no-cycle": "error",
+      "no-console": "error",
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  ...oneWay,
+  {
+    // Pure: the same definition gives the same bytes, with no engine, file, clock or network to ask.
+    files: ["model/**/*.ts", "render/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { group: ["@pulumi/*"], message: "model and render know no Pulumi." },
+            {
+              group: ["node:fs", "node:fs/*", "node:net", "node:http", "node:child_process"],
+              message: "model and render do no I/O.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["simulator/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["@pulumi/*"], message: "The simulator runs without Pulumi." }] },
+      ],
+    },
+  },
+  {
+    // Test doubles and JSON answers are looked at loosely; what they assert is not.
+    files: ["**/*.test.ts", "test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+      "@typescript-eslint/no-floating-promises": "error",
+    },
+  },
+);
