@@ -48,6 +48,7 @@ module.exports = tseslint.config(
       "@pulumi/no-output-instance-in-template-literal": "error",
       "import-x/no-cycle": "error",
       "no-console": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
     },
   },

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { capture, handOver } from "./command";
 import { Failure } from "./failure";
 import { root } from "./stack";
@@ -9,7 +10,8 @@ export interface Setup {
 }
 
 /** The set-up's own code is plain JavaScript outside the build, since it has to run before there is one. */
-export const setup = require("../../setup/environment.js") as Setup;
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+export const setup = require(join(root, "setup", "environment.js")) as Setup;
 
 let environment: NodeJS.ProcessEnv | undefined;
 

@@ -13,7 +13,7 @@ const types: Readonly<Record<string, ApplicationType>> = {
 
 /** When a changed value comes into force, in words. */
 export function effectOf({ applicationType, path }: ValueChange): string {
-  const [kind, section, option] = path[0] === "backup" ? path.slice(1) : path;
+  const [kind, section, option] = path[0] === "backupDiffers" ? path.slice(1) : path;
   const type = types[applicationType];
   if (type === undefined) return "with the stack";
   if (kind !== "options" || section === undefined || option === undefined) return "after restart";
@@ -25,7 +25,7 @@ export function effectOf({ applicationType, path }: ValueChange): string {
 export function reasonOf(change: ContainerChange, values: readonly ValueChange[]): string {
   if (change.action === "created") return "new";
   if (change.action === "removed") return "no longer declared";
-  const own = values.filter(({ application }) => application === change.application.replace(/_B$/, ""));
+  const own = values.filter(({ application }) => application === change.component);
   const needing = own.filter((value) => effectOf(value) !== "immediately").map(nameOfValue);
   const engine = change.reasons
     .filter((reason) => reason !== "labels")

@@ -32,6 +32,8 @@ export interface ValueChange {
 export interface ContainerChange {
   readonly container: string;
   readonly application: string;
+  /** The component it belongs to: a standby's is its primary's. */
+  readonly component: string;
   readonly action: "created" | "replaced" | "removed" | "updated in place";
   readonly reasons: readonly string[];
 }
@@ -70,6 +72,7 @@ export function containerChanges(preview: Preview): ContainerChange[] {
     delete: "removed",
     update: "updated in place",
   } as const;
+  const primaries = primariesOfStandbys(preview);
   return (preview.steps ?? []).flatMap((step) => {
     const state = step.newState ?? step.oldState;
     if (state?.type !== containerType || nameOf(step.urn).endsWith("-carrier")) return [];
@@ -77,13 +80,26 @@ export function containerChanges(preview: Preview): ContainerChange[] {
     if (action === undefined) return [];
     return [
       {
-        container: String(state.inputs?.name ?? ""),
+        container: typeof state.inputs?.name === "string" ? state.inputs.name : "",
         application: nameOf(step.urn),
+        component: primaries.get(nameOf(step.urn)) ?? nameOf(step.urn),
         action,
         reasons: [...(step.replaceReasons ?? step.diffReasons ?? [])].sort(byCodePoint),
       },
     ];
   });
+}
+
+function primariesOfStandbys(preview: Preview): Map<string, string> {
+  return new Map(
+    (preview.steps ?? []).flatMap(({ urn, newState, oldState }) =>
+      [newState, oldState].flatMap((state) =>
+        ourType.test(state?.type ?? "") && typeof state?.inputs?.backup === "string"
+          ? [[state.inputs.backup, nameOf(urn)] as const]
+          : [],
+      ),
+    ),
+  );
 }
 
 /** Paths (as JSON, since option names hold any character) to leaf values, as text. */
