@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { assertFreshBuild, ChatDeployment, checkedDeployment, stackSecrets } from "./components";
 
-/* eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript: it says so when the build is old */
-require("../setup/sources").assertFreshBuild();
+assertFreshBuild();
 
 const deployment = checkedDeployment();
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });

@@ -87,8 +87,6 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
         parent: this,
         dependsOn,
         ...containerResourceOptions,
-        // The component's inputs already say, option by option, what the file's text would repeat.
-        hideDiffs: ["networkDatas", "uploads"],
       },
     );
   }

@@ -37,5 +37,9 @@ function describePair(primary: Application, standby: Application | undefined): R
   const differing = Object.entries(own).filter(
     ([key, value]) => key !== "connections" && JSON.stringify(value) !== JSON.stringify(inputs[key]),
   );
-  return { ...inputs, backup: Object.fromEntries(differing) };
+  return {
+    ...inputs,
+    backup: standby.key,
+    ...(differing.length > 0 && { backupDiffers: Object.fromEntries(differing) }),
+  };
 }

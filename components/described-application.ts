@@ -7,7 +7,6 @@ import type { Application, Connection, ListeningPort } from "../model/deployment
 export function describeApplication(application: Application): Record<string, unknown> {
   const { release, image, loadBalancer, serverInfo } = application;
   return {
-    application: application.name,
     release,
     ...(image && { image }),
     ...(loadBalancer && { loadBalancer }),
@@ -20,14 +19,14 @@ export function describeApplication(application: Application): Record<string, un
   };
 }
 
-function describePort({ port, protocol, publish, address }: ListeningPort): Record<string, unknown> {
-  return {
-    port,
-    ...(protocol && { protocol }),
-    ...(publish !== undefined && { publish: `${address}:${publish}` }),
-  };
+/** Such as `8080 http, published at 127.0.0.1:8080`: a line each, so that options stay on the first screen. */
+function describePort({ port, protocol, publish, address }: ListeningPort): string {
+  const published = publish === undefined ? "" : `, published at ${address}:${publish}`;
+  return `${port}${protocol ? ` ${protocol}` : ""}${published}`;
 }
 
-function describeConnection({ portId, host, port, protocol, addp }: Connection): Record<string, unknown> {
-  return { port: portId, to: `${host}:${port}`, ...(protocol && { protocol }), ...(addp && { addp }) };
+/** Such as `webapi at chatserver1:4802 http`. */
+function describeConnection({ portId, host, port, protocol, addp }: Connection): string {
+  const keepAlive = addp ? `, addp ${addp.local} s local, ${addp.remote} s remote` : "";
+  return `${portId} at ${host}:${port}${protocol ? ` ${protocol}` : ""}${keepAlive}`;
 }

@@ -10,11 +10,13 @@ import { canonicalJson, sha256 } from "./canonical";
  */
 export function restartHash(deployment: Deployment, application: Application): string {
   const document = applicationDocument(deployment, application);
-  const options = Object.entries(document.options).map(([section, values]) => [
-    section,
-    Object.fromEntries(
-      Object.entries(values).filter(([option]) => needsRestart(application.type, section, option)),
-    ),
-  ]);
+  const options = Object.entries(document.options).map(
+    ([section, values]): [string, Record<string, string>] => [
+      section,
+      Object.fromEntries(
+        Object.entries(values).filter(([option]) => needsRestart(application.type, section, option)),
+      ),
+    ],
+  );
   return sha256(canonicalJson({ ...document, options: Object.fromEntries(options) })).slice(0, 16);
 }

@@ -1,0 +1,251 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resolve, type Deployment } from "../model";
+import { applicationFile } from "../render";
+import { ChatDeployment } from "./chat-deployment";
+
+jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+
+interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Record<string, unknown>;
+}
+
+interface Options {
+  readonly parent?: string;
+  readonly dependsOn: string[];
+  readonly replaceWith: string[];
+  readonly deleteBeforeReplace?: boolean;
+  readonly replaceOnChanges?: string[];
+}
+
+const registered: Registered[] = [];
+const options = new Map<string, Options>();
+
+const definition = {
+  mobileServices: {
+    GMS: {
+      connections: ["WebAPI"],
+      options: { "service.request-chat-poll": { service: { secret: "url" } } },
+    },
+  },
+  webApiServers: { WebAPI: { connections: ["ChatServer1"] } },
+  chatServers: { ChatServer1: { connections: ["InteractionServer", "ContactServer"] } },
+  interactionServers: { InteractionServer: {} },
+  contactServers: { ContactServer: {} },
+};
+
+function deploy(value: unknown = definition): Deployment {
+  const { deployment, problems } = resolve(value);
+  if (!deployment) throw new Error(JSON.stringify(problems));
+  return deployment;
+}
+
+const nameOf = (resource: pulumi.Resource) =>
+  new Promise<string>((done) => resource.urn.apply((urn) => done(urn.split("::").at(-1) ?? urn)));
+
+/** Declares a deployment and waits until all of it is registered. */
+async function declare(
+  deployment: Deployment,
+  secrets: Record<string, pulumi.Output<string>>,
+): Promise<ChatDeployment> {
+  registered.length = 0;
+  options.clear();
+  const pending: Promise<void>[] = [];
+  const chat = new ChatDeployment(
+    "test",
+    { deployment, secrets },
+    {
+      transformations: [
+        ({ name, opts }) => {
+          pending.push(remember(name, opts));
+          return undefined;
+        },
+      ],
+    },
+  );
+  await nameOf(chat);
+  await new Promise((done) => setTimeout(done, 200));
+  await Promise.all(pending);
+  return chat;
+}
+
+async function remember(name: string, opts: pulumi.CustomResourceOptions): Promise<void> {
+  const list = (value: unknown) =>
+    Promise.all([value ?? []].flat().map((each) => nameOf(each as pulumi.Resource)));
+  options.set(name, {
+    ...(opts.parent && { parent: await nameOf(opts.parent) }),
+    dependsOn: await list(opts.dependsOn),
+    replaceWith: await list(opts.replaceWith),
+    ...(opts.deleteBeforeReplace !== undefined && { deleteBeforeReplace: opts.deleteBeforeReplace }),
+    ...(opts.replaceOnChanges && { replaceOnChanges: opts.replaceOnChanges }),
+  });
+}
+
+const containers = () => registered.filter(({ type }) => type === "docker:index/container:Container");
+const processes = () => containers().filter(({ name }) => !name.endsWith("-carrier"));
+const inputsOf = (name: string) => registered.find((each) => each.name === name)?.inputs ?? {};
+const labelsOf = ({ inputs }: Registered) =>
+  Object.fromEntries(
+    (inputs.labels as { label: string; value: string }[]).map(({ label, value }) => [label, value]),
+  );
+
+beforeAll(async () => {
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs }) => {
+        registered.push({ type, name, inputs: inputs as Record<string, unknown> });
+        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+      },
+      call: ({ inputs }) => inputs as Record<string, unknown>,
+    },
+    "genesys-chat",
+    "test",
+    false,
+  );
+});
+
+describe("a deployment", () => {
+  const deployment = deploy();
+  let chat: ChatDeployment;
+
+  beforeAll(async () => {
+    chat = await declare(deployment, { url: pulumi.secret("http://canary.example/") });
+  });
+
+  test("runs one process and one carrier per application, each under its own name", () => {
+    const names = containers().map(({ inputs }) => inputs.name as string);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.sort()).toEqual(
+      deployment.applications
+        .flatMap(({ serverInfo: { host } }) => [
+          `genesys-chat.test.${host}`,
+          `genesys-chat.test.${host}_carrier`,
+        ])
+        .sort(),
+    );
+  });
+
+  test("never registers two resources of one type under one name", () => {
+    const urns = registered.map(({ type, name }) => `${type} ${name}`);
+    expect(urns).toEqual([...new Set(urns)]);
+  });
+
+  test("locks every process down", () => {
+    for (const { inputs } of processes()) {
+      expect(inputs).toMatchObject({
+        user: "10001:10001",
+        readOnly: true,
+        capabilities: { drops: ["ALL"] },
+        securityOpts: ["no-new-privileges:true"],
+        memory: 128,
+        memorySwap: 128,
+      });
+      expect(inputs.destroyGraceSeconds).toBeGreaterThanOrEqual(10);
+      expect(inputs).not.toHaveProperty("envs");
+      const config = (inputs.volumes as { containerPath: string; readOnly?: boolean }[])[0];
+      expect(config).toMatchObject({ containerPath: "/etc/genesys", readOnly: true });
+    }
+  });
+
+  test("publishes the customers' port only, on loopback", () => {
+    const ports = containers().flatMap(({ inputs }) => (inputs.ports ?? []) as unknown[]);
+    expect(ports).toEqual([{ internal: 8080, external: 8080, ip: "127.0.0.1" }]);
+  });
+
+  test("never starts a carrier, and gives it no network", () => {
+    const carriers = containers().filter(({ name }) => name.endsWith("-carrier"));
+    expect(carriers).toHaveLength(deployment.applications.length);
+    for (const { inputs } of carriers)
+      expect(inputs).toMatchObject({ start: false, mustRun: false, networkMode: "none" });
+  });
+
+  test("labels everything by project, stack, application and role; volumes and network never by what changes", () => {
+    for (const { name, ...rest } of processes()) {
+      expect(labelsOf({ name, ...rest })).toMatchObject({
+        "genesys-chat.project": "genesys-chat",
+        "genesys-chat.stack": "test",
+        "genesys-chat.tenant": "Environment",
+        "genesys-chat.application": name,
+        "genesys-chat.restart-hash": expect.stringMatching(/^[0-9a-f]{16}$/) as string,
+      });
+    }
+    for (const each of registered.filter(({ type }) => /Volume|Network$/.test(type))) {
+      expect(labelsOf(each)).not.toHaveProperty(["genesys-chat.restart-hash"]);
+    }
+  });
+
+  test("rolls a pair standby first: carrier, process, and only then the primary's", () => {
+    expect(options.get("ChatServer1_B")?.dependsOn).toEqual(["ChatServer1_B-carrier"]);
+    expect(options.get("ChatServer1-carrier")?.dependsOn).toEqual(["ChatServer1_B"]);
+    expect(options.get("ChatServer1")?.dependsOn).toEqual(["ChatServer1-carrier", "ChatServer1_B"]);
+  });
+
+  test("waits for nobody else, so that the rest comes up side by side", () => {
+    for (const name of ["GMS", "WebAPI", "InteractionServer", "ContactServer"]) {
+      expect(options.get(name)?.dependsOn).toEqual([`${name}-carrier`]);
+    }
+  });
+
+  test("removes a container before its successor comes, and replaces where the provider would not apply", () => {
+    for (const { name } of containers()) {
+      expect(options.get(name)).toMatchObject({
+        deleteBeforeReplace: true,
+        replaceOnChanges: expect.arrayContaining(["healthcheck", "init", "tmpfs"]) as string[],
+      });
+    }
+  });
+
+  test("puts children below their component", () => {
+    expect(options.get("ChatServer1_B")?.parent).toBe("ChatServer1");
+    expect(options.get("ChatServer1")?.parent).toBe("ChatServer1");
+  });
+
+  test("gives the primary's options to the preview as the component's inputs, secrets by name", () => {
+    const pair = registered.find(({ type }) => type === "genesys-chat:index:ChatServer");
+    expect(pair?.inputs).toMatchObject({
+      options: { settings: { "transcript-auto-save": "2", "session-restoration-mode": "simple" } },
+      backup: "ChatServer1_B",
+    });
+    const gms = registered.find(({ type }) => type === "genesys-chat:index:MobileServices");
+    expect(gms?.inputs.options).toMatchObject({
+      "service.request-chat-poll": { service: { secret: "url" } },
+    });
+    expect(JSON.stringify(registered.filter(({ type }) => type.startsWith("genesys-chat:")))).not.toContain(
+      "canary",
+    );
+  });
+
+  test("a file with a secret is a secret as a whole, and restarts its process with it", () => {
+    const uploads = JSON.stringify(inputsOf("GMS-carrier").uploads);
+    expect(uploads).toContain("4dabf18193072939515e22adb298388d");
+    expect(uploads).toContain("canary");
+    expect(options.get("GMS")?.replaceWith).toEqual(["GMS-carrier"]);
+    expect(options.get("ChatServer1")?.replaceWith).toEqual([]);
+  });
+
+  test("a file without one is plain, so that a preview can show what changes in it", () => {
+    const primary = deployment.applications.find(({ name }) => name === "ChatServer1");
+    const [upload] = inputsOf("ChatServer1-carrier").uploads as { content: string }[];
+    expect(upload?.content).toBe(primary && applicationFile(deployment, primary).text);
+  });
+
+  test("tells where GMS is and what runs", () => {
+    expect(chat.gmsUrls).toEqual(["http://127.0.0.1:8080/genesys"]);
+    expect(chat.applications.find(({ name }) => name === "ChatServer1_B")).toEqual({
+      name: "ChatServer1_B",
+      type: "ChatServer",
+      role: "backup",
+      container: "genesys-chat.test.chatserver1-b",
+      ports: { default: 4801, webapi: 4802, ESP: 4803 },
+    });
+  });
+});
+
+test("a secret without a value ends it before anything is registered, and says what to type", () => {
+  registered.length = 0;
+  expect(() => new ChatDeployment("test", { deployment: deploy() })).toThrow(
+    'secret "url" has no value: pulumi config set --secret genesys-chat:secrets.url',
+  );
+  expect(registered).toEqual([]);
+});
