@@ -77,6 +77,9 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
         name: names.carrier(host),
         image: placement.simulatorImage,
         labels: this.labels(placement, application, "carrier"),
+        // It never runs. Docker 20.10 looks up whoever a container would run as in the host's user database before it
+        // copies a file into it, and the image's own account is not there.
+        user: "0",
         start: false,
         mustRun: false,
         networkMode: "none",

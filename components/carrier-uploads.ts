@@ -3,7 +3,7 @@ import type * as docker from "@pulumi/docker";
 import type { Application } from "../model/deployment";
 import { needsRestart } from "../model/options/catalogue";
 import { applicationFile } from "../render";
-import { paths, processUser } from "./container-policy";
+import { paths } from "./container-policy";
 import type { Placement } from "./placement";
 
 /** The names of the secrets that an application's options refer to, sorted. */
@@ -31,10 +31,9 @@ export function carrierUploads(
     {
       file: `${paths.config}/${paths.file}`,
       content: fileText(placement, application),
-      permissions: "0440",
-      // Numbers: names would be looked up in the host's user database.
-      owner: processUser,
-      group: processUser,
+      // The daemon gives the file to the account that the carrier would run as, root: the process, whatever it runs as,
+      // can read it and not write it. Nobody else has the volume.
+      permissions: "0444",
     },
   ];
 }

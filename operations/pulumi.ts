@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { capture, handOver } from "./command";
 import { Failure } from "./failure";
-import { root } from "./stack";
+import { root } from "./project";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
 export interface Setup {
@@ -10,14 +10,16 @@ export interface Setup {
 }
 
 /** The set-up's own code is plain JavaScript outside the build, since it has to run before there is one. */
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-export const setup = require(join(root, "setup", "environment.js")) as Setup;
+export function setup(): Setup {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(join(root, "setup", "environment.js")) as Setup;
+}
 
 let environment: NodeJS.ProcessEnv | undefined;
 
 /** The environment that Pulumi runs in. */
 export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
-  environment ??= { ...process.env, ...(await setup.pulumiEnvironment(root)) };
+  environment ??= { ...process.env, ...(await setup().pulumiEnvironment(root)) };
   return environment;
 }
 

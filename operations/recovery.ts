@@ -3,7 +3,7 @@ import { docker } from "./docker";
 import { Failure } from "./failure";
 import { ofStack } from "./preflight";
 import { pulumi } from "./pulumi";
-import { project } from "./stack";
+import { project } from "./project";
 import { isStale, release, type LocalState, type StackState } from "./state";
 
 /**

@@ -1,16 +1,11 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Deployment } from "../model/deployment";
 import { hasErrors, type Problem } from "../model/problem";
 import { problemLines, problemSummary } from "../render";
 import { resolveFile, resolveStack } from "../components/stack-file";
 import { Failure } from "./failure";
-
-/** The project's name, which Pulumi.yaml gives too; a test holds the two together. */
-export const project = "genesys-chat";
-
-/** The project's folder: the compiled program lies in its `bin/operations`. */
-export const root = resolve(__dirname, "..", "..");
+import { root } from "./project";
 
 /** Which definition a command is about. */
 export interface Selection {

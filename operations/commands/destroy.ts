@@ -5,7 +5,8 @@ import { Failure } from "../failure";
 import { ofStack } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
-import { checkStackName, project, root } from "../stack";
+import { project, root } from "../project";
+import { checkStackName } from "../stack";
 import { LocalState } from "../state";
 import { say, stackOption } from "./options";
 
@@ -26,7 +27,7 @@ export function destroyCommand(ends: Ends): Command {
       if (!yes && !process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
       const environment = await pulumiEnvironment();
       const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-      await setup.ensureStack(root, stack);
+      await setup().ensureStack(root, stack);
       if (state) await recover(state, stack, await containers(), say);
       const code = await pulumi("destroy", "--stack", stack, ...(yes ? ["--yes", "--skip-preview"] : []));
       if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);

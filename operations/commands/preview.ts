@@ -1,7 +1,8 @@
 import { Command } from "commander";
 import type { Ends } from "../cli";
 import { pulumi, setup } from "../pulumi";
-import { readValid, root } from "../stack";
+import { root } from "../project";
+import { readValid } from "../stack";
 import { print, stackOption } from "./options";
 
 /** `./chatstack preview`: pulumi's own preview, after the same checks; no daemon is asked. */
@@ -14,7 +15,7 @@ export function previewCommand(ends: Ends): Command {
     .addHelpText("after", "\nExample: ./chatstack preview --stack dev")
     .action(async (words: string[], { stack }: { stack: string }) => {
       readValid({ stack }, print);
-      await setup.ensureStack(root, stack);
+      await setup().ensureStack(root, stack);
       ends((await pulumi("preview", "--stack", stack, "--diff", ...words)) === 0 ? 0 : 2);
     });
 }

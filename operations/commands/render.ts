@@ -3,7 +3,8 @@ import { basename, dirname, join, relative } from "node:path";
 import { Command } from "commander";
 import { outputFiles } from "../../render";
 import type { Ends } from "../cli";
-import { readValid, root } from "../stack";
+import { root } from "../project";
+import { readValid } from "../stack";
 import { fileOption, jsonOption, print, printJson, say, stackOption } from "./options";
 
 interface RenderOptions {

@@ -4,7 +4,8 @@ import type { Ends } from "../cli";
 import { pulumiOutput, setup } from "../pulumi";
 import { markdown } from "../report/markdown";
 import { containerChanges, valueChanges, type Preview } from "../report/preview-steps";
-import { read, root } from "../stack";
+import { root } from "../project";
+import { read } from "../stack";
 import { stackOption } from "./options";
 
 /** `./chatstack report`: what a change would do, for somebody who reads a pull request and runs nothing. */
@@ -26,6 +27,6 @@ export function reportCommand(ends: Ends): Command {
 }
 
 async function previewOf(stack: string): Promise<Preview> {
-  await setup.ensureStack(root, stack);
+  await setup().ensureStack(root, stack);
   return JSON.parse(await pulumiOutput("preview", "--stack", stack, "--json")) as Preview;
 }

@@ -5,7 +5,7 @@ import { Command } from "commander";
 import type { Ends } from "../cli";
 import { capture, handOver } from "../command";
 import { pulumiEnvironment } from "../pulumi";
-import { root } from "../stack";
+import { root } from "../project";
 import { say } from "./options";
 
 /** How many of a runner's tests went which way. */

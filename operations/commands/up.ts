@@ -7,7 +7,8 @@ import { Failure } from "../failure";
 import { obstacles } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
-import { project, readValid, root } from "../stack";
+import { project, root } from "../project";
+import { readValid } from "../stack";
 import { LocalState } from "../state";
 import { print, say, stackOption } from "./options";
 
@@ -27,7 +28,7 @@ export function upCommand(ends: Ends): Command {
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
     .action(async (words: string[], { stack, yes }: UpOptions) => {
       const deployment = readValid({ stack }, print);
-      await setup.ensureStack(root, stack);
+      await setup().ensureStack(root, stack);
       const first = await clearTheWay(deployment, stack);
       const confirmed = yes === true || first || withoutTerminal(deployment);
       const flags = confirmed ? ["--yes", "--skip-preview"] : ["--diff"];

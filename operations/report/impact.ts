@@ -27,11 +27,17 @@ export function reasonOf(change: ContainerChange, values: readonly ValueChange[]
   if (change.action === "removed") return "no longer declared";
   const own = values.filter(({ application }) => application === change.component);
   const needing = own.filter((value) => effectOf(value) !== "immediately").map(nameOfValue);
-  const engine = change.reasons
-    .filter((reason) => reason !== "labels")
-    .map((reason) => inputs[reason] ?? reason);
-  const words = [...needing, ...engine];
-  return words.length > 0 ? words.join("; ") : "what it takes in at its start changed";
+  // The restart hash is a label, and a published port is among the values already.
+  const engine = change.reasons.filter(
+    (each) => each !== "labels" && !(each === "ports" && needing.length > 0),
+  );
+  const words = [
+    ...(needing.length > 0 ? [`takes ${needing.join(", ")} in only at its start`] : []),
+    ...engine.map((each) => inputs[each] ?? each),
+  ];
+  return words.length > 0
+    ? words.join("; ")
+    : "something that it takes in only at its start comes from another application";
 }
 
 /** The container inputs that an operator may meet as a reason, in words. */

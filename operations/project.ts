@@ -1,0 +1,13 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** The project's name, which Pulumi.yaml gives too. */
+export { project } from "../model";
+
+/** The project's folder: the nearest one above this file, compiled or not, that holds Pulumi.yaml. */
+export const root = above(__dirname);
+
+function above(folder: string): string {
+  if (existsSync(join(folder, "Pulumi.yaml")) || folder === dirname(folder)) return folder;
+  return above(dirname(folder));
+}

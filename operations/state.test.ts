@@ -1,0 +1,85 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { unrecorded } from "./recovery";
+import { isStale, LocalState, release, type Lock } from "./state";
+
+let folder: string;
+let state: LocalState;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "genesys-chat-state-"));
+  const at = LocalState.at(`file://${folder}`, "genesys-chat", "dev");
+  if (!at) throw new Error("a local backend was not taken for one");
+  state = at;
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const checkpoint = {
+  version: 3,
+  checkpoint: {
+    latest: {
+      resources: [{ urn: "u", type: "docker:index/container:Container", id: "c1", inputs: { name: "one" } }],
+      pending_operations: [{ type: "creating", resource: { urn: "v", type: "t", inputs: { name: "two" } } }],
+    },
+  },
+};
+
+function write(name: string, content: string | Buffer): void {
+  const stacks = join(folder, ".pulumi", "stacks", "genesys-chat");
+  mkdirSync(stacks, { recursive: true });
+  writeFileSync(join(stacks, name), content);
+}
+
+test.each([
+  ["plain", "dev.json", JSON.stringify(checkpoint)],
+  ["compressed", "dev.json.gz", gzipSync(JSON.stringify(checkpoint))],
+])("a %s state gives its resources and what was left pending", (_, name, content) => {
+  write(name, content);
+  expect(state.read()).toMatchObject({ resources: [{ id: "c1" }], pending: [{ type: "creating" }] });
+});
+
+test("a stack that is not there has no state, and one without a deployment an empty one", () => {
+  expect(state.read()).toBeUndefined();
+  write("dev.json", JSON.stringify({ version: 3, checkpoint: {} }));
+  expect(state.read()).toEqual({ resources: [], pending: [] });
+});
+
+test("a backend elsewhere is not read as files", () => {
+  expect(LocalState.at("s3://bucket", "genesys-chat", "dev")).toBeUndefined();
+  expect(LocalState.at(undefined, "genesys-chat", "dev")).toBeUndefined();
+});
+
+function lock(owner: Partial<Lock>): void {
+  const locks = join(folder, ".pulumi", "locks", "organization", "genesys-chat", "dev");
+  mkdirSync(locks, { recursive: true });
+  const content = {
+    pid: process.pid,
+    username: "ada",
+    hostname: hostname(),
+    timestamp: "2026-01-01",
+    ...owner,
+  };
+  writeFileSync(join(locks, `${owner.pid ?? 0}.json`), JSON.stringify(content));
+}
+
+test("a lock is stale only when its process is gone from this very host", () => {
+  // No system here gives out process ids as high as this one.
+  lock({ pid: 2 ** 30 });
+  expect(state.locks().map(isStale)).toEqual([true]);
+  lock({ pid: process.pid });
+  lock({ pid: 2 ** 30 - 1, hostname: "elsewhere" });
+  expect(state.locks().filter(isStale)).toHaveLength(1);
+  state.locks().filter(isStale).forEach(release);
+  expect(state.locks()).toHaveLength(2);
+});
+
+test("only a container that a cut-short creation names, and the state does not know, is left over", () => {
+  write("dev.json", JSON.stringify(checkpoint));
+  const known = state.read();
+  const container = (id: string, name: string) => ({ id, name, state: "running", labels: {}, ports: "" });
+  const all = [container("c1", "one"), container("c2", "two"), container("c3", "three")];
+  expect(known && unrecorded(known, all).map(({ id }) => id)).toEqual(["c2"]);
+});
