@@ -122,8 +122,8 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
         ],
         tmpfs: { "/tmp": `rw,noexec,nosuid,size=16m,uid=${processUser}` },
         restart: "unless-stopped",
-        memory: memoryMb,
-        memorySwap: memoryMb,
+        memory: application.memoryMb ?? memoryMb,
+        memorySwap: application.memoryMb ?? memoryMb,
         destroyGraceSeconds: stopSeconds,
         ...hardening,
         // A real product's image brings its own way to be asked; ours has none for it.

@@ -44,8 +44,9 @@ export const healthPolicy = {
 export const stopSeconds = 15;
 
 /**
- * MiB a simulated process may use; it idles below half of it. The same number goes in for memory and swap together: the
- * daemon would fill in twice the memory, and the next refresh would call that a change.
+ * MiB a process may use unless its `resources` say otherwise; a simulated one idles below half of it. The same number
+ * goes in for memory and swap together: the daemon would fill in twice the memory, and the next refresh would call that
+ * a change.
  */
 export const memoryMb = 128;
 

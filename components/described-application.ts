@@ -5,11 +5,13 @@ import type { Application, Connection, ListeningPort } from "../model/deployment
  * maps rather than lists, since a diff of maps names what changed. Secrets appear by name.
  */
 export function describeApplication(application: Application): Record<string, unknown> {
-  const { release, image, loadBalancer, serverInfo } = application;
+  const { release, image, loadBalancer, serverInfo, placement, memoryMb } = application;
   return {
     release,
     ...(image && { image }),
     ...(loadBalancer && { loadBalancer }),
+    ...(placement && { host: placement }),
+    ...(memoryMb !== undefined && { memoryMb }),
     redundancyType: serverInfo.redundancyType,
     ports: Object.fromEntries(application.ports.map((port) => [port.id, describePort(port)])),
     connections: Object.fromEntries(

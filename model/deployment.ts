@@ -96,6 +96,10 @@ export interface Application {
   readonly release: string;
   /** The image the operator named; undefined is the embedded simulator. */
   readonly image?: string;
+  /** The Docker host it is to run on; undefined is the stack's own. */
+  readonly placement?: string;
+  /** The most memory its container may take, in MiB; undefined is the components' own limit. */
+  readonly memoryMb?: number;
   readonly ports: readonly ListeningPort[];
   /** On a backup empty: Configuration Server copies the primary's and keeps them read-only. */
   readonly connections: readonly Connection[];
@@ -117,6 +121,8 @@ export interface ExternalServer {
   readonly type: string;
   readonly host: string;
   readonly port: number;
+  /** That port's connection protocol; undefined is the server's own protocol. */
+  readonly protocol?: string;
 }
 
 /** The stack's own network. */

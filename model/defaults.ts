@@ -1,0 +1,77 @@
+/**
+ * What a definition has that doesn't say otherwise: the seed page's values, and our own where the page has none.
+ */
+import { type ApplicationType, type RedundancyType } from "./deployment";
+import { type DefinedPorts } from "./definition/definition";
+import { catalogue } from "./options/catalogue";
+import { type Option } from "./options/option";
+
+export const defaultTenants = { Environment: { dbid: 1 } };
+
+/** One subnet for all who name none: two such stacks on one Docker host are refused, not renumbered behind one's back. */
+export const defaultSubnet = "10.213.0.0/24";
+
+/** The releases on the seed page: the newest it asks of GMS, and what high availability asks of Chat Server. */
+export const defaultReleases: Readonly<Record<ApplicationType, string>> = {
+  GenesysMobileServices: "8.1.100.28",
+  WebApiServer: "8.1.100.28",
+  ChatServer: "8.1.000.20",
+  InteractionServer: "8.1.100.28",
+  ContactServer: "8.1.100.28",
+};
+
+/**
+ * Listening ports. Ids and protocols are documented (DeployChat; seed for `http`); of the numbers, 8080 of GMS
+ * (GMS-request-chat), 7120 of Interaction Server (MCS-ixn) and 4801 (Orphans) are, the others are our own.
+ */
+export const defaultPorts: Readonly<Record<ApplicationType, DefinedPorts>> = {
+  GenesysMobileServices: { default: { port: 8080, protocol: "http", publish: 8080 } },
+  WebApiServer: { default: { port: 8090, protocol: "http" } },
+  ChatServer: { default: { port: 4801 }, webapi: { port: 4802, protocol: "http" }, ESP: { port: 4803 } },
+  InteractionServer: { default: { port: 7120 } },
+  ContactServer: { default: { port: 7130 } },
+};
+
+/** The listening port that a connection means which names none (DeployChat). */
+export function defaultPortId(from: ApplicationType, to: string): string {
+  if (to !== "ChatServer") return "default";
+  return from === "WebApiServer" ? "webapi" : from === "InteractionServer" ? "ESP" : "default";
+}
+
+/** The docker host's address that ports are published on. */
+export const defaultAddress = "127.0.0.1";
+
+/** One option that an application has unasked. */
+export interface DefaultOption {
+  readonly section: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The options that have a seed's value, found once. */
+const seeds = new Map<string, readonly Option[]>(
+  Object.entries(catalogue).map(([type, known]) => [type, known.filter(({ seed }) => seed !== undefined)]),
+);
+
+/**
+ * The seed's options for an application. The seed asks for restoration and stored transcripts under "HA", so a Chat Server
+ * without a partner keeps the product's own defaults (none, 0); with N+1 the other primaries restore, as a standby would.
+ */
+export function defaultOptions(
+  type: ApplicationType,
+  redundancy: RedundancyType,
+  tenantIds: readonly number[],
+): DefaultOption[] {
+  return (seeds.get(type) ?? [])
+    .filter(({ seedFor }) => seedFor !== "high-availability" || redundancy !== "none")
+    .flatMap((option) =>
+      sectionsOf(option, tenantIds).map((section) => ({ section, name: option.name, value: option.seed! })),
+    );
+}
+
+/** The sections of one application that a catalogue entry with a variable part stands for. */
+export function sectionsOf(option: Option, tenantIds: readonly number[]): string[] {
+  if (option.in !== undefined) return [option.in];
+  if (option.section === "endpoints:<tenant DBID>") return tenantIds.map((dbid) => `endpoints:${dbid}`);
+  return option.section.includes("<") ? [] : [option.section];
+}

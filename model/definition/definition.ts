@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { chatServer } from "./chat-server";
+import { contactServer } from "./contact-server";
+import { externalServer } from "./external-server";
+import { interactionServer } from "./interaction-server";
+import { mobileServices } from "./mobile-services";
+import { line, release, wholeNumber } from "./scalar";
+import { webApiServer } from "./web-api-server";
+
+const name = z.string();
+
+/** A tenant that the chat servers take chats for. */
+export const tenant = z.strictObject({
+  /** Its DBID in Configuration Server, at least 1; Environment has 1. Names its `endpoints:<DBID>` section. */
+  dbid: wholeNumber("a DBID", 1, 2147483647),
+});
+
+/** The stack's own network. */
+export const network = z.strictObject({
+  /** In CIDR notation; default 10.213.0.0/24, so that a second stack beside it has to name its own. */
+  subnet: line("a subnet such as 10.213.0.0/24").optional(),
+});
+
+/** What a stack is to be: the value of `genesys-chat:deployment`. Applications are maps keyed by Application object name. */
+export const definition = z.strictObject({
+  /** What it is for; default `lab`. `production` refuses simulators, images by tag and what is open to others. */
+  stage: z.enum(["lab", "production"]).optional(),
+  /** The release of applications that state none; default the seed's for each type. */
+  release: release.optional(),
+  /** Tenants by name; default Environment with DBID 1. */
+  tenants: z.record(name, tenant).optional(),
+  /** Put before every Application name, for a Configuration Server that tenants share; default empty. */
+  namePrefix: z.string({ error: "a text to put before names" }).optional(),
+  /** The stack's network. */
+  network: network.optional(),
+  /** Genesys Mobile Services; at least one. */
+  mobileServices: z.record(name, mobileServices).optional(),
+  /** Web API Servers. */
+  webApiServers: z.record(name, webApiServer).optional(),
+  /** Chat Servers: the primaries; a warm standby is declared inside its primary. */
+  chatServers: z.record(name, chatServer).optional(),
+  /** Interaction Servers. */
+  interactionServers: z.record(name, interactionServer).optional(),
+  /** Contact Servers. */
+  contactServers: z.record(name, contactServer).optional(),
+  /** Servers that run elsewhere. */
+  externalServers: z.record(name, externalServer).optional(),
+});
+
+/** A definition as an operator writes it, in YAML or in TypeScript. */
+export type Definition = z.input<typeof definition>;
+export type DefinedApplication = z.input<typeof mobileServices>;
+export type DefinedChatServer = z.input<typeof chatServer>;
+export type DefinedWebApiServer = z.input<typeof webApiServer>;
+export type DefinedExternalServer = z.input<typeof externalServer>;
+export type DefinedConnection = Exclude<NonNullable<DefinedApplication["connections"]>, string[]>[string];
+export type DefinedOptions = NonNullable<DefinedApplication["options"]>;
+export type DefinedPorts = NonNullable<DefinedApplication["ports"]>;

@@ -1,0 +1,90 @@
+import { type Application, type Connection, type Deployment, type Options, type Target } from "./deployment";
+import { type Draft, type DraftApplication, type DraftConnection, type DraftOptions } from "./draft";
+import { hostName } from "./names";
+import { byCodePoint } from "./path";
+
+/** Turns a draft that no rule has an error against into what is deployed. */
+export function deploymentOf(draft: Draft): Deployment {
+  return {
+    stage: draft.stage,
+    namePrefix: draft.namePrefix,
+    tenants: draft.tenants.map(({ name, dbid }) => ({ name, dbid })),
+    network: draft.network,
+    applications: draft.applications.map(applicationOf),
+    externalServers: draft.externals.map(({ key, type, host, port, protocol }) => ({
+      key,
+      name: key,
+      type,
+      host,
+      port,
+      ...(protocol !== undefined && { protocol }),
+    })),
+  };
+}
+
+function applicationOf(draft: DraftApplication): Application {
+  const { key, name, type, role, release, image, placement, memoryMb, loadBalancer } = draft;
+  return {
+    key,
+    name,
+    type,
+    role,
+    release,
+    ...(image !== undefined && { image }),
+    ...(placement !== undefined && { placement }),
+    ...(memoryMb !== undefined && { memoryMb }),
+    ports: draft.ports.map(({ id, port, protocol, publish, address }) => ({
+      id,
+      port,
+      ...(protocol !== undefined && { protocol }),
+      ...(publish !== undefined && { publish }),
+      address,
+    })),
+    connections: draft.connections
+      .flatMap(connectionOf)
+      .sort((a, b) => byCodePoint(a.application, b.application)),
+    serverInfo: {
+      host: hostName(key),
+      redundancyType: draft.redundancy,
+      ...(draft.backup && { backupServer: targetOf(draft.backup, "default") }),
+      ...(draft.primary && { primaryServer: targetOf(draft.primary, "default") }),
+    },
+    options: optionsOf(draft.options),
+    ...(loadBalancer !== undefined && { loadBalancer }),
+  };
+}
+
+/** One that leads nowhere is an error of the rules, and stops the deployment there. */
+function connectionOf({ key, target, port, portId, addp }: DraftConnection): Connection[] {
+  if (!target || !port) return [];
+  const external = target.role === "external";
+  const connection = {
+    application: external ? target.key : target.name,
+    host: external ? target.host : hostName(target.key),
+    port: port.port,
+    key,
+    type: target.type,
+    portId,
+    ...(port.protocol !== undefined && { protocol: port.protocol }),
+    ...(addp && { addp }),
+    ...(!external && target.backup && { backup: targetOf(target.backup, portId) }),
+  };
+  return [connection];
+}
+
+/** An application's listening port as others reach it; both members of a pair have the same ids. */
+function targetOf(draft: DraftApplication, portId: string): Target {
+  const port = draft.ports.find((known) => known.id === portId)!.port;
+  return { application: draft.name, host: hostName(draft.key), port };
+}
+
+/** From entries, not by assignment: a section may have any name. */
+function optionsOf(options: DraftOptions): Options {
+  const sorted = <T>(map: ReadonlyMap<string, T>) => [...map].sort(([a], [b]) => byCodePoint(a, b));
+  return Object.fromEntries(
+    sorted(options).map(([section, values]) => [
+      section,
+      Object.fromEntries(sorted(values).map(([name, option]) => [name, option.value])),
+    ]),
+  );
+}

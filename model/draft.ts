@@ -1,0 +1,115 @@
+/**
+ * A definition with every default filled in and every reference looked up, before anybody has judged it: what the rules read,
+ * and what becomes the Deployment when they find no error. Every part knows its path in the definition.
+ */
+import {
+  type Addp,
+  type ApplicationGroup,
+  type ApplicationType,
+  type ListeningPort,
+  type NetworkPlan,
+  type OptionValue,
+  type RedundancyType,
+} from "./deployment";
+import { type Path } from "./path";
+
+export interface DraftTenant {
+  readonly name: string;
+  readonly dbid: number;
+  readonly path: Path;
+}
+
+export interface DraftPort extends ListeningPort {
+  readonly path: Path;
+}
+
+export interface DraftOption {
+  readonly value: OptionValue;
+  /** Where it is written, or would be. */
+  readonly path: Path;
+  /** Whether the definition says it, and not a default. */
+  readonly stated: boolean;
+}
+
+/** Section -> option -> value. Maps, since any text can be a section's name. */
+export type DraftOptions = ReadonlyMap<string, ReadonlyMap<string, DraftOption>>;
+
+export interface DraftConnection {
+  /** The target's name as written. */
+  readonly key: string;
+  readonly path: Path;
+  /** The listening port's id, stated or by default. */
+  readonly portId: string;
+  /** The protocol, where the definition states one. */
+  readonly protocol?: string;
+  readonly addp?: Addp;
+  /** What has this name; undefined where nothing has. */
+  readonly target?: DraftTarget;
+  /** The target's listening port; undefined where it has none of this id. */
+  readonly port?: { readonly port: number; readonly protocol?: string };
+}
+
+export interface DraftApplication {
+  readonly key: string;
+  readonly name: string;
+  readonly group: ApplicationGroup;
+  readonly type: ApplicationType;
+  /** A backup's path is that of the `backup` key, whether it is written or not. */
+  readonly path: Path;
+  readonly role: "primary" | "backup";
+  readonly release: string;
+  readonly image?: string;
+  /** The Docker host it is placed on, where one is named. */
+  readonly placement?: string;
+  readonly memoryMb?: number;
+  readonly redundancy: RedundancyType;
+  readonly ports: readonly DraftPort[];
+  readonly options: DraftOptions;
+  readonly loadBalancer?: "single-tenant" | "multi-tenant";
+  /** Filled in once all names are known. */
+  connections: readonly DraftConnection[];
+  /** Whether the connections are the derived ones, and not stated. */
+  derived: boolean;
+  /** On a primary: its warm standby. */
+  backup?: DraftApplication;
+  /** On a backup: whom it stands by for. */
+  primary?: DraftApplication;
+}
+
+export interface DraftExternal {
+  readonly key: string;
+  readonly role: "external";
+  readonly type: string;
+  readonly host: string;
+  readonly port: number;
+  readonly protocol?: string;
+  readonly path: Path;
+}
+
+export type DraftTarget = DraftApplication | DraftExternal;
+
+export interface Draft {
+  readonly stage: "lab" | "production";
+  readonly namePrefix: string;
+  readonly tenants: readonly DraftTenant[];
+  readonly network: NetworkPlan;
+  /** Sorted by key, a primary before its backup; names may still collide. */
+  readonly applications: readonly DraftApplication[];
+  readonly externals: readonly DraftExternal[];
+}
+
+/** The applications of one type that are declared as primaries. */
+export function primaries(draft: Draft, type: ApplicationType): DraftApplication[] {
+  return draft.applications.filter((known) => known.type === type && known.role === "primary");
+}
+
+/** The applications that an application's connections lead to, of one type. */
+export function connectedTo(application: DraftApplication, type: string): DraftTarget[] {
+  return application.connections.flatMap(({ target }) => (target?.type === type ? [target] : []));
+}
+
+/** An option's value in force, as text; undefined where it has none or is a secret. */
+export function textOf(application: DraftApplication, section: string, name: string): string | undefined {
+  const value = application.options.get(section)?.get(name)?.value;
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,246 @@
+import {
+  type Definition,
+  type DefinedApplication,
+  type DefinedChatServer,
+  type DefinedConnection,
+  type DefinedOptions,
+  type DefinedWebApiServer,
+} from "./definition/definition";
+import { optionText } from "./definition/option-values";
+import {
+  defaultAddress,
+  defaultOptions,
+  defaultPortId,
+  defaultPorts,
+  defaultReleases,
+  defaultSubnet,
+  defaultTenants,
+} from "./defaults";
+import { type ApplicationGroup, applicationTypes, type OptionValue, type RedundancyType } from "./deployment";
+import {
+  type Draft,
+  type DraftApplication,
+  type DraftConnection,
+  type DraftExternal,
+  type DraftOption,
+  type DraftOptions,
+  type DraftPort,
+  type DraftTarget,
+  type DraftTenant,
+} from "./draft";
+import { applicationName, backupName } from "./names";
+import { byCodePoint, type Path, sortedEntries } from "./path";
+
+type Stated = DefinedApplication & DefinedChatServer & DefinedWebApiServer;
+
+/** Fills in the defaults and looks up the references of a definition whose shape is right. */
+export function draftOf(definition: Definition): Draft {
+  const tenants = tenantsOf(definition);
+  const applications = (Object.keys(applicationTypes) as ApplicationGroup[])
+    .flatMap((group) =>
+      sortedEntries(definition[group]).flatMap(([key, stated]) =>
+        applicationsOf(definition, tenants, group, key, stated),
+      ),
+    )
+    .sort((a, b) => byCodePoint(a.key, b.key));
+  const externals = sortedEntries(definition.externalServers).map(([key, server]): DraftExternal => ({
+    key,
+    role: "external",
+    ...server,
+    path: ["externalServers", key],
+  }));
+  connect(definition, applications, externals);
+  return {
+    stage: definition.stage ?? "lab",
+    namePrefix: definition.namePrefix ?? "",
+    tenants,
+    network: { subnet: definition.network?.subnet ?? defaultSubnet },
+    applications,
+    externals,
+  };
+}
+
+function tenantsOf(definition: Definition): DraftTenant[] {
+  return sortedEntries(definition.tenants ?? defaultTenants)
+    .map(([name, { dbid }]) => ({ name, dbid, path: ["tenants", name] }))
+    .sort((a, b) => a.dbid - b.dbid);
+}
+
+/** An application, and its warm standby where it has one. */
+function applicationsOf(
+  definition: Definition,
+  tenants: readonly DraftTenant[],
+  group: ApplicationGroup,
+  key: string,
+  stated: Stated,
+): DraftApplication[] {
+  const type = applicationTypes[group];
+  const path = [group, key];
+  const prefix = definition.namePrefix ?? "";
+  const redundancy: RedundancyType = type === "ChatServer" ? (stated.redundancy ?? "warm-standby") : "none";
+  const common = {
+    group,
+    type,
+    release: stated.release ?? definition.release ?? defaultReleases[type],
+    ...(stated.image !== undefined && { image: stated.image }),
+    ...(stated.resources?.memoryMb !== undefined && { memoryMb: stated.resources.memoryMb }),
+    redundancy,
+    connections: [],
+    derived: false,
+  };
+  const primary: DraftApplication = {
+    ...common,
+    key,
+    name: applicationName(prefix, key),
+    path,
+    role: "primary",
+    ...(stated.host !== undefined && { placement: stated.host }),
+    ports: portsOf({ ...defaultPorts[type], ...stated.ports }, [...path, "ports"]),
+    options: optionsOf(defaultsOf(primaryDefaults(), [...path, "options"]), stated.options, [
+      ...path,
+      "options",
+    ]),
+    ...(type === "WebApiServer" && { loadBalancer: stated.loadBalancer ?? "single-tenant" }),
+  };
+  if (redundancy !== "warm-standby") return [primary];
+
+  const standby = stated.backup ?? {};
+  const standbyPath = [...path, "backup"];
+  const standbyKey = standby.name ?? backupName(key);
+  primary.backup = {
+    ...common,
+    key: standbyKey,
+    name: applicationName(prefix, standbyKey),
+    path: standbyPath,
+    role: "backup",
+    ...(standby.host !== undefined && { placement: standby.host }),
+    ports: standbyPortsOf(primary.ports, standby.ports, standbyPath),
+    options: optionsOf(primary.options, standby.options, [...standbyPath, "options"]),
+    primary,
+  };
+  return [primary, primary.backup];
+
+  function primaryDefaults() {
+    return defaultOptions(
+      type,
+      redundancy,
+      tenants.map((tenant) => tenant.dbid),
+    );
+  }
+}
+
+function portsOf(ports: NonNullable<DefinedApplication["ports"]>, path: Path): DraftPort[] {
+  return sortedEntries(ports).map(([id, port]) => ({
+    id,
+    ...port,
+    address: port.address ?? defaultAddress,
+    path: [...path, id],
+  }));
+}
+
+/** The primary's ports with what differs. A published number isn't taken over: a host has it once. */
+function standbyPortsOf(
+  ports: readonly DraftPort[],
+  differing: NonNullable<DefinedChatServer["backup"]>["ports"],
+  path: Path,
+): DraftPort[] {
+  return ports.map(({ id, port, protocol, path: ownPath }) => {
+    const own = Object.hasOwn(differing ?? {}, id) ? differing![id] : undefined;
+    return {
+      id,
+      port: own?.port ?? port,
+      ...(protocol !== undefined && { protocol }),
+      ...(own?.publish !== undefined && { publish: own.publish }),
+      address: own?.address ?? defaultAddress,
+      path: own ? [...path, "ports", id] : ownPath,
+    };
+  });
+}
+
+function defaultsOf(defaults: ReturnType<typeof defaultOptions>, path: Path): DraftOptions {
+  const sections = new Map<string, Map<string, DraftOption>>();
+  for (const { section, name, value } of defaults) {
+    const options = sections.get(section) ?? new Map<string, DraftOption>();
+    sections.set(section, options.set(name, { value, path: [...path, section, name], stated: false }));
+  }
+  return sections;
+}
+
+/** Puts stated options over others, one by one. */
+function optionsOf(under: DraftOptions, stated: DefinedOptions | undefined, path: Path): DraftOptions {
+  const sections = new Map([...under].map(([section, options]) => [section, new Map(options)]));
+  for (const [section, values] of Object.entries(stated ?? {})) {
+    const options = sections.get(section) ?? new Map<string, DraftOption>();
+    for (const [name, value] of Object.entries(values)) {
+      options.set(name, { value: valueOf(value), path: [...path, section, name], stated: true });
+    }
+    sections.set(section, options);
+  }
+  return sections;
+}
+
+function valueOf(value: DefinedOptions[string][string]): OptionValue {
+  return typeof value === "object" ? { secret: value.secret } : optionText(value);
+}
+
+/** Looks up every connection; Interaction Servers come last, since theirs follow from the others'. */
+function connect(
+  definition: Definition,
+  applications: readonly DraftApplication[],
+  externals: readonly DraftExternal[],
+): void {
+  // Where a name is taken twice, which a rule reports, connections mean the one that is declared as a primary.
+  const targets = new Map<string, DraftTarget>();
+  for (const target of [...externals, ...applications.filter((known) => known.role === "backup")]) {
+    targets.set(target.key, target);
+  }
+  for (const target of applications.filter((known) => known.role === "primary"))
+    targets.set(target.key, target);
+
+  const primary = applications.filter((known) => known.role === "primary");
+  const last = (known: DraftApplication) => Number(known.type === "InteractionServer");
+  for (const application of [...primary].sort((a, b) => last(a) - last(b))) {
+    const stated = statedConnections(definition[application.group]?.[application.key]?.connections, [
+      ...application.path,
+      "connections",
+    ]);
+    application.derived = stated === undefined && application.type === "InteractionServer";
+    const wanted = stated ?? (application.derived ? linksBack(application, primary) : []);
+    application.connections = wanted.map(({ key, path, ...rest }) => {
+      const target = targets.get(key);
+      const portId = rest.port ?? defaultPortId(application.type, target?.type ?? "");
+      const port =
+        target && (target.role === "external" ? target : target.ports.find((known) => known.id === portId));
+      return {
+        key,
+        path,
+        portId,
+        ...(rest.protocol !== undefined && { protocol: rest.protocol }),
+        ...(rest.addp && { addp: rest.addp }),
+        ...(target && { target }),
+        ...(port && { port }),
+      } satisfies DraftConnection;
+    });
+  }
+}
+
+type WantedConnection = DefinedConnection & { readonly key: string; readonly path: Path };
+
+function statedConnections(
+  stated: DefinedApplication["connections"],
+  path: Path,
+): WantedConnection[] | undefined {
+  if (Array.isArray(stated)) return stated.map((key, index) => ({ key, path: [...path, index] }));
+  return (
+    stated && sortedEntries(stated).map(([key, connection]) => ({ ...connection, key, path: [...path, key] }))
+  );
+}
+
+/** An Interaction Server's duty: a link to the `ESP` port of every primary that submits to it (DeployChat). */
+function linksBack(server: DraftApplication, primary: readonly DraftApplication[]): WantedConnection[] {
+  return primary
+    .filter(
+      (known) => known.type === "ChatServer" && known.connections.some(({ target }) => target === server),
+    )
+    .map((known) => ({ key: known.key, path: [...server.path, "connections"] }));
+}

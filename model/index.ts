@@ -1,0 +1,10 @@
+export * from "./deployment";
+export * from "./problem";
+export { type Definition } from "./definition/definition";
+export { applicationName, backupName, hostName } from "./names";
+export { catalogue, findOption, needsRestart, takesEffect } from "./options/catalogue";
+export { type Option, type TakesEffect } from "./options/option";
+export { resolve, type Resolution } from "./resolve";
+export { rules } from "./rules/registry";
+export { type OtherStack, type Rule } from "./rules/rule";
+export { project, readSource, type Reading, type Source } from "./source";

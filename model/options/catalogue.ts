@@ -1,0 +1,69 @@
+import { type ApplicationType } from "../deployment";
+import { chatServerOptions } from "./chat-server";
+import { logOptions } from "./log";
+import { mobileServicesOptions } from "./mobile-services";
+import { type Option, type TakesEffect } from "./option";
+
+/** Every option that is known, by application type; the own options of the last three are not documented in what we could read. */
+export const catalogue: Readonly<Record<ApplicationType, readonly Option[]>> = {
+  GenesysMobileServices: [...mobileServicesOptions, ...logOptions],
+  ChatServer: [...chatServerOptions, ...logOptions],
+  WebApiServer: logOptions,
+  InteractionServer: logOptions,
+  ContactServer: logOptions,
+};
+
+interface Pattern {
+  readonly section: RegExp;
+  readonly name: RegExp;
+  readonly option: Option;
+}
+
+interface Index {
+  readonly exact: ReadonlyMap<string, Option>;
+  readonly patterns: readonly Pattern[];
+}
+
+/** The variable part of a name: a DBID is a number, anything else is any text. */
+function pattern(template: string): RegExp {
+  const source = template.split(/(<[^>]+>)/).map((part) => {
+    if (!part.startsWith("<")) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    return part.endsWith("DBID>") ? "\\d+" : ".+";
+  });
+  return new RegExp(`^${source.join("")}$`);
+}
+
+function index(options: readonly Option[]): Index {
+  const exact = new Map<string, Option>();
+  const patterns: Pattern[] = [];
+  for (const option of options) {
+    if (`${option.section}${option.name}`.includes("<")) {
+      patterns.push({ section: pattern(option.section), name: pattern(option.name), option });
+    } else exact.set(`${option.section}/${option.name}`, option);
+  }
+  // A fixed name says more than an invented one: `default` before `<endpoint>`.
+  patterns.sort((a, b) => Number(a.option.name.startsWith("<")) - Number(b.option.name.startsWith("<")));
+  return { exact, patterns };
+}
+
+const indexes = new Map(Object.entries(catalogue).map(([type, options]) => [type, index(options)]));
+
+/** The catalogue's entry for an option of an application; undefined where nobody lists it. */
+export function findOption(type: ApplicationType, section: string, name: string): Option | undefined {
+  const { exact, patterns } = indexes.get(type)!;
+  return (
+    exact.get(`${section}/${name}`) ??
+    patterns.find((known) => known.section.test(section) && known.name.test(name))?.option
+  );
+}
+
+/** When a changed value is in force; undefined where it isn't documented. */
+export function takesEffect(type: ApplicationType, section: string, name: string): TakesEffect | undefined {
+  return findOption(type, section, name)?.takesEffect;
+}
+
+/** Whether a changed value needs a restart of its process: also where nobody says it doesn't. */
+export function needsRestart(type: ApplicationType, section: string, name: string): boolean {
+  const effect = takesEffect(type, section, name);
+  return effect !== "immediately" && effect !== "next-session";
+}

@@ -1,0 +1,55 @@
+/** When a changed value is in force: at once, for sessions begun later, after the operator's restart, or read only while starting. */
+export type TakesEffect = "immediately" | "next-session" | "after-restart" | "at-start";
+
+/** What an option's text has to be. Every value is kept as a string; this says which strings are right. */
+export type ValueType =
+  | "string"
+  | "integer"
+  | "boolean"
+  /** One of `values`. */
+  | "choice"
+  /** An absolute http or https address. */
+  | "url"
+  /** A path on another server: no scheme, no host, no slash in front. */
+  | "relative-path"
+  /** The key of an endpoint, not the name of a queue. */
+  | "endpoint";
+
+/** One option of an application type, as its documentation has it; what no page says is left out. */
+export interface Option {
+  /** The section; a part in angle brackets varies, as in `endpoints:<tenant DBID>` and `service.<service>`. */
+  readonly section: string;
+  /** The option's name; in angle brackets where the operator invents it, as in `<endpoint>`. */
+  readonly name: string;
+  readonly type: ValueType;
+  /** The value's unit, such as `s`; see `inferred` where no page says it. */
+  readonly unit?: string;
+  /** What the product does where the option is absent. */
+  readonly default?: string;
+  /** The value of the seed page, which a definition has unless it says otherwise. */
+  readonly seed?: string;
+  /** Whether the seed's value is for every application, or for those that are highly available only; default "always". */
+  readonly seedFor?: "always" | "high-availability";
+  /** The values a choice has. */
+  readonly values?: readonly string[];
+  /** The smallest and largest whole number, both allowed; an open end is left out. */
+  readonly range?: { readonly min?: number; readonly max?: number };
+  /** The first release that knows the option; default any. */
+  readonly since?: string;
+  /** The last release that knows the option; default none. */
+  readonly until?: string;
+  /** Undefined is not documented, and then taken to need a restart. */
+  readonly takesEffect?: TakesEffect;
+  /** Whether chat doesn't work without it. */
+  readonly required?: boolean;
+  /** Where the section varies: the one section that `required` and `seed` are about. */
+  readonly in?: string;
+  /** Whether it belongs to the object's Annex (user properties), where `options` can't put it. */
+  readonly annex?: boolean;
+  /** What it does, in our own words. */
+  readonly description: string;
+  /** The seed or the tag of a documentation page, resolved in `docs/` of the references. */
+  readonly source: string;
+  /** What the source doesn't say in so many words. */
+  readonly inferred?: readonly ("name" | "section" | "unit" | "since" | "type")[];
+}

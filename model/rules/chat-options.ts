@@ -1,0 +1,131 @@
+import { type DraftApplication, primaries, textOf } from "../draft";
+import { chatService } from "../options/mobile-services";
+import { type Path, holds } from "../path";
+import { type Rule } from "./rule";
+
+const pathOption = ["chat", "chat_load_balancer_url_path"] as const;
+
+const blankInPath: Rule = {
+  id: "load-balancer-path-without-blanks",
+  severity: "error",
+  sentence: "The path of the load-balancer page has no blanks in it.",
+  reason: "The seed page breaks the path over several lines; pasted from there it names no page.",
+  source: "seed, Required GMS Options; peers-and-anchors 1, rule 10",
+  *check({ draft }) {
+    for (const application of primaries(draft, "GenesysMobileServices")) {
+      const text = textOf(application, ...pathOption);
+      if (text === undefined || !/\s/.test(text)) continue;
+      const message = `${pathOption.join("/")} of ${application.key} has a blank in it.`;
+      const hint = `Without blanks it is "${text.replace(/\s+/g, "")}".`;
+      yield { path: pathOf(application, ...pathOption), message, hint };
+    }
+  },
+};
+
+const serviceType: Rule = {
+  id: "chat-service-type",
+  severity: "error",
+  sentence: "The chat service has the type ors.",
+  reason: "It is an advanced service, which Orchestration Server runs.",
+  source: "seed, Required GMS Options",
+  *check({ draft }) {
+    for (const application of primaries(draft, "GenesysMobileServices")) {
+      const text = textOf(application, chatService, "type");
+      if (text === undefined || text === "" || text === "ors") continue;
+      const message = `${chatService}/type of ${application.key} is "${text}".`;
+      yield { path: pathOf(application, chatService, "type"), message, allowed: ["ors"] };
+    }
+  },
+};
+
+const poke = ["internal_api_url_base", "default_poke_message"] as const;
+
+const pokeTogether: Rule = {
+  id: "poke-options-together",
+  severity: "error",
+  sentence: "internal_api_url_base and default_poke_message are stated together or not at all.",
+  reason: "Poke needs both: the address to poke at, and what to say when a poke says nothing.",
+  source: "seed, section service.request-chat-poll",
+  *check({ draft }) {
+    for (const application of primaries(draft, "GenesysMobileServices")) {
+      for (const [section, options] of application.options) {
+        if (!section.startsWith("service.")) continue;
+        const missing = poke.filter((name) => !options.has(name));
+        const stated = poke.find((name) => options.has(name));
+        if (!stated || missing.length !== 1) continue;
+        const message = `${section} of ${application.key} states ${stated} without ${missing[0]!}.`;
+        const path = pathOf(application, section, stated);
+        yield { path, message, restsOn: [pathOf(application, section, missing[0]!)] };
+      }
+    }
+  },
+};
+
+const notices: Rule = {
+  id: "transcript-auto-save-notices",
+  severity: "advice",
+  sentence: "transcript-auto-save is 1, unless the agents' desktop reads the notices that 2 sends.",
+  reason:
+    "The seed has 2; Chat Server's own HA page advises 1: Interaction Workspace ignores the notices, which cost a little.",
+  source: "seed, Required Chat Server Options (HA); DeployHA-814",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      const option = server.options.get("settings")?.get("transcript-auto-save");
+      if (server.type !== "ChatServer" || option?.value !== "2" || !holds(server.path, option.path)) continue;
+      const message = `transcript-auto-save is 2 on ${server.key}, as on the seed page; the HA page of Chat Server advises 1.`;
+      yield { path: option.path, message };
+    }
+  },
+};
+
+const pageForTenants: Rule = {
+  id: "load-balancer-page-for-tenants",
+  severity: "warning",
+  sentence: "With several tenants the Web API Server serves the multi-tenant load-balancer page.",
+  reason: "There are two pages, and the single-tenant one knows one tenant only.",
+  source: "seed, Web API Server Configuration, Note",
+  *check({ draft }) {
+    if (draft.tenants.length < 2) return;
+    for (const { key, path, loadBalancer } of primaries(draft, "WebApiServer")) {
+      if (loadBalancer !== "single-tenant") continue;
+      const message = `${key} serves the single-tenant load-balancer page, and there are ${draft.tenants.length} tenants.`;
+      yield { path: [...path, "loadBalancer"], message, allowed: ["multi-tenant"], restsOn: [["tenants"]] };
+    }
+  },
+};
+
+const logToNetwork: Rule = {
+  id: "log-network-needs-message-server",
+  severity: "warning",
+  sentence: "An application that logs to the network is connected to a Message Server.",
+  reason: "That is where such messages go; without it they are lost.",
+  source: "genesys-domain 2.5",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      const connected = (server.primary ?? server).connections.some(
+        ({ target }) => target?.type === "MessageServer",
+      );
+      for (const [name, option] of server.options.get("log") ?? []) {
+        const outputs =
+          typeof option.value === "string" ? option.value.split(",").map((output) => output.trim()) : [];
+        if (connected || !outputs.includes("network") || !holds(server.path, option.path)) continue;
+        const message = `log/${name} of ${server.key} names network, and it has no connection to a Message Server.`;
+        yield { path: option.path, message, restsOn: [[...(server.primary ?? server).path, "connections"]] };
+      }
+    }
+  },
+};
+
+function pathOf(application: DraftApplication, section: string, name: string): Path {
+  return application.options.get(section)?.get(name)?.path ?? [...application.path, "options", section, name];
+}
+
+/** Options whose right value depends on something else. */
+export const chatOptionRules: readonly Rule[] = [
+  blankInPath,
+  serviceType,
+  pokeTogether,
+  notices,
+  pageForTenants,
+  logToNetwork,
+];

@@ -1,0 +1,107 @@
+import { connectedTo, type Draft, type DraftApplication, type DraftOption } from "../draft";
+import { didYouMean } from "../nearest";
+import { holds } from "../path";
+import { type Rule } from "./rule";
+
+/** The Chat Servers that a GMS's chats can land on, standbys included; not those that run elsewhere, whose options nobody knows. */
+function reachable(application: DraftApplication): DraftApplication[] {
+  const found = new Set<DraftApplication>();
+  for (const webApi of connectedTo(application, "WebApiServer")) {
+    if (webApi.role === "external") continue;
+    for (const chat of connectedTo(webApi, "ChatServer")) {
+      if (chat.role === "external") continue;
+      found.add(chat);
+      if (chat.backup) found.add(chat.backup);
+    }
+  }
+  return [...found];
+}
+
+/** The options with which a GMS names endpoints. */
+function* named(
+  application: DraftApplication,
+): Generator<[text: string, option: DraftOption, endpoint: string]> {
+  for (const [section, options] of application.options) {
+    for (const [name, option] of options) {
+      const names =
+        (section === "chat" && name === "ixn_server_submit_queue") ||
+        (section.startsWith("service.") && name === "chat_endpoint");
+      const blank = typeof option.value !== "string" || option.value.trim() === "";
+      if (names && !blank) yield [`${section}/${name}`, option, option.value];
+    }
+  }
+}
+
+const exists: Rule = {
+  id: "endpoint-exists",
+  severity: "error",
+  sentence:
+    "Every endpoint that GMS names exists for every tenant on every Chat Server it can reach, primary and backup.",
+  reason: "Chats are balanced: an endpoint that is missing on one Chat Server fails every second chat.",
+  source: "seed, Required GMS Options; genesys-domain 8",
+  *check({ draft }) {
+    for (const application of draft.applications) {
+      const servers = reachable(application);
+      for (const [option, { path }, endpoint] of named(application)) {
+        const lacking = servers.flatMap((server) => lackingIn(draft, server, endpoint));
+        if (lacking.length === 0) continue;
+        const everywhere = common(draft, servers);
+        const where = [...new Set(lacking)].join(", ");
+        const hint =
+          didYouMean(endpoint, everywhere) ??
+          "An endpoint is an option's name there, not the name of a queue.";
+        yield {
+          path,
+          message: `${option} names the endpoint "${endpoint}", which is missing in ${where}.`,
+          allowed: everywhere,
+          hint,
+          restsOn: [["tenants"], ...servers.map((server) => [...server.path, "options"])],
+        };
+      }
+    }
+  },
+};
+
+function lackingIn(draft: Draft, server: DraftApplication, endpoint: string): string[] {
+  return draft.tenants
+    .map(({ dbid }) => `endpoints:${dbid}`)
+    .filter((section) => !server.options.get(section)?.has(endpoint))
+    .map((section) => `${section} of ${server.key}`);
+}
+
+/** The endpoints that would do: those which every server has for every tenant. */
+function common(draft: Draft, servers: readonly DraftApplication[]): string[] {
+  const sections = servers.flatMap((server) =>
+    draft.tenants.map(
+      ({ dbid }) => server.options.get(`endpoints:${dbid}`) ?? new Map<string, DraftOption>(),
+    ),
+  );
+  const [first, ...others] = sections;
+  return [...(first?.keys() ?? [])].filter((name) => others.every((section) => section.has(name))).sort();
+}
+
+const ofTenant: Rule = {
+  id: "endpoints-of-tenant",
+  severity: "error",
+  sentence: "An endpoints section names the DBID of a tenant of the definition.",
+  reason: "The template's placeholder has to be renamed to a real DBID; until then chats never start.",
+  source: "DeployChat; ES-endpoints",
+  *check({ draft }) {
+    const allowed = draft.tenants.map(({ dbid }) => `endpoints:${dbid}`);
+    for (const application of draft.applications) {
+      if (application.type !== "ChatServer") continue;
+      for (const [section, options] of application.options) {
+        if (!section.startsWith("endpoints:") || allowed.includes(section)) continue;
+        const first = [...options.values()][0];
+        const path = first ? first.path.slice(0, -1) : [...application.path, "options", section];
+        // What a backup has from its primary is the primary's to mend.
+        if (!holds(application.path, path)) continue;
+        const message = `The section ${section} of ${application.key} belongs to no tenant of this definition.`;
+        yield { path, message, allowed, restsOn: [["tenants"]] };
+      }
+    }
+  },
+};
+
+/** Where chats are submitted. */
+export const endpointRules: readonly Rule[] = [exists, ofTenant];

@@ -1,0 +1,190 @@
+import { type DraftApplication, type DraftOption } from "../draft";
+import { didYouMean } from "../nearest";
+import { catalogue, findOption } from "../options/catalogue";
+import { type Option } from "../options/option";
+import { faultOf } from "../options/value";
+import { sectionsOf } from "../defaults";
+import { holds } from "../path";
+import { compareReleases } from "../release";
+import { chatSince } from "./releases";
+import { type Context, type Rule } from "./rule";
+
+interface StatedOption {
+  readonly application: DraftApplication;
+  readonly section: string;
+  readonly name: string;
+  readonly option: DraftOption;
+  readonly known?: Option;
+}
+
+/** Every option that the definition states, once: what a standby has from its primary is its primary's. */
+export function* statedOptions({ draft }: Pick<Context, "draft">): Generator<StatedOption> {
+  for (const application of draft.applications) {
+    for (const [section, options] of application.options) {
+      for (const [name, option] of options) {
+        if (!option.stated || !holds(application.path, option.path)) continue;
+        const known = findOption(application.type, section, name);
+        yield { application, section, name, option, ...(known && { known }) };
+      }
+    }
+  }
+}
+
+/** Where a value is kept elsewhere nobody can judge it. */
+function textOf({ option }: StatedOption): string | undefined {
+  return typeof option.value === "string" ? option.value : undefined;
+}
+
+const required: Rule = {
+  id: "option-required",
+  severity: "error",
+  sentence: "Every option that chat doesn't work without has a value.",
+  reason: "Configuration Server checks no options: the gap would show at the first chat.",
+  source: "seed, Required GMS Options and Required Chat Server Options",
+  *check({ draft }) {
+    const tenants = draft.tenants.map(({ dbid }) => dbid);
+    for (const { key, type, role, path, options } of draft.applications) {
+      if (role === "backup") continue;
+      for (const option of catalogue[type].filter((known) => known.required)) {
+        for (const section of sectionsOf(option, tenants)) {
+          if (options.get(section)?.has(option.name)) continue;
+          yield {
+            path: [...path, "options", section, option.name],
+            message: `${key} has no ${section}/${option.name}, which is required.`,
+            hint: option.description,
+          };
+        }
+      }
+    }
+  },
+};
+
+const value: Rule = {
+  id: "option-value",
+  severity: "error",
+  sentence: "An option's value is one that its documentation allows.",
+  reason: "Configuration Server takes any text, and the server falls back to a default without saying so.",
+  source: "the option's own, see the reference of options",
+  *check(context) {
+    for (const stated of statedOptions(context)) {
+      const text = textOf(stated);
+      const fault = stated.known && text !== undefined ? faultOf(stated.known, text) : undefined;
+      if (!fault) continue;
+      yield {
+        path: stated.option.path,
+        message: `"${text}" is not ${fault.expected}, which ${stated.section}/${stated.name} has to be.`,
+        ...(fault.allowed && { allowed: fault.allowed }),
+      };
+    }
+  },
+};
+
+const release: Rule = {
+  id: "option-release",
+  severity: "error",
+  sentence: "An option is known to the release of its application.",
+  reason: "An older or newer server ignores it silently.",
+  source: "the option's own, see the reference of options",
+  *check(context) {
+    for (const { application, section, name, option, known } of statedOptions(context)) {
+      // A GMS without chat has a rule of its own, of which this would be the echo.
+      if (application.type === "GenesysMobileServices" && compareReleases(application.release, chatSince) < 0)
+        continue;
+      const { since, until } = known ?? {};
+      const has = `and ${application.key} has ${application.release}.`;
+      const restsOn = [[...(application.primary ?? application).path, "release"], ["release"]];
+      if (since !== undefined && compareReleases(application.release, since) < 0) {
+        yield {
+          path: option.path,
+          message: `${section}/${name} came with release ${since}, ${has}`,
+          restsOn,
+        };
+      }
+      if (until !== undefined && compareReleases(application.release, until) > 0) {
+        yield {
+          path: option.path,
+          message: `${section}/${name} went after release ${until}, ${has}`,
+          restsOn,
+        };
+      }
+    }
+  },
+};
+
+const listed: Rule = {
+  id: "option-listed",
+  severity: "warning",
+  sentence: "An option is one that the catalogue lists.",
+  reason: "Configuration Server takes any name: a slip in one is an option that nobody reads.",
+  source: "PSDK-CfgApplication",
+  *check(context) {
+    for (const { application, section, name, option, known } of statedOptions(context)) {
+      const annex = known?.annex === true;
+      // Of these types we could read no page about their own sections.
+      const undocumented =
+        catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
+      if ((known && !annex) || undocumented) continue;
+      const sections = sectionNames(application, context);
+      const hint = annex
+        ? "It belongs to the object's Annex, which is not written from here."
+        : hintFor(application, section, name, sections);
+      const message = `${section}/${name} is not an option of ${application.type} that is known here.`;
+      yield { path: option.path, message, ...(hint && { hint }) };
+    }
+  },
+};
+
+/** The sections that an application can have, where the variable part is known. */
+function sectionNames(application: DraftApplication, { draft }: Context): string[] {
+  const tenants = draft.tenants.map(({ dbid }) => dbid);
+  return [...new Set(catalogue[application.type].flatMap((option) => sectionsOf(option, tenants)))];
+}
+
+function hintFor(
+  application: DraftApplication,
+  section: string,
+  name: string,
+  sections: readonly string[],
+): string | undefined {
+  const siblings = catalogue[application.type].filter(
+    (option) => findOption(application.type, section, option.name) === option,
+  );
+  const elsewhere = catalogue[application.type].find(
+    (option) => option.name === name && !option.section.includes("<"),
+  );
+  if (siblings.length > 0) {
+    const near = didYouMean(
+      name,
+      siblings.map((option) => option.name),
+    );
+    if (near) return near;
+  } else if (didYouMean(section, sections)) return didYouMean(section, sections);
+  return elsewhere && `${name} is an option of the section ${elsewhere.section}.`;
+}
+
+const control = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
+
+const text: Rule = {
+  id: "option-text",
+  severity: "error",
+  sentence: "Names and values of options fit on one line, and names can be told from what is around them.",
+  reason: "Option files have a line for each, [section] and name=value, with nothing to quote by.",
+  source: "genesys-domain 6.1",
+  *check(context) {
+    for (const { section, name, option } of statedOptions(context)) {
+      const named = (text: string, pattern: RegExp) =>
+        text === "" || text.trim() !== text || control.test(text) || pattern.test(text);
+      const message = named(section, /[\][]/)
+        ? `"${section}" can't be the name of a section.`
+        : named(name, /^[[;#]|=/)
+          ? `"${name}" can't be the name of an option.`
+          : typeof option.value === "string" && control.test(option.value)
+            ? `The value of ${section}/${name} doesn't fit on one line.`
+            : undefined;
+      if (message) yield { path: option.path, message };
+    }
+  },
+};
+
+/** Options by themselves: is it one, does it have to be there, can it have this value. */
+export const optionRules: readonly Rule[] = [required, value, release, listed, text];

@@ -1,0 +1,48 @@
+import { type Definition } from "../definition/definition";
+import { type Deployment } from "../deployment";
+import { type Draft } from "../draft";
+import { type Path } from "../path";
+import { type Severity } from "../problem";
+
+/** Another stack file of the folder, as far as it could be resolved. */
+export interface OtherStack {
+  /** The file's path, as it is to be named in a message. */
+  readonly file: string;
+  readonly deployment: Deployment;
+}
+
+/** Everything a rule may look at. */
+export interface Context {
+  /** What is written, without what is faulty in shape. */
+  readonly definition: Definition;
+  /** What it means. */
+  readonly draft: Draft;
+  readonly others: readonly OtherStack[];
+  /** The names of the secrets that are set; undefined where that isn't known. */
+  readonly secrets?: ReadonlySet<string>;
+}
+
+/** One breach of a rule. */
+export interface Finding {
+  readonly path: Path;
+  /** One sentence: what is wrong, in the operator's names. */
+  readonly message: string;
+  readonly allowed?: readonly string[];
+  readonly hint?: string;
+  /** Other places that the finding is drawn from: it is withheld where one of them was faulty in shape and left out. */
+  readonly restsOn?: readonly Path[];
+}
+
+/** One thing that has to hold, for a reason that somebody wrote down. */
+export interface Rule {
+  /** Stable across releases: it is what operators search for and silence. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What has to hold, in one sentence. */
+  readonly sentence: string;
+  /** What goes wrong otherwise. */
+  readonly reason: string;
+  /** The seed, a documentation page's tag, or "design" where it follows from how this project runs things. */
+  readonly source: string;
+  check(context: Context): Iterable<Finding>;
+}

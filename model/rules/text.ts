@@ -1,0 +1,85 @@
+import { type Rule } from "./rule";
+
+/** A rule that is kept while reading: by the schema, or by the reader of YAML. */
+export type ReadingRule = Omit<Rule, "check">;
+
+function error(id: string, sentence: string, reason: string, source = "design"): ReadingRule {
+  return { id, severity: "error", sentence, reason, source };
+}
+
+const schema = "design, The typed stack definition";
+
+/** The rules of shape and of spelling; what breaks them is found before the others are asked. */
+export const readingRules: readonly ReadingRule[] = [
+  error(
+    "unknown-key",
+    "Every key is one that is known in its place.",
+    "A key that nobody reads does nothing.",
+    schema,
+  ),
+  error(
+    "missing-key",
+    "A key that can't be done without is there.",
+    "There is no sensible default for it.",
+    schema,
+  ),
+  error(
+    "wrong-type",
+    "Every value is of its key's type.",
+    "It could only be guessed what was meant.",
+    schema,
+  ),
+  error("value-not-allowed", "Every value is in its key's range.", "Outside of it nothing works.", schema),
+  error(
+    "key-not-allowed",
+    "No key is called __proto__.",
+    "To JavaScript it is no key like others, and gets lost.",
+  ),
+  error(
+    "too-deep",
+    "Nothing is nested deeper than a definition can be.",
+    "No definition is, so it is a mistake.",
+  ),
+  error(
+    "secret-in-definition",
+    "There is no encrypted value inside the definition.",
+    "Pulumi decrypts it on the way to the program, from where it would reach the state in clear.",
+    "design, The typed stack definition: secrets",
+  ),
+  error(
+    "secret-in-clear",
+    "A secret stands in the stack file encrypted only.",
+    "The file goes to version control.",
+    "design, The typed stack definition: secrets",
+  ),
+  error("yaml-syntax", "The text is YAML.", "It can't be read otherwise.", "YAML 1.2.2"),
+  error(
+    "yaml-duplicate-key",
+    "A key is there once in its map.",
+    "One of the two values would be lost.",
+    "YAML 1.2.2, 3.2.1.3",
+  ),
+  error("yaml-one-document", "A file holds one document.", "Only the first is read.", "YAML 1.2.2, 9.2"),
+  error(
+    "yaml-ambiguous",
+    "Every unquoted value is the same to every reader of YAML.",
+    "Pulumi's engine reads with Go's yaml.v3, which mixes YAML 1.1 and 1.2: 010 is 8 there.",
+    "YAML 1.1, 10.3; YAML 1.2.2, 10.3",
+  ),
+  error(
+    "yaml-reference",
+    "There are no anchors, aliases, merge keys and tags in a definition.",
+    "Readers differ in what they stand for, and a value is not where it is read.",
+    "YAML 1.2.2, 3.2.2.2",
+  ),
+  error(
+    "stack-file",
+    "A stack file holds genesys-chat:deployment in its config.",
+    "There is nothing to deploy otherwise.",
+  ),
+  error(
+    "engine-disagrees",
+    "The values that Pulumi gives are those of the stack file.",
+    "Then what was reviewed is not what would be deployed.",
+  ),
+];

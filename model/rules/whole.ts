@@ -1,0 +1,100 @@
+import { project } from "../source";
+import { byCodePoint } from "../path";
+import { statedOptions } from "./options";
+import { existence } from "./places";
+import { type Rule } from "./rule";
+
+const least: Rule = {
+  id: "deployment-least",
+  severity: "error",
+  sentence: "A definition has at least one application in mobileServices.",
+  reason: "Without GMS nothing serves the chat API, and an empty definition would remove all that runs.",
+  source: "seed, Configuration Overview",
+  *check({ draft }) {
+    if (draft.applications.some(({ type }) => type === "GenesysMobileServices")) return;
+    yield {
+      path: draft.applications.length === 0 ? [] : ["mobileServices"],
+      message:
+        draft.applications.length === 0 ? "The definition is empty." : "There is no GMS in the definition.",
+      hint: "The least is one each of mobileServices, webApiServers, chatServers, interactionServers and contactServers, with their connections.",
+      restsOn: existence,
+    };
+  },
+};
+
+const someTenant: Rule = {
+  id: "tenant-least",
+  severity: "error",
+  sentence: "There is at least one tenant.",
+  reason: "A Chat Server has its endpoints by tenant; with none, no chat has a queue.",
+  source: "ES-endpoints",
+  *check({ draft }) {
+    if (draft.tenants.length > 0) return;
+    yield {
+      path: ["tenants"],
+      message: "There is no tenant.",
+      restsOn: [["tenants"]],
+      hint: "Leave tenants out to have Environment, with DBID 1.",
+    };
+  },
+};
+
+const tenantOnce: Rule = {
+  id: "tenant-dbid-once",
+  severity: "error",
+  sentence: "A DBID belongs to one tenant.",
+  reason: "It is the tenant's number in Configuration Server, and names its endpoints section.",
+  source: "ES-endpoints",
+  *check({ draft }) {
+    const seen = new Map<number, string>();
+    for (const { name, dbid, path } of [...draft.tenants].sort((a, b) => byCodePoint(a.name, b.name))) {
+      const other = seen.get(dbid);
+      if (other !== undefined) {
+        yield { path: [...path, "dbid"], message: `${name} has the DBID ${dbid}, which ${other} has too.` };
+      } else seen.set(dbid, name);
+    }
+  },
+};
+
+const secretSet: Rule = {
+  id: "secret-set",
+  severity: "error",
+  sentence: "A secret that an option names is set in the stack file.",
+  reason: "The deployment would stop at the first one that has no value.",
+  source: "design, The typed stack definition: secrets",
+  *check(context) {
+    const { secrets } = context;
+    if (!secrets) return;
+    for (const { section, name, option } of statedOptions(context)) {
+      if (typeof option.value === "string" || secrets.has(option.value.secret)) continue;
+      const { secret } = option.value;
+      yield {
+        path: option.path,
+        message: `${section}/${name} names the secret ${secret}, which has no value.`,
+        allowed: [...secrets].sort(),
+        hint: `Set it: pulumi config set --secret ${project}:secrets.${secret}`,
+      };
+    }
+  },
+};
+
+const used: Rule = {
+  id: "application-used",
+  severity: "warning",
+  sentence: "Something is connected to every server but GMS.",
+  reason: "A server that nobody is connected to does nothing, and was probably meant to.",
+  source: "seed, Configuration Overview",
+  *check({ draft }) {
+    const targets = new Set(
+      draft.applications.flatMap(({ connections }) => connections.map(({ target }) => target)),
+    );
+    for (const application of draft.applications) {
+      const { key, type, role, path } = application;
+      if (type === "GenesysMobileServices" || role === "backup" || targets.has(application)) continue;
+      yield { path, message: `Nothing is connected to ${key}.`, restsOn: existence };
+    }
+  },
+};
+
+/** The definition as a whole. */
+export const wholeRules: readonly Rule[] = [least, someTenant, tenantOnce, secretSet, used];
