@@ -17,6 +17,15 @@ export async function handOver(program: string, args: readonly string[], env = p
   return (await run(program, args, { env, stdio: "inherit" })).code;
 }
 
+/** Runs a program on this terminal too, but keeps its errors, for the caller to say in better words or to pass on. */
+export function handOverKeepingErrors(
+  program: string,
+  args: readonly string[],
+  env = process.env,
+): Promise<Ended> {
+  return run(program, args, { env, stdio: ["inherit", "inherit", "pipe"] });
+}
+
 function run(program: string, args: readonly string[], options: SpawnOptions): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, options);

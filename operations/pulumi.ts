@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { capture, handOver } from "./command";
+import { capture, handOverKeepingErrors } from "./command";
 import { Failure } from "./failure";
 import { root } from "./project";
 
@@ -23,9 +23,17 @@ export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
   return environment;
 }
 
-/** Runs pulumi on this terminal. */
+/** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
 export async function pulumi(...args: string[]): Promise<number> {
-  return handOver("pulumi", ["--cwd", root, ...args], await pulumiEnvironment());
+  const { code, stderr } = await handOverKeepingErrors(
+    "pulumi",
+    ["--cwd", root, ...args],
+    await pulumiEnvironment(),
+  );
+  const sentence = code === 0 ? undefined : pulumiSentence(stderr);
+  if (sentence !== undefined) throw new Failure(`${sentence}\nNothing was changed.`);
+  process.stderr.write(stderr);
+  return code;
 }
 
 /** Runs pulumi and gives what it prints; fails with what it said. */
