@@ -1,0 +1,72 @@
+import { Routes, type Incoming } from "../http-port";
+import { monotonic } from "../time";
+import type { Entry } from "../transcript";
+import type { AgentStreams } from "./agent-streams";
+import { ended, type Session } from "./session";
+import { customerEntry, leave, type Opening, type Sessions } from "./sessions";
+
+/** What a customer's side is answered. */
+export interface SessionAnswer {
+  readonly session: string;
+  readonly state: "open" | "closed";
+  readonly startedAt: number;
+  /** The last entry's position. */
+  readonly position: number;
+  /** The entries after the position that was asked for. */
+  readonly entries: readonly Entry[];
+}
+
+function answer(session: Session, after: number): SessionAnswer {
+  return {
+    session: session.id,
+    state: session.state,
+    startedAt: session.head.startedAt,
+    position: session.position,
+    entries: session.entries.slice(after),
+  };
+}
+
+/** A position that was asked for; 0 where none was. */
+function positionOf(incoming: Incoming): number {
+  return Math.max(0, Number.parseInt(incoming.query.get("after") ?? "0", 10) || 0);
+}
+
+/**
+ * The `webapi` listening port: the only one that opens and continues customers' sessions. Every request that changes
+ * something carries an id of its sender's, so that it can be sent again after an unclear end.
+ */
+export function webApiRoutes(sessions: Sessions, agents: AgentStreams): Routes {
+  const touched = (session: Session): void => void (session.touchedAt = monotonic());
+  return new Routes("the webapi port has no such path")
+    .on("POST", "/sessions", async (incoming) => {
+      const session = await sessions.begin(incoming.json<Opening>());
+      touched(session);
+      return answer(session, positionOf(incoming));
+    })
+    .on("GET", "/sessions/:id", async (incoming) => {
+      const session = await sessions.read(incoming.params.id ?? "");
+      touched(session);
+      return answer(session, positionOf(incoming));
+    })
+    .on("POST", "/sessions/:id/messages", async (incoming) => {
+      const { requestId, text } = incoming.json<{ requestId: string; text: string }>();
+      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+        touched(one);
+        if (one.has(requestId)) return;
+        if (one.state === "closed") throw ended();
+        one.add(customerEntry(one, "Message.Text", text, requestId));
+      });
+      return answer(session, positionOf(incoming));
+    })
+    .on("POST", "/sessions/:id/typing", async (incoming) => {
+      const session = await sessions.read(incoming.params.id ?? "");
+      touched(session);
+      // Told to those who listen and not kept: the simulator's own simplification.
+      agents.send({ typing: session.id, started: incoming.json<{ started: boolean }>().started });
+      return answer(session, positionOf(incoming));
+    })
+    .on("POST", "/sessions/:id/disconnect", async (incoming) => {
+      const session = await sessions.change(incoming.params.id ?? "", leave);
+      return answer(session, positionOf(incoming));
+    });
+}

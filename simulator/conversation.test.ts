@@ -1,0 +1,113 @@
+import { Customer } from "./testbed/customer";
+import { Testbed, until } from "./testbed/testbed";
+
+describe("the dev stack", () => {
+  let stack: Testbed;
+  beforeAll(async () => {
+    stack = await Testbed.start();
+  }, 60_000);
+  afterAll(() => stack.stop());
+
+  test("holds a conversation", async () => {
+    const customer = await Customer.begin(stack.url("GMS"));
+    for (const text of ["one", "two", "three"]) await customer.say(text);
+    await until("all answers", async () => {
+      const { transcriptToShow } = await customer.refresh();
+      return (
+        transcriptToShow.filter(([type, , , , party]) => type === "Message.Text" && party === "AGENT")
+          .length === 4
+      );
+    });
+    const { transcriptToShow, transcriptPosition } = await customer.refresh();
+    expect(transcriptPosition).toBe(transcriptToShow.length);
+    expect(transcriptToShow.map(([, , text]) => text)).toEqual(
+      expect.arrayContaining(["one", "You said: one"]),
+    );
+    const ended = await customer.post("/disconnect", {});
+    expect(ended.chatIxnState).toBe("DISCONNECTED");
+  });
+
+  test("says what is wrong with a request", async () => {
+    const gms = stack.url("GMS");
+    await expect(Customer.begin(gms, "no-such-service")).rejects.toMatchObject({ status: 404 });
+    const customer = await Customer.begin(gms);
+    await expect(customer.post("/send", {})).rejects.toMatchObject({ status: 415 });
+    await expect(customer.post("/refresh", { transcriptPosition: "x" })).rejects.toMatchObject({
+      status: 415,
+    });
+    await customer.post("/disconnect", {});
+    await expect(customer.post("/send", { message: "too late" })).rejects.toMatchObject({ status: 404 });
+    expect((await customer.refresh()).chatIxnState).toBe("DISCONNECTED");
+  }, 20_000);
+
+  test("takes sessions on the webapi port only, and finds every pair in turn", async () => {
+    const refused = await fetch(`${stack.url("ChatServer1")}/sessions`, { method: "POST", body: "{}" });
+    expect([refused.status, await refused.json()]).toEqual([
+      404,
+      { error: expect.stringContaining("webapi") as string },
+    ]);
+    const balancer = `${stack.url("WebAPI")}/any/ChatLBServerInfo.jsp`;
+    const aliases = await Promise.all(
+      [1, 2, 3, 4].map(async () => ((await (await fetch(balancer)).json()) as { alias: string }).alias),
+    );
+    expect(aliases.sort()).toEqual(["ChatServer1", "ChatServer1", "ChatServer2", "ChatServer2"]);
+    expect((await fetch(`${balancer}?alias=ChatServer9`)).status).toBe(404);
+  }, 20_000);
+
+  test("logs neither option values nor what customers write", async () => {
+    const customer = await Customer.begin(stack.url("GMS"));
+    await customer.say("a canary in the message");
+    for (const name of [
+      "GMS",
+      "WebAPI",
+      "ChatServer1",
+      "ChatServer2",
+      "InteractionServer",
+      "ContactServer",
+    ]) {
+      expect(stack.log(name)).not.toMatch(/canary|Chat In|ors\.example/);
+    }
+  }, 20_000);
+});
+
+describe("a stack with other settings", () => {
+  test("multi-tenant: the load balancer wants a tenant that it knows", async () => {
+    const stack = await Testbed.start(
+      (all) => {
+        const file = all.WebAPI;
+        if (file) file.application.loadBalancer = "multi-tenant";
+      },
+      ["WebAPI", "ChatServer1", "ContactServer", "InteractionServer"],
+    );
+    try {
+      const path = `${stack.url("WebAPI")}/ChatLBServerInfo.jsp`;
+      const statuses = await Promise.all(
+        ["", "?tenant=Nobody", "?tenant=Environment"].map(
+          async (query) => (await fetch(`${path}${query}`)).status,
+        ),
+      );
+      expect(statuses).toEqual([400, 404, 200]);
+    } finally {
+      await stack.stop();
+    }
+  }, 60_000);
+
+  test("a service that nobody asks for is deleted, and its chat ended", async () => {
+    const stack = await Testbed.start(
+      (all) => Object.assign(all.GMS?.options.chat ?? {}, { chat_session_request_timeout: "1500" }),
+      ["GMS", "WebAPI", "ChatServer1", "ContactServer", "InteractionServer"],
+    );
+    try {
+      const customer = await Customer.begin(stack.url("GMS"));
+      const state = async (): Promise<string> => {
+        const stored = await fetch(`${stack.url("ContactServer")}/transcripts/${customer.session}`);
+        return ((await stored.json()) as { state: string }).state;
+      };
+      expect(await state()).toBe("open");
+      await until("the chat is ended", async () => (await state()) === "closed");
+      await expect(customer.refresh()).rejects.toMatchObject({ status: 404 });
+    } finally {
+      await stack.stop();
+    }
+  }, 60_000);
+});

@@ -1,0 +1,87 @@
+import { connectionsOf } from "../application-file";
+import { Routes } from "../http-port";
+import type { Role, SimulatedProcess, Surroundings } from "../process";
+import { Agent } from "./agent";
+import { EspLink } from "./esp-link";
+import { Interactions, type Interaction, type Report } from "./interactions";
+
+/**
+ * The Interaction Server: takes what Chat Servers submit and routes each interaction to a scripted agent. The agent
+ * reaches the session over this application's own connections to `ESP` listening ports: where that link back is not
+ * declared, interactions wait in their queue and nobody answers.
+ */
+export class InteractionServer implements SimulatedProcess {
+  readonly statusOn = ["default"];
+  readonly ports: Record<string, Routes>;
+  private readonly interactions = new Interactions();
+  private readonly links = new Map<string, EspLink>();
+  private readonly agents = new Map<string, Agent>();
+  private readonly unlinked = new Set<string>();
+
+  constructor(private readonly surroundings: Surroundings) {
+    for (const connection of connectionsOf(surroundings.configuration.current)) {
+      if (connection.type !== "ChatServer" || connection.portId !== "ESP") continue;
+      const pair = connection.application;
+      const news = {
+        session: (id: string) => this.agents.get(id)?.wake(),
+        connected: () => this.wakeAll(pair),
+      };
+      this.links.set(pair, new EspLink(connection, news, surroundings.log));
+    }
+    this.ports = {
+      default: new Routes("the Interaction Server has no such path", 8 * 1024 * 1024)
+        .on("POST", "/interactions", (incoming) => this.report(incoming.json<Report>()))
+        .on("GET", "/interactions", () => ({ interactions: this.interactions.all() })),
+    };
+  }
+
+  status(): Role {
+    return { role: "active", epoch: 0, sessions: this.interactions.all().length };
+  }
+
+  unhealthy(): undefined {
+    return undefined;
+  }
+
+  start(): void {
+    for (const link of this.links.values()) link.start();
+  }
+
+  async stop(): Promise<void> {
+    // Nothing to finish: every agent's next step follows from the transcript.
+  }
+
+  private report(report: Report): unknown {
+    const fresh = this.interactions.take(report);
+    for (const interaction of fresh) this.route(interaction);
+    for (const session of this.agents.keys())
+      if (!this.interactions.find(session)) this.agents.delete(session);
+    this.links.get(report.pair)?.follow(report.member);
+    return { incarnation: this.surroundings.incarnation };
+  }
+
+  private route(interaction: Interaction): void {
+    const { session, pair } = interaction;
+    const link = this.links.get(pair);
+    if (!link) {
+      if (!this.unlinked.has(pair)) {
+        this.surroundings.log.error(
+          { pair },
+          "no connection to this Chat Server's ESP port: chats wait unanswered",
+        );
+      }
+      this.unlinked.add(pair);
+      return;
+    }
+    const agent = new Agent(interaction, link, () => {
+      this.interactions.close(session);
+      this.agents.delete(session);
+    });
+    this.agents.set(session, agent);
+    agent.wake();
+  }
+
+  private wakeAll(pair: string): void {
+    for (const { session } of this.interactions.ofPair(pair)) this.agents.get(session)?.wake();
+  }
+}

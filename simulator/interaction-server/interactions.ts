@@ -1,0 +1,65 @@
+/** An interaction: a chat session on its way to an agent. */
+export interface Interaction {
+  readonly session: string;
+  readonly endpoint: string;
+  readonly queue: string;
+  readonly tenant: number;
+  /** The pair whose session it is. */
+  readonly pair: string;
+  /** `waiting` in its queue until an agent could join. */
+  state: "waiting" | "with an agent";
+}
+
+/** What a Chat Server reports. */
+export interface Report {
+  readonly pair: string;
+  /** The reporting member's Application name. */
+  readonly member: string;
+  readonly epoch: number;
+  /** Whether `open` is everything there is. */
+  readonly all: boolean;
+  readonly open: readonly Omit<Interaction, "pair" | "state">[];
+  readonly closed: readonly string[];
+}
+
+/** The open interactions. Nothing of them is kept over a restart: the Chat Servers submit them again. */
+export class Interactions {
+  private readonly bySession = new Map<string, Interaction>();
+  private readonly epochs = new Map<string, number>();
+
+  /** Takes a report in; answers the interactions that are new. A report of an older epoch is not heard. */
+  take(report: Report): Interaction[] {
+    const { pair, epoch } = report;
+    if (epoch < (this.epochs.get(pair) ?? 0)) return [];
+    this.epochs.set(pair, epoch);
+    if (report.all) {
+      const open = new Set(report.open.map(({ session }) => session));
+      for (const one of this.ofPair(pair)) if (!open.has(one.session)) this.bySession.delete(one.session);
+    }
+    const fresh: Interaction[] = [];
+    for (const { session, endpoint, queue, tenant } of report.open) {
+      if (this.bySession.has(session)) continue;
+      const interaction: Interaction = { session, endpoint, queue, tenant, pair, state: "waiting" };
+      this.bySession.set(session, interaction);
+      fresh.push(interaction);
+    }
+    for (const session of report.closed) this.bySession.delete(session);
+    return fresh;
+  }
+
+  find(session: string): Interaction | undefined {
+    return this.bySession.get(session);
+  }
+
+  close(session: string): void {
+    this.bySession.delete(session);
+  }
+
+  ofPair(pair: string): Interaction[] {
+    return [...this.bySession.values()].filter((one) => one.pair === pair);
+  }
+
+  all(): Interaction[] {
+    return [...this.bySession.values()];
+  }
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import { ChatServer } from "./chat-server/chat-server";
+import { Configuration } from "./configuration";
+import { ContactServer } from "./contact-server/contact-server";
+import { openHealth } from "./health";
+import { listen, Routes } from "./http-port";
+import { InteractionServer } from "./interaction-server/interaction-server";
+import { openLog, setVerbosity, type Log } from "./log";
+import { MobileServices } from "./mobile-services/mobile-services";
+import type { SimulatedProcess } from "./process";
+import { WebApiServer } from "./web-api-server/web-api-server";
+
+const processes = {
+  ContactServer,
+  ChatServer,
+  InteractionServer,
+  WebApiServer,
+  GenesysMobileServices: MobileServices,
+};
+
+/** How far the start has come. */
+interface State {
+  /** What is still missing. */
+  waitingFor?: string;
+  running?: SimulatedProcess;
+}
+
+/** Runs the process that the application file names: wait for the file, open the ports, work, end in good order. */
+async function main(): Promise<void> {
+  const log = openLog();
+  const state: State = { waitingFor: "no verified application file" };
+  surviveMistakes(log);
+  endOnSignal(state, log);
+  await openHealth(() => state.waitingFor ?? state.running?.unhealthy(), log);
+
+  const file = process.env.GENESYS_APPLICATION_FILE ?? "/etc/genesys/application.yaml";
+  const configuration = await Configuration.open(file, log);
+  const { name, type } = configuration.current.application;
+  log.setBindings({ application: name });
+  const verbosity = (): void => setVerbosity(log, configuration.option("log", "verbose"));
+  verbosity();
+  configuration.onChange(verbosity);
+
+  const dataFolder = process.env.GENESYS_DATA ?? "/var/lib/genesys";
+  const one = new processes[type]({ configuration, log, incarnation: randomUUID(), dataFolder });
+  for (const { id, port } of configuration.current.listeningPorts) {
+    state.waitingFor = `port ${port} (${id}) can't be opened`;
+    await openPort(portRoutes(one, id, configuration), port, id, log);
+  }
+  one.start();
+  state.running = one;
+  delete state.waitingFor;
+  log.info({ type, configHash: configuration.configHash }, "started");
+}
+
+/** What a listening port answers; one that this kind of process has no use for is open and knows nothing. */
+function portRoutes(one: SimulatedProcess, id: string, configuration: Configuration): Routes {
+  const routes = one.ports[id] ?? new Routes("nothing is served on this port");
+  if (!one.statusOn.includes(id)) return routes;
+  return routes.on("GET", "/status", () => {
+    const { role, epoch, sessions } = one.status();
+    return {
+      application: configuration.current.application.name,
+      type: configuration.current.application.type,
+      role,
+      epoch,
+      configHash: configuration.configHash,
+      inForce: configuration.inForce,
+      restartPending: configuration.restartPending,
+      sessions,
+    };
+  });
+}
+
+async function openPort(routes: Routes, port: number, id: string, log: Log): Promise<void> {
+  for (let told = false; ; told = true) {
+    try {
+      await listen(routes, port, "0.0.0.0", log);
+      return;
+    } catch (error) {
+      if (!told)
+        log.error(
+          { port, id, code: (error as NodeJS.ErrnoException).code },
+          "a listening port can't be opened",
+        );
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
+}
+
+function endOnSignal(state: State, log: Log): void {
+  let ending = false;
+  const end = async (signal: string): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    log.info({ signal }, "ending");
+    await state.running?.stop().catch((error: unknown) => log.error({ err: error }, "ending failed"));
+    log.info("ended");
+    process.exit(0);
+  };
+  process.on("SIGTERM", () => void end("SIGTERM"));
+  process.on("SIGINT", () => void end("SIGINT"));
+}
+
+/** A mistake in one request must not take the sessions of all others with it. */
+function surviveMistakes(log: Log): void {
+  process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
+  process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
+    // Nobody reads the log any more; that is no reason to stop working, and nothing to write into the log.
+    if (error.code === "EPIPE") return;
+    log.fatal({ err: error }, "uncaught exception");
+    process.exit(1);
+  });
+}
+
+void main();

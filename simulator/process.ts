@@ -1,0 +1,36 @@
+import type { Configuration } from "./configuration";
+import type { Routes } from "./http-port";
+import type { Log } from "./log";
+
+/** What every simulated process is given. */
+export interface Surroundings {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  /** Random, new with every start. */
+  readonly incarnation: string;
+  /** The folder that outlives the container; of use to the Contact Server and GMS only. */
+  readonly dataFolder: string;
+}
+
+/** The part of `/status` that a process itself knows. */
+export interface Role {
+  readonly role: "active" | "standby";
+  /** The lease's epoch; 0 where there is none. */
+  readonly epoch: number;
+  readonly sessions: number;
+}
+
+/** One of the five processes. */
+export interface SimulatedProcess {
+  /** What each listening port answers, by the port's id; `/status` is added where it belongs. */
+  readonly ports: Readonly<Record<string, Routes>>;
+  /** The ports that answer `/status`. */
+  readonly statusOn: readonly string[];
+  status(): Role;
+  /** Why the process is not healthy, in one sentence; undefined when it is. */
+  unhealthy(): string | undefined;
+  /** Begins to work; the ports are open by then. */
+  start(): void;
+  /** Ends in good order: what was begun is finished, what is held is handed over. Bounded in time. */
+  stop(): Promise<void>;
+}

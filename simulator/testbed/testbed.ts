@@ -1,0 +1,231 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import * as fs from "node:fs";
+import { createServer } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { buildSync } from "esbuild";
+import { documents, fileBytes, stack, type FileDocument, type Ports } from "./application-files";
+
+/** What `/status` answers. */
+export interface Status {
+  readonly application: string;
+  readonly role: string;
+  readonly epoch: number;
+  readonly configHash: string;
+  readonly inForce: string;
+  readonly restartPending: readonly string[];
+  readonly sessions: number;
+}
+
+/** Changes the documents before anything is started. */
+export type Change = (all: Record<string, FileDocument>) => void;
+
+/** As in the image, which keeps the memory small. */
+const sparing = ["--max-old-space-size=64", "--max-semi-space-size=2", "--v8-pool-size=1"];
+
+function bundleInto(folder: string): string {
+  const bundle = path.join(folder, "simulator.js");
+  buildSync({
+    entryPoints: [path.join(__dirname, "..", "main.ts")],
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    outfile: bundle,
+  });
+  return bundle;
+}
+
+/**
+ * Ports that nobody listens on, below the range from which the system takes the near ends of outgoing connections: a port
+ * from that range could be taken between now and the process's start.
+ */
+async function freePorts(count: number): Promise<number[]> {
+  const free = new Set<number>();
+  while (free.size < count) {
+    const port = 12_000 + Math.floor(Math.random() * 20_000);
+    const server = createServer();
+    const listening = await new Promise<boolean>((resolve) => {
+      server.once("error", () => resolve(false));
+      server.listen(port, "0.0.0.0", () => resolve(true));
+    });
+    if (listening) await new Promise((resolve) => server.close(resolve));
+    if (listening) free.add(port);
+  }
+  return [...free];
+}
+
+/** Waits for something to be true; rejects, saying what, when it takes too long. */
+export async function until(
+  what: string,
+  test: () => Promise<boolean> | boolean,
+  timeoutMs = 20_000,
+  everyMs = 15,
+): Promise<number> {
+  const start = performance.now();
+  for (;;) {
+    if (await test()) return performance.now() - start;
+    if (performance.now() - start > timeoutMs) throw new Error(`waited in vain: ${what}`);
+    await pause(everyMs);
+  }
+}
+
+/**
+ * How long something may take: the figure that is promised where the machine has time, a generous one where it is busy with
+ * other things. What must not be lost is never a matter of time.
+ */
+export function bound(milliseconds: number): number {
+  const busy = (os.loadavg()[0] ?? 0) > os.cpus().length;
+  return busy ? 15_000 : milliseconds;
+}
+
+/** Waits. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** All eight processes of the dev stack on this machine, each with its own file, data folder, ports and log. */
+export class Testbed {
+  private readonly children = new Map<string, ChildProcess>();
+  private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "simulator-testbed-"));
+  private readonly bundle = bundleInto(this.folder);
+
+  private constructor(
+    private readonly ports: Readonly<Record<string, Ports>>,
+    private readonly healthPorts: Readonly<Record<string, number>>,
+    /** What is in each application's file. */
+    readonly files: Record<string, FileDocument>,
+  ) {}
+
+  /**
+   * Starts the stack, after a change of its files, and waits until it is healthy.
+   * @param ailing those of which that can't be expected after the change
+   */
+  static async start(
+    change: Change = () => undefined,
+    only: readonly string[] = Object.keys(stack),
+    ailing: readonly string[] = [],
+  ): Promise<Testbed> {
+    const numbers = await freePorts(40);
+    const next = (): number => numbers.pop() ?? 0;
+    const ports = Object.fromEntries(
+      Object.entries(stack).map(([name, ids]) => [name, Object.fromEntries(ids.map((id) => [id, next()]))]),
+    );
+    const health = Object.fromEntries(Object.keys(stack).map((name) => [name, next()]));
+    const files = documents(ports);
+    change(files);
+    const testbed = new Testbed(ports, health, files);
+    for (const name of only) {
+      testbed.write(name);
+      testbed.run(name);
+    }
+    try {
+      await Promise.all(only.filter((name) => !ailing.includes(name)).map((name) => testbed.healthy(name)));
+    } catch (error) {
+      await testbed.stop();
+      throw error;
+    }
+    return testbed;
+  }
+
+  /** Where an application's listening port is. */
+  url(name: string, portId = "default"): string {
+    return `http://127.0.0.1:${this.ports[name]?.[portId]}`;
+  }
+
+  /** Writes an application's file as it is in `files` now. */
+  write(name: string): void {
+    fs.mkdirSync(path.join(this.folder, name), { recursive: true });
+    const document = this.files[name];
+    if (document) fs.writeFileSync(this.fileOf(name), fileBytes(document));
+  }
+
+  /** The path of an application's file. */
+  fileOf(name: string): string {
+    return path.join(this.folder, name, "application.yaml");
+  }
+
+  /** Starts a process, or starts it again. */
+  run(name: string): void {
+    const log = fs.openSync(path.join(this.folder, `${name}.log`), "a");
+    const child = spawn(process.execPath, [...sparing, this.bundle], {
+      env: {
+        ...process.env,
+        MALLOC_ARENA_MAX: "1",
+        UV_THREADPOOL_SIZE: "1",
+        GENESYS_APPLICATION_FILE: this.fileOf(name),
+        GENESYS_DATA: path.join(this.folder, name, "data"),
+        GENESYS_HEALTH_PORT: String(this.healthPorts[name]),
+      },
+      stdio: ["ignore", log, log],
+    });
+    fs.closeSync(log);
+    this.children.set(name, child);
+  }
+
+  /** Sends a signal to a process. */
+  signal(name: string, signal: NodeJS.Signals): void {
+    this.children.get(name)?.kill(signal);
+  }
+
+  /** A process's id. */
+  pid(name: string): number {
+    return this.children.get(name)?.pid ?? 0;
+  }
+
+  /** Ends a process and waits for its end; answers its exit code. */
+  async end(name: string, signal: NodeJS.Signals = "SIGKILL"): Promise<number | null> {
+    const child = this.children.get(name);
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const gone = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    child.kill(signal);
+    return gone;
+  }
+
+  /** An application's status; undefined where it does not answer. */
+  async status(name: string): Promise<Status | undefined> {
+    const response = await fetch(`${this.url(name)}/status`, { signal: AbortSignal.timeout(500) }).catch(
+      () => undefined,
+    );
+    return response?.ok ? ((await response.json()) as Status) : undefined;
+  }
+
+  /** What the health port says: "healthy", the reason, or that nothing answers. */
+  async health(name: string): Promise<string> {
+    const url = `http://127.0.0.1:${this.healthPorts[name]}/health`;
+    const response = await fetch(url, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
+    if (!response) return "no answer";
+    return response.ok ? "healthy" : ((await response.json()) as { reason: string }).reason;
+  }
+
+  /** Waits until a process is healthy. */
+  async healthy(name: string): Promise<number> {
+    let last = "";
+    const test = async (): Promise<boolean> => (last = await this.health(name)) === "healthy";
+    return until(`${name} healthy`, test, 20_000, 50).catch((error: Error) => {
+      throw new Error(`${error.message} (${last})\n${this.log(name)}`);
+    });
+  }
+
+  /** The active member of a pair, and the other one. */
+  async members(primary: string): Promise<{ active: string; standby: string }> {
+    const names = [primary, `${primary}_B`];
+    let active: string | undefined;
+    await until(`an active member of ${primary}`, async () => {
+      const all = await Promise.all(names.map((name) => this.status(name)));
+      active = names[all.findIndex((one) => one?.role === "active")];
+      return active !== undefined;
+    });
+    return { active: active ?? "", standby: names.find((name) => name !== active) ?? "" };
+  }
+
+  /** A process's log. */
+  log(name: string): string {
+    return fs.readFileSync(path.join(this.folder, `${name}.log`), "utf8");
+  }
+
+  /** Ends everything and removes what it left. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.children.keys()].map((name) => this.end(name)));
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,48 @@
+/** One entry of a transcript; positions count from 1 and are an entry's place in the list. */
+export interface Entry {
+  /** `Notice.Joined`, `Message.Text`, `Notice.Left`. */
+  readonly type: string;
+  readonly nick: string;
+  readonly text: string;
+  readonly partyId: string;
+  readonly partyType: "CLIENT" | "AGENT";
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The request that wrote it; a request that comes again is not written again. */
+  readonly requestId: string;
+}
+
+/** What is known of a session from its beginning on. */
+export interface SessionHead {
+  readonly id: string;
+  /** The request that opened it; one that comes again gets the same session. */
+  readonly requestId: string;
+  /** The primary's Application name of the pair that keeps it. */
+  readonly pair: string;
+  readonly tenant: number;
+  /** The endpoint key it was opened with, and the queue that the key stood for then. */
+  readonly endpoint: string;
+  readonly queue: string;
+  readonly nick: string;
+  /** What the customer gave: first name, subject and the like. */
+  readonly party: Readonly<Record<string, string>>;
+  readonly startedAt: number;
+}
+
+/** A session as the Contact Server keeps it. */
+export interface StoredSession extends SessionHead {
+  /** `lost`: closed by a Chat Server that took over and does not restore sessions. */
+  readonly state: "open" | "closed" | "lost";
+  readonly entries: readonly Entry[];
+}
+
+/** What a Chat Server asks the Contact Server to write. */
+export type TranscriptWrite =
+  | { readonly write: "open"; readonly session: SessionHead }
+  | {
+      readonly write: "add";
+      readonly session: string;
+      readonly from: number;
+      readonly entries: readonly Entry[];
+    }
+  | { readonly write: "close"; readonly session: string; readonly state: "closed" | "lost" };
