@@ -1,0 +1,206 @@
+// @ts-check
+"use strict";
+
+const { spawn } = require("node:child_process");
+const fs = require("node:fs");
+const { classify, classifyWords, dockerEndpoint, get } = require("./docker-endpoint.js");
+const { SetupFailure } = require("./failure.js");
+const { withLock } = require("./lock.js");
+const { findExecutable, lastLines, run } = require("./processes.js");
+
+/** The name of the step. */
+const STEP = "docker";
+
+/** Where administrators' programs are that an ordinary PATH leaves out. */
+const SYSTEM_FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
+
+/** What a daemon that we start writes to. */
+const DAEMON_LOG = "/var/log/genesys-chat-dockerd.log";
+
+/** How long a daemon may take to start, in milliseconds. */
+const START_PATIENCE = 60_000;
+
+/**
+ * Makes sure that a Docker daemon answers, and that there is a docker command to talk to it. This machine's own daemon
+ * is installed and started where that can be done; a daemon is never stopped here, nor one that was chosen by
+ * DOCKER_HOST or a context touched.
+ *
+ * @param {import("./progress.js").Progress} progress
+ * @returns {Promise<void>}
+ */
+async function ensureDocker(progress) {
+  const endpoint = dockerEndpoint(process.env);
+  const first = await daemonState(endpoint);
+  if (first.state === "answers" && findExecutable("docker", process.env.PATH)) {
+    return progress.idle(STEP, `a daemon answers at ${endpoint.address}`);
+  }
+  const mayStart = endpoint.isDefault && process.getuid?.() === 0 && isDebian();
+  if (first.state !== "answers" && !(first.state === "absent" && mayStart)) {
+    throw new SetupFailure(daemonSentence(endpoint, first));
+  }
+  if (!mayStart)
+    throw new SetupFailure("There is no docker command on PATH; install Docker's command line (docker-cli).");
+  await withLock(
+    "/var/lock/genesys-chat-docker.lock",
+    () => installAndStart(endpoint, progress),
+    (holder) => progress.say(STEP, `waiting for process ${holder.pid}, which installs and starts it`),
+  );
+}
+
+/**
+ * @param {import("./docker-endpoint.js").Endpoint} endpoint
+ * @param {import("./progress.js").Progress} progress
+ */
+async function installAndStart(endpoint, progress) {
+  const systemPath = (process.env.PATH ?? "") + SYSTEM_FOLDERS;
+  const complete = () => findExecutable("dockerd", systemPath) && findExecutable("docker", systemPath);
+  /** @type {number | null} */
+  let bytes = null;
+  const installs = !complete();
+  if (installs)
+    await progress.during("docker packages", "installing with apt", async () => {
+      bytes = await installPackages();
+      return { how: "installed docker.io with apt", bytes };
+    });
+  if ((await daemonState(endpoint)).state === "answers") return;
+  await progress.during(STEP, "starting the daemon", async () => ({
+    how: await startDaemon(endpoint, systemPath),
+    bytes: null,
+  }));
+}
+
+/**
+ * Whether a daemon answers, and if not, why.
+ *
+ * @param {import("./docker-endpoint.js").Endpoint} endpoint
+ * @returns {Promise<import("./docker-endpoint.js").DaemonState>}
+ */
+async function daemonState(endpoint) {
+  if (endpoint.request) {
+    try {
+      const { status } = await get(endpoint.request, "/_ping");
+      return status === 200
+        ? { state: "answers", reason: "" }
+        : { state: "failing", reason: `it answers HTTP ${status}` };
+    } catch (error) {
+      return classify(error);
+    }
+  }
+  const outcome = await run("docker", ["version", "--format", "{{.Server.Version}}"], { timeout: 20_000 });
+  return outcome.code === 0 ? { state: "answers", reason: "" } : classifyWords(outcome.stderr);
+}
+
+/**
+ * One sentence about a daemon that can't be used: where it was looked for, what happened, what to do.
+ *
+ * @param {import("./docker-endpoint.js").Endpoint} endpoint
+ * @param {import("./docker-endpoint.js").DaemonState} found
+ * @returns {string}
+ */
+function daemonSentence(endpoint, found) {
+  const where = endpoint.address || "an unknown address";
+  const named = endpoint.source === "nothing" ? where : `${where} (named by ${endpoint.source})`;
+  if (found.state === "denied") {
+    return (
+      `This account may not use the Docker daemon at ${named}: add it to the group docker ` +
+      "(`sudo usermod -aG docker $USER`, then log in again), or run this as root."
+    );
+  }
+  if (found.state === "absent") {
+    const advice = endpoint.isDefault
+      ? "install and start Docker (for example `sudo apt-get install docker.io` and `sudo systemctl start docker`), or set DOCKER_HOST to a daemon that runs"
+      : `start it, or change ${endpoint.source}`;
+    return `No Docker daemon answers at ${named}: ${advice}.`;
+  }
+  return `The Docker daemon at ${named} does not answer as it should (${found.reason}): look at its log, or set DOCKER_HOST to another.`;
+}
+
+/** Whether apt's docker.io is what this system has. */
+function isDebian() {
+  try {
+    return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(fs.readFileSync("/etc/os-release", "utf8"));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Installs Debian's Docker. The bytes that apt says it takes.
+ *
+ * @returns {Promise<number | null>}
+ */
+async function installPackages() {
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8" };
+  const patience = ["-o", "DPkg::Lock::Timeout=300"];
+  await run("apt-get", [...patience, "update"], { env }); // an old list may do; if not, the next command says so
+  const packages = ["docker.io", "iptables"];
+  // Debian 13 and Ubuntu 25 have the command in a package of its own.
+  const separate = await run("apt-cache", ["show", "--no-all-versions", "docker-cli"], { env });
+  if (separate.code === 0 && separate.stdout !== "") packages.push("docker-cli");
+  const args = [...patience, "install", "--yes", "--no-install-recommends", ...packages];
+  const outcome = await run("apt-get", args, { env });
+  if (outcome.code !== 0) {
+    throw new SetupFailure(
+      `Docker can't be installed with apt:\n${lastLines(outcome.stderr || outcome.stdout, 6)}\nInstall Docker yourself and run this again.`,
+    );
+  }
+  const [, amount, unit] = /([\d.,]+) (kB|MB|GB) of additional disk space/.exec(outcome.stdout) ?? [];
+  const factor = { kB: 1e3, MB: 1e6, GB: 1e9 }[unit ?? ""];
+  return factor === undefined ? null : Number(amount?.replace(/,/g, "")) * factor;
+}
+
+/**
+ * Starts the daemon, by systemd where that runs and by hand elsewhere, and waits until it answers. It outlives us.
+ *
+ * @param {import("./docker-endpoint.js").Endpoint} endpoint
+ * @param {string} systemPath
+ * @returns {Promise<string>}
+ */
+async function startDaemon(endpoint, systemPath) {
+  /** @type {{ exited: boolean }} */
+  const daemon = { exited: false };
+  const bySystemd = fs.existsSync("/run/systemd/system");
+  if (bySystemd) {
+    const outcome = await run("systemctl", ["start", "docker"]);
+    if (outcome.code !== 0) {
+      throw new SetupFailure(
+        `\`systemctl start docker\` failed: ${lastLines(outcome.stderr, 3)}; see \`journalctl -u docker\`.`,
+      );
+    }
+  } else {
+    const log = fs.openSync(DAEMON_LOG, "w");
+    // A session, a log and no terminal of its own: it stays when this process and its terminal go.
+    const child = spawn(findExecutable("dockerd", systemPath) ?? "dockerd", [], {
+      detached: true,
+      stdio: ["ignore", log, log],
+      env: { ...process.env, PATH: systemPath },
+      cwd: "/",
+    });
+    fs.closeSync(log);
+    child.on("error", () => (daemon.exited = true));
+    child.on("exit", () => (daemon.exited = true));
+    child.unref();
+  }
+  for (const deadline = Date.now() + START_PATIENCE; Date.now() < deadline && !daemon.exited;) {
+    if ((await daemonState(endpoint)).state === "answers")
+      return bySystemd ? "started by systemd" : "started by hand";
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const log = bySystemd
+    ? "see `journalctl -u docker`"
+    : `the end of ${DAEMON_LOG}:\n${lastLines(readTail(DAEMON_LOG), 5)}`;
+  throw new SetupFailure(
+    `The Docker daemon ${daemon.exited ? "ended as it started" : "did not answer within 60 s"}; ${log}`,
+  );
+}
+
+/** @param {string} file */
+function readTail(file) {
+  try {
+    return fs.readFileSync(file, "utf8").slice(-20_000);
+  } catch {
+    return "";
+  }
+}
+
+module.exports = { ensureDocker, daemonState, daemonSentence };

@@ -1,0 +1,175 @@
+// @ts-check
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { artifactSize, checkedArtifact, makeArtifact } = require("./artifact.js");
+const { SetupFailure } = require("./failure.js");
+const { cacheFolder, userPulumiHome } = require("./folders.js");
+const { buildPrograms, moduleKey } = require("./go-modules.js");
+const { withLock } = require("./lock.js");
+const { lastLines, run } = require("./processes.js");
+const { pluginRelease, unpackRelease } = require("./release.js");
+const { readVersions } = require("./versions.js");
+
+/** The name of the step. */
+const STEP = "docker plugin";
+
+/** The plugin's executable. */
+const EXECUTABLE = "pulumi-resource-docker";
+
+/**
+ * A docker plugin that can be used.
+ *
+ * @typedef {object} DockerPlugin
+ * @property {string | undefined} home the PULUMI_HOME that holds it, where that is not the user's own
+ * @property {"user" | "release" | "built"} origin
+ */
+
+/**
+ * A plugin made ready by us, and where it is registered.
+ *
+ * @typedef {{ file: string, home: string, how: string, bytes: number }} OwnPlugin
+ */
+
+/**
+ * Finds the docker plugin's files: in the user's PULUMI_HOME, else downloaded or built earlier, else downloaded, else
+ * built. It runs beside the making of the CLI; `registerPlugin`, which needs the CLI, comes after both.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {import("./progress.js").Progress} progress
+ * @returns {Promise<OwnPlugin | undefined>} undefined: the user has it
+ */
+async function ensureDockerPlugin(root, env, progress) {
+  const { docker: version } = readVersions(root);
+  if (isInstalled(userPulumiHome(env), version)) {
+    progress.idle(STEP, "in the user's PULUMI_HOME");
+    return undefined;
+  }
+  const key = moduleKey(root, "docker");
+  const folder = path.join(cacheFolder(env), `docker-plugin-${version}-${key}`);
+  const ready = () => {
+    const record = checkedArtifact(folder);
+    if (record) progress.idle(STEP, record.how, artifactSize(record));
+    return record;
+  };
+  const record =
+    ready() ??
+    (await withLock(
+      `${folder}.lock`,
+      async () =>
+        ready() ??
+        (await progress.during(STEP, "looking for the official release", () =>
+          makePlugin(root, folder, version, progress),
+        )),
+      (holder) =>
+        progress.say(STEP, `waiting for process ${holder.pid} on ${holder.host}, which gets it ready`),
+    ));
+  return {
+    file: path.join(folder, EXECUTABLE),
+    home: path.join(cacheFolder(env), `pulumi-home-${key}`),
+    how: record.how,
+    bytes: artifactSize(record),
+  };
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @param {string} version
+ * @param {import("./progress.js").Progress} progress
+ */
+async function makePlugin(root, folder, version, progress) {
+  const record = await makeArtifact(folder, async (draft) => {
+    const release = pluginRelease(version, process.platform, process.arch);
+    if (release && (await unpackRelease(release, draft))) {
+      return { how: `downloaded, release ${version}`, files: [EXECUTABLE] };
+    }
+    progress.say(STEP, "building from Go modules …");
+    await buildPrograms(
+      root,
+      "docker",
+      [{ package: ".", output: path.join(draft, EXECUTABLE), variables: { "main.version": version } }],
+      `The docker plugin ${version}`,
+    );
+    return { how: `built from Go modules, ${version}`, files: [EXECUTABLE] };
+  });
+  return { ...record, bytes: artifactSize(record) };
+}
+
+/**
+ * Registers our plugin in a PULUMI_HOME of our own, never in the user's: other projects of theirs have a right to the
+ * official one.
+ *
+ * @param {string} root
+ * @param {OwnPlugin | undefined} plugin
+ * @param {string} cli the Pulumi CLI
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<DockerPlugin>}
+ */
+async function registerPlugin(root, plugin, cli, env) {
+  if (!plugin) return { home: undefined, origin: "user" };
+  const { docker: version } = readVersions(root);
+  if (!isRegistered(plugin, version)) {
+    await withLock(`${plugin.home}.lock`, async () => {
+      if (isRegistered(plugin, version)) return;
+      const args = ["plugin", "install", "resource", "docker", version, "--file", plugin.file, "--reinstall"];
+      const outcome = await run(cli, args, {
+        env: { ...env, PULUMI_HOME: plugin.home, PULUMI_SKIP_UPDATE_CHECK: "1" },
+      });
+      if (outcome.code !== 0 || !isInstalled(plugin.home, version)) {
+        throw new SetupFailure(
+          `\`pulumi plugin install\` could not register the docker plugin in ${plugin.home}:\n` +
+            lastLines(outcome.stderr || outcome.stdout, 6),
+        );
+      }
+      // Same bytes, same time: a later look at size and time tells whether it is still that file.
+      const { atime, mtime } = fs.statSync(plugin.file);
+      fs.utimesSync(pluginFile(plugin.home, version), atime, mtime);
+    });
+  }
+  return { home: plugin.home, origin: plugin.how.startsWith("built") ? "built" : "release" };
+}
+
+/**
+ * @param {OwnPlugin} plugin
+ * @param {string} version
+ */
+function isRegistered(plugin, version) {
+  const registered = fs.statSync(pluginFile(plugin.home, version), { throwIfNoEntry: false });
+  const made = fs.statSync(plugin.file);
+  return isInstalled(plugin.home, version) && registered?.size === made.size && sameTime(registered, made);
+}
+
+/**
+ * Times as `utimes` can set them, in whole milliseconds.
+ *
+ * @param {fs.Stats} left
+ * @param {fs.Stats} right
+ */
+function sameTime(left, right) {
+  return Math.abs(left.mtimeMs - right.mtimeMs) < 2;
+}
+
+/**
+ * Whether a PULUMI_HOME holds the plugin, and wholly: Pulumi leaves a `.partial` file beside one that it did not finish.
+ *
+ * @param {string} home
+ * @param {string} version
+ * @returns {boolean}
+ */
+function isInstalled(home, version) {
+  const partial = path.join(home, "plugins", `resource-docker-v${version}.partial`);
+  return fs.existsSync(pluginFile(home, version)) && !fs.existsSync(partial);
+}
+
+/**
+ * @param {string} home
+ * @param {string} version
+ */
+function pluginFile(home, version) {
+  return path.join(home, "plugins", `resource-docker-v${version}`, EXECUTABLE);
+}
+
+module.exports = { ensureDockerPlugin, registerPlugin, isInstalled };

@@ -1,0 +1,131 @@
+// @ts-check
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { pathToFileURL } = require("node:url");
+const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
+const { stateFolder, userPulumiHome } = require("./folders.js");
+const { Progress } = require("./progress.js");
+const { ensurePulumiCli } = require("./pulumi-cli.js");
+const { ensureStackExists } = require("./stack.js");
+
+/**
+ * The tools and where they are. @typedef {object} Tools
+ * @property {import("./pulumi-cli.js").PulumiCli} cli
+ * @property {import("./docker-plugin.js").DockerPlugin} plugin
+ */
+
+/** One search per project and process. @type {Map<string, Promise<Tools>>} */
+const found = new Map();
+
+/**
+ * Makes the Pulumi CLI and the docker plugin ready, each by itself and both at once.
+ *
+ * @param {string} root
+ * @param {Progress} [progress]
+ * @returns {Promise<Tools>}
+ */
+function ensureTools(root, progress = new Progress(process.stderr)) {
+  const known = found.get(root);
+  if (known) return known;
+  const search = (async () => {
+    const [cli, own] = await Promise.all([
+      ensurePulumiCli(root, process.env, progress),
+      ensureDockerPlugin(root, process.env, progress),
+    ]);
+    return { cli, plugin: await registerPlugin(root, own, cli.file, process.env) };
+  })();
+  found.set(root, search);
+  // A failure is not kept: the next call may find what was missing.
+  search.catch(() => found.delete(root));
+  return search;
+}
+
+/**
+ * The variables with which Pulumi runs in this project. The user's own settings stay: each variable is set only where
+ * they have none.
+ *
+ * @param {string} root
+ * @returns {Promise<Record<string, string>>}
+ */
+async function pulumiEnvironment(root) {
+  const tools = await ensureTools(root);
+  const additions = pulumiVariables(root, tools, process.env);
+  const state = additions.PULUMI_BACKEND_URL && stateFolder(process.env);
+  if (state) fs.mkdirSync(state, { recursive: true, mode: 0o700 });
+  const folder = pathFolder(tools, process.env);
+  if (folder !== undefined) {
+    additions.PATH = process.env.PATH ? `${folder}${path.delimiter}${process.env.PATH}` : folder;
+  }
+  return additions;
+}
+
+/**
+ * The variables but PATH.
+ *
+ * @param {string} root
+ * @param {Tools} tools
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+function pulumiVariables(root, tools, env) {
+  /** @type {Record<string, string>} */
+  const additions = { PULUMI_SKIP_UPDATE_CHECK: "1" };
+  const home = userPulumiHome(env);
+  const loggedIn = hasLogin(env.PULUMI_CREDENTIALS_PATH || home);
+  if (tools.plugin.home !== undefined) {
+    additions.PULUMI_HOME = tools.plugin.home;
+    // Whatever could be downloaded would have been; asking for more only fails later and less clearly.
+    additions.PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION = "true";
+    // The user's login lies in their own PULUMI_HOME.
+    if (loggedIn && !env.PULUMI_CREDENTIALS_PATH) additions.PULUMI_CREDENTIALS_PATH = home;
+  }
+  if (!env.PULUMI_BACKEND_URL && !loggedIn)
+    additions.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(env)).href;
+  if (env.PULUMI_CONFIG_PASSPHRASE === undefined && !env.PULUMI_CONFIG_PASSPHRASE_FILE) {
+    additions.PULUMI_CONFIG_PASSPHRASE_FILE = path.join(root, "lab.passphrase");
+  }
+  return additions;
+}
+
+/**
+ * The folder to put on PATH for a CLI that is not there yet.
+ *
+ * @param {Tools} tools
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+function pathFolder(tools, env) {
+  if (tools.cli.origin === "path") return undefined;
+  const folder = path.dirname(tools.cli.file);
+  const first = (env.PATH ?? "").split(path.delimiter)[0] ?? "";
+  return first === folder ? undefined : folder;
+}
+
+/**
+ * Creates a stack where the state has none of that name; its settings file stays as it is.
+ *
+ * @param {string} root
+ * @param {string} stack
+ * @returns {Promise<boolean>} whether it was created now
+ */
+async function ensureStack(root, stack) {
+  return ensureStackExists(root, stack, { ...process.env, ...(await pulumiEnvironment(root)) });
+}
+
+/**
+ * Whether Pulumi's own notes name a backend that the user has logged in to.
+ *
+ * @param {string} folder
+ * @returns {boolean}
+ */
+function hasLogin(folder) {
+  try {
+    return Boolean(JSON.parse(fs.readFileSync(path.join(folder, "credentials.json"), "utf8")).current);
+  } catch {
+    return false;
+  }
+}
+
+module.exports = { ensureTools, pulumiEnvironment, pulumiVariables, pathFolder, ensureStack };

@@ -1,0 +1,63 @@
+// @ts-check
+"use strict";
+
+const path = require("node:path");
+const { pathFolder, pulumiVariables } = require("./environment.js");
+const { scratchFolder, lay } = require("./scratch-folder.js");
+
+const ROOT = "/project";
+const THEIRS = {
+  cli: { file: "/usr/bin/pulumi", origin: /** @type {const} */ ("path") },
+  plugin: { home: undefined, origin: /** @type {const} */ ("user") },
+};
+const OURS = {
+  cli: { file: "/cache/pulumi-1/pulumi", origin: /** @type {const} */ ("built") },
+  plugin: { home: "/cache/home-1", origin: /** @type {const} */ ("built") },
+};
+
+test("a user without anything gets local state and the lab's passphrase; a PULUMI_HOME with their own tools is theirs", () => {
+  const HOME = scratchFolder();
+  expect(pulumiVariables(ROOT, THEIRS, { HOME })).toEqual({
+    PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_BACKEND_URL: `file://${HOME}/.local/state/genesys-chat`,
+    PULUMI_CONFIG_PASSPHRASE_FILE: "/project/lab.passphrase",
+  });
+});
+
+test("a plugin of ours comes with a PULUMI_HOME of ours", () => {
+  const variables = pulumiVariables(ROOT, OURS, { HOME: scratchFolder(), XDG_STATE_HOME: "/my state" });
+  expect(variables).toMatchObject({
+    PULUMI_HOME: "/cache/home-1",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_BACKEND_URL: "file:///my%20state/genesys-chat",
+  });
+});
+
+test("a login keeps its backend, also with a PULUMI_HOME of ours", () => {
+  const HOME = lay(scratchFolder(), { ".pulumi/credentials.json": '{"current": "https://backend.example"}' });
+  expect(pulumiVariables(ROOT, THEIRS, { HOME })).not.toHaveProperty("PULUMI_BACKEND_URL");
+  const variables = pulumiVariables(ROOT, OURS, { HOME });
+  expect(variables).not.toHaveProperty("PULUMI_BACKEND_URL");
+  expect(variables.PULUMI_CREDENTIALS_PATH).toBe(path.join(HOME, ".pulumi"));
+});
+
+test.each([
+  ["a passphrase", { PULUMI_CONFIG_PASSPHRASE: "mine" }, "PULUMI_CONFIG_PASSPHRASE_FILE"],
+  ["an empty passphrase", { PULUMI_CONFIG_PASSPHRASE: "" }, "PULUMI_CONFIG_PASSPHRASE_FILE"],
+  ["a passphrase file", { PULUMI_CONFIG_PASSPHRASE_FILE: "/mine" }, "PULUMI_CONFIG_PASSPHRASE_FILE"],
+  ["a backend", { PULUMI_BACKEND_URL: "s3://mine" }, "PULUMI_BACKEND_URL"],
+])("%s of the user's stays", (_what, own, variable) => {
+  expect(pulumiVariables(ROOT, OURS, { HOME: scratchFolder(), ...own })).not.toHaveProperty(variable);
+});
+
+test("a PULUMI_HOME that an earlier `env` set is not taken for the user's", () => {
+  const HOME = lay(scratchFolder(), { ".pulumi/credentials.json": '{"current": "https://backend.example"}' });
+  const env = { HOME, PULUMI_HOME: path.join(HOME, ".cache/genesys-chat/pulumi-home-old") };
+  expect(pulumiVariables(ROOT, OURS, env).PULUMI_CREDENTIALS_PATH).toBe(path.join(HOME, ".pulumi"));
+});
+
+test("the CLI's folder goes on PATH once, and not at all for the user's own", () => {
+  expect(pathFolder(OURS, { PATH: "/usr/bin" })).toBe("/cache/pulumi-1");
+  expect(pathFolder(OURS, { PATH: "/cache/pulumi-1:/usr/bin" })).toBeUndefined();
+  expect(pathFolder(THEIRS, { PATH: "/usr/bin" })).toBeUndefined();
+});

@@ -1,0 +1,68 @@
+// @ts-check
+"use strict";
+
+const os = require("node:os");
+const path = require("node:path");
+
+/**
+ * The folder for what this project builds or downloads once per user, as the XDG rules place it.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function cacheFolder(env) {
+  return path.join(absolute(env.XDG_CACHE_HOME) ?? path.join(homeFolder(env), ".cache"), "genesys-chat");
+}
+
+/**
+ * The folder for the states of stacks where the user has no backend of their own.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function stateFolder(env) {
+  return path.join(
+    absolute(env.XDG_STATE_HOME) ?? path.join(homeFolder(env), ".local", "state"),
+    "genesys-chat",
+  );
+}
+
+/**
+ * The user's own PULUMI_HOME. A PULUMI_HOME inside our cache is ours, set by an earlier `./chatstack env`.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function userPulumiHome(env) {
+  const named = env.PULUMI_HOME;
+  if (named && !isInside(named, cacheFolder(env))) return path.resolve(named);
+  return path.join(homeFolder(env), ".pulumi");
+}
+
+/**
+ * Whether a path lies in a folder, or is the folder.
+ *
+ * @param {string} candidate
+ * @param {string} folder
+ * @returns {boolean}
+ */
+function isInside(candidate, folder) {
+  const relative = path.relative(folder, candidate);
+  return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function homeFolder(env) {
+  return absolute(env.HOME) ?? os.homedir();
+}
+
+/**
+ * The XDG rules say that a relative path counts as unset.
+ *
+ * @param {string | undefined} value
+ */
+function absolute(value) {
+  return value && path.isAbsolute(value) ? value : undefined;
+}
+
+module.exports = { cacheFolder, stateFolder, userPulumiHome, isInside };

@@ -1,0 +1,159 @@
+// @ts-check
+"use strict";
+
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+
+/** Who holds a lock. @typedef {{ pid: number, host: string, started: string }} Holder */
+
+/** How often a waiting process looks again, in milliseconds. */
+const LOOK_AGAIN = 200;
+
+/** How old a takeover that nobody finished may get before it is cleared away, in milliseconds. */
+const TAKEOVER_PATIENCE = 10_000;
+
+/** Lock files that this process holds: given back also when it ends by `process.exit`. @type {Set<string>} */
+const held = new Set();
+process.on("exit", () => {
+  for (const file of held) fs.rmSync(file, { force: true });
+});
+
+/**
+ * Does work while holding a lock file, so that two processes never do the same at once. A lock whose holder died on
+ * this machine is taken over; one from another machine (a shared home) can't be judged and is waited for.
+ *
+ * @template T
+ * @param {string} file
+ * @param {() => Promise<T>} work
+ * @param {(holder: Holder) => void} [onWait] told once, where another process holds the lock
+ * @returns {Promise<T>}
+ */
+async function withLock(file, work, onWait = () => {}) {
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  let told = false;
+  while (!take(file)) {
+    const holder = readHolder(file);
+    if (holder && isDead(holder)) {
+      takeOver(file);
+      if (ownsLock(file)) break;
+    }
+    if (holder && !told) {
+      told = true;
+      onWait(holder);
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN));
+  }
+  held.add(file);
+  try {
+    return await work();
+  } finally {
+    fs.rmSync(file, { force: true });
+    held.delete(file);
+  }
+}
+
+/**
+ * The lock is a link to a file that is complete: nobody ever reads half a holder.
+ *
+ * @param {string} file
+ */
+function take(file) {
+  const draft = writeDraft(file);
+  try {
+    fs.linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
+    throw error;
+  } finally {
+    fs.rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * Replaces a dead holder's lock by ours. Two that find the same dead holder are put in a row by a second lock; it is
+ * held for one rename only.
+ *
+ * @param {string} file
+ */
+function takeOver(file) {
+  const takeover = `${file}.takeover`;
+  try {
+    fs.writeFileSync(takeover, "", { flag: "wx" });
+  } catch {
+    const age = Date.now() - (fs.statSync(takeover, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > TAKEOVER_PATIENCE) fs.rmSync(takeover, { force: true });
+    return;
+  }
+  try {
+    const holder = readHolder(file);
+    if (holder && isDead(holder)) fs.renameSync(writeDraft(file), file);
+  } finally {
+    fs.rmSync(takeover, { force: true });
+  }
+}
+
+/** @param {string} file */
+function writeDraft(file) {
+  const draft = `${file}.${process.pid}`;
+  fs.writeFileSync(
+    draft,
+    JSON.stringify({ pid: process.pid, host: os.hostname(), started: startOf(process.pid) }),
+  );
+  return draft;
+}
+
+/**
+ * @param {string} file
+ * @returns {Holder | undefined}
+ */
+function readHolder(file) {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    return undefined; // given back meanwhile
+  }
+}
+
+/** @param {string} file */
+function ownsLock(file) {
+  const holder = readHolder(file);
+  return (
+    holder?.pid === process.pid && holder.host === os.hostname() && holder.started === startOf(process.pid)
+  );
+}
+
+/**
+ * Whether a holder is known to be gone. A process number is used again after a while, so the start time counts too.
+ *
+ * @param {Holder} holder
+ * @returns {boolean}
+ */
+function isDead(holder) {
+  if (holder.host !== os.hostname()) return false;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "ESRCH";
+  }
+  return holder.started !== "" && startOf(holder.pid) !== holder.started;
+}
+
+/**
+ * When a process was started, in the system's own count; empty where the system does not tell (only Linux has /proc).
+ *
+ * @param {number} pid
+ * @returns {string}
+ */
+function startOf(pid) {
+  try {
+    const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The program's name, in parentheses, may hold blanks; the start time is the 20th field after it.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
+  }
+}
+
+module.exports = { withLock, isDead, startOf };

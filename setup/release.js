@@ -1,0 +1,154 @@
+// @ts-check
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { pipeline } = require("node:stream/promises");
+const { Readable } = require("node:stream");
+const { fileHash } = require("./artifact.js");
+const { SetupFailure } = require("./failure.js");
+const { run } = require("./processes.js");
+
+/** How long a connection may take to answer before the site counts as out of reach, in milliseconds. */
+const CONNECT_PATIENCE = 3000;
+
+/** How long a whole download may take, in milliseconds. */
+const DOWNLOAD_PATIENCE = 10 * 60 * 1000;
+
+/** The sites of official releases. @typedef {{ archives: string, checksums: string }} Sites */
+
+/** Where Pulumi publishes: archives on its own site, their checksums with the sources' releases. @type {Sites} */
+const OFFICIAL_SITES = {
+  archives: "https://get.pulumi.com/releases",
+  checksums: "https://github.com/pulumi",
+};
+
+/**
+ * An archive that is published, and the list that holds its checksum.
+ *
+ * @typedef {{ archive: string, checksums: string }} Release
+ */
+
+/**
+ * The official Pulumi CLI for a machine; undefined where none is published for it.
+ *
+ * @param {string} version
+ * @param {NodeJS.Platform} platform
+ * @param {string} architecture in Node.js' words
+ * @param {Sites} [sites]
+ * @returns {Release | undefined}
+ */
+function cliRelease(version, platform, architecture, sites = OFFICIAL_SITES) {
+  if (!published(platform, architecture)) return undefined;
+  return {
+    archive: `${sites.archives}/sdk/pulumi-v${version}-${platform}-${architecture}.tar.gz`,
+    checksums: `${sites.checksums}/pulumi/releases/download/v${version}/pulumi-${version}-checksums.txt`,
+  };
+}
+
+/**
+ * The official docker plugin for a machine; undefined where none is published for it.
+ *
+ * @param {string} version
+ * @param {NodeJS.Platform} platform
+ * @param {string} architecture in Node.js' words
+ * @param {Sites} [sites]
+ * @returns {Release | undefined}
+ */
+function pluginRelease(version, platform, architecture, sites = OFFICIAL_SITES) {
+  if (!published(platform, architecture)) return undefined;
+  const goArchitecture = architecture === "x64" ? "amd64" : architecture;
+  return {
+    archive: `${sites.archives}/plugins/pulumi-resource-docker-v${version}-${platform}-${goArchitecture}.tar.gz`,
+    checksums: `${sites.checksums}/pulumi-docker/releases/download/v${version}/pulumi-docker_${version}_checksums.txt`,
+  };
+}
+
+/**
+ * Downloads an archive, compares it with its published checksum and unpacks it. Where the site is out of reach, or the
+ * checksum is, the answer is false: nothing that can't be verified is used. A checksum that differs is a failure.
+ *
+ * @param {Release} release
+ * @param {string} folder where it is unpacked
+ * @returns {Promise<boolean>}
+ */
+async function unpackRelease(release, folder) {
+  const expected = await publishedChecksum(release);
+  if (expected === undefined) return false;
+  const response = await reach(release.archive);
+  if (!response?.body) return false;
+  const archive = path.join(folder, "download.tar.gz");
+  await pipeline(
+    Readable.fromWeb(/** @type {import("node:stream/web").ReadableStream} */ (response.body)),
+    fs.createWriteStream(archive),
+  );
+  const actual = fileHash(archive);
+  if (actual !== expected) {
+    throw new SetupFailure(
+      `${release.archive} has the SHA-256 ${actual}, published is ${expected}: it was changed on the way, or not ` +
+        "wholly received. Run this again; if it stays so, install Pulumi yourself and put it on PATH.",
+    );
+  }
+  const outcome = await run("tar", ["-xzf", archive, "-C", folder]);
+  fs.rmSync(archive);
+  if (outcome.code !== 0)
+    throw new SetupFailure(`${release.archive} can't be unpacked: ${outcome.stderr.trim()}`);
+  return true;
+}
+
+/**
+ * @param {Release} release
+ * @returns {Promise<string | undefined>}
+ */
+async function publishedChecksum(release) {
+  const response = await reach(release.checksums);
+  const name = release.archive.slice(release.archive.lastIndexOf("/") + 1);
+  return response && findChecksum(await response.text(), name);
+}
+
+/**
+ * The SHA-256 of a file in a list as `sha256sum` writes it.
+ *
+ * @param {string} list
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+function findChecksum(list, name) {
+  for (const line of list.split("\n")) {
+    const [sum, file] = line.trim().split(/\s+\*?/);
+    if (file === name && /^[0-9a-f]{64}$/i.test(sum ?? "")) return sum?.toLowerCase();
+  }
+  return undefined;
+}
+
+/**
+ * The answer of a site; undefined where it does not answer soon, or not with what was asked for.
+ *
+ * @param {string} address
+ * @returns {Promise<Response | undefined>}
+ */
+async function reach(address) {
+  const impatience = new AbortController();
+  const timer = setTimeout(() => impatience.abort(), CONNECT_PATIENCE);
+  try {
+    const signal = AbortSignal.any([impatience.signal, AbortSignal.timeout(DOWNLOAD_PATIENCE)]);
+    const response = await fetch(address, { signal });
+    return response.ok ? response : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * @param {NodeJS.Platform} platform
+ * @param {string} architecture
+ */
+function published(platform, architecture) {
+  return (
+    (platform === "linux" || platform === "darwin") && (architecture === "x64" || architecture === "arm64")
+  );
+}
+
+module.exports = { cliRelease, pluginRelease, unpackRelease, findChecksum };

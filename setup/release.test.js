@@ -1,0 +1,80 @@
+// @ts-check
+"use strict";
+
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
+const http = require("node:http");
+const path = require("node:path");
+const { fileHash } = require("./artifact.js");
+const { SetupFailure } = require("./failure.js");
+const { cliRelease, findChecksum, pluginRelease, unpackRelease } = require("./release.js");
+const { scratchFolder, lay } = require("./scratch-folder.js");
+
+const site = scratchFolder();
+/** @type {http.Server} */
+let server;
+let address = "";
+
+beforeAll(async () => {
+  const content = lay(scratchFolder(), { "pulumi/pulumi": "#!cli" });
+  execFileSync("tar", ["-czf", path.join(site, "tool.tar.gz"), "-C", content, "pulumi"]);
+  lay(site, { "checksums.txt": `${fileHash(path.join(site, "tool.tar.gz"))}  tool.tar.gz\n` });
+  lay(site, { "wrong.txt": `${"0".repeat(64)}  tool.tar.gz\n` });
+  server = http.createServer((request, response) => {
+    const file = path.join(site, request.url ?? "");
+    if (fs.existsSync(file)) fs.createReadStream(file).pipe(response);
+    else response.writeHead(404).end();
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  address = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+});
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+/** @param {string} checksums */
+const release = (checksums) => ({ archive: `${address}/tool.tar.gz`, checksums: `${address}/${checksums}` });
+
+test("an archive with its published checksum is unpacked", async () => {
+  const folder = scratchFolder();
+  expect(await unpackRelease(release("checksums.txt"), folder)).toBe(true);
+  expect(fs.readFileSync(path.join(folder, "pulumi/pulumi"), "utf8")).toBe("#!cli");
+  expect(fs.readdirSync(folder)).toEqual(["pulumi"]);
+});
+
+test("one with another checksum is refused, and not unpacked", async () => {
+  const folder = scratchFolder();
+  const attempt = unpackRelease(release("wrong.txt"), folder);
+  await expect(attempt).rejects.toThrow(SetupFailure);
+  await expect(attempt).rejects.toThrow(/has the SHA-256 [0-9a-f]{64}, published is 0{64}/);
+  expect(fs.existsSync(path.join(folder, "pulumi"))).toBe(false);
+});
+
+test("without a published checksum, or a site, nothing is taken", async () => {
+  expect(await unpackRelease(release("absent.txt"), scratchFolder())).toBe(false);
+  expect(
+    await unpackRelease(
+      { archive: "http://127.0.0.1:1/a", checksums: "http://127.0.0.1:1/b" },
+      scratchFolder(),
+    ),
+  ).toBe(false);
+});
+
+test("checksum lists are read as sha256sum writes them", () => {
+  const sum = "A".repeat(64);
+  expect(findChecksum(`${"b".repeat(64)}  other\n${sum} *tool\n`, "tool")).toBe(sum.toLowerCase());
+  expect(findChecksum(`${sum}  tool.sig\nshort  tool\n`, "tool")).toBeUndefined();
+});
+
+test("releases are named as they are published, and none is where none is", () => {
+  expect(cliRelease("3.256.0", "linux", "x64")?.archive).toMatch(
+    /\/sdk\/pulumi-v3\.256\.0-linux-x64\.tar\.gz$/,
+  );
+  expect(pluginRelease("5.2.0", "darwin", "arm64")?.archive).toMatch(
+    /\/pulumi-resource-docker-v5\.2\.0-darwin-arm64\.tar\.gz$/,
+  );
+  expect(pluginRelease("5.2.0", "linux", "x64")?.archive).toMatch(/linux-amd64/);
+  expect(cliRelease("3.256.0", "linux", "riscv64")).toBeUndefined();
+  expect(cliRelease("3.256.0", "freebsd", "x64")).toBeUndefined();
+});

@@ -1,0 +1,150 @@
+// @ts-check
+"use strict";
+
+const path = require("node:path");
+const { ensureBuild } = require("./build.js");
+const { ensureDocker } = require("./docker-daemon.js");
+const { ensureStack, ensureTools, pathFolder, pulumiEnvironment } = require("./environment.js");
+const { SetupFailure } = require("./failure.js");
+const { ensureNodePackages, folderSize } = require("./node-packages.js");
+const { endAll } = require("./processes.js");
+const { Progress, inOrder, stepTable } = require("./progress.js");
+const { exportLines } = require("./shell.js");
+const { ensureSimulatorImage } = require("./simulator-image.js");
+const { selectStack } = require("./stack.js");
+
+/** The project's folder. */
+const ROOT = path.dirname(__dirname);
+
+/** The exit code of "could not run". */
+const COULD_NOT_RUN = 2;
+
+/** What can be made ready. @typedef {"packages" | "build" | "pulumi" | "docker" | "image"} Step */
+
+/** @type {Step[]} */
+const ALL = ["packages", "build", "pulumi", "docker", "image"];
+
+/** @type {Step[]} */
+const PROGRAM_ONLY = ["packages", "build"];
+
+/** What each command needs. One that is not here, and every `--help`, needs the program only. @type {Record<string, Step[]>} */
+const NEEDS = {
+  setup: ALL,
+  env: ALL,
+  up: ALL,
+  test: ALL,
+  tenants: ALL,
+  destroy: ["packages", "build", "pulumi", "docker"],
+  chat: ["packages", "build", "pulumi", "docker"],
+  verify: ["packages", "build", "pulumi", "docker"],
+  drill: ["packages", "build", "pulumi", "docker"],
+  preview: ["packages", "build", "pulumi"],
+  report: ["packages", "build", "pulumi"],
+  validate: PROGRAM_ONLY,
+  render: PROGRAM_ONLY,
+  build: PROGRAM_ONLY,
+};
+
+/** The commands that are done here; all others are the program's. @type {Record<string, (progress: Progress, words: string[]) => Promise<void>>} */
+const OWN = {
+  setup: async (progress, words) => {
+    for (const record of progress.records) {
+      if (record.step === "node packages") record.bytes ??= folderSize(path.join(ROOT, "node_modules"));
+    }
+    const steps = inOrder(progress.records);
+    const json = words.includes("--json");
+    process.stdout.write(
+      json ? `${JSON.stringify({ version: 1, steps }, null, 2)}\n` : `${stepTable(steps)}\n`,
+    );
+  },
+  env: async () => {
+    const { PATH: _, ...variables } = await pulumiEnvironment(ROOT);
+    const tools = await ensureTools(ROOT);
+    const env = { ...process.env, ...(await pulumiEnvironment(ROOT)) };
+    await ensureStack(ROOT, "dev");
+    await selectStack(ROOT, "dev", env);
+    process.stdout.write(exportLines(variables, pathFolder(tools, process.env)));
+  },
+  build: async () => {},
+};
+
+/** What `--help` says for the commands that are done here. @type {Record<string, string>} */
+const HELP = {
+  setup:
+    "Usage: chatstack setup [--json]\n\nMakes this machine ready (npm packages, build, Pulumi, docker plugin, Docker, simulator\nimage) and prints what each step took.\n\nExample: ./chatstack setup\n",
+  env: 'Usage: chatstack env\n\nPrints shell lines after which bare `pulumi preview`, `up` and `destroy` work in this folder.\n\nExample: eval "$(./chatstack env)"\n',
+  build:
+    "Usage: chatstack build\n\nCompiles the program and bundles the simulator into bin/.\n\nExample: ./chatstack build\n",
+};
+
+/**
+ * Runs a command line: makes ready what the command needs and hands over to the program, in this process.
+ *
+ * @param {string[]} words
+ * @returns {Promise<void>}
+ */
+async function start(words) {
+  const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
+    endAll().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+  };
+  process.on("SIGINT", interrupted).on("SIGTERM", interrupted);
+  try {
+    const command = words.find((word) => Object.hasOwn(NEEDS, word)) ?? "";
+    const own = OWN[command];
+    const asksForHelp = words.includes("--help") || words.includes("-h");
+    if (own && asksForHelp) {
+      process.stdout.write(HELP[command] ?? "");
+      return;
+    }
+    const progress = new Progress(process.stderr);
+    await makeReady(
+      asksForHelp ? PROGRAM_ONLY : (NEEDS[command] ?? PROGRAM_ONLY),
+      progress,
+      command === "build",
+    );
+    if (own) return await own(progress, words);
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+    process.exitCode = await program().main(words);
+  } catch (error) {
+    if (!(error instanceof SetupFailure)) throw error;
+    await endAll();
+    process.stderr.write(`chatstack: ${error.message}\n`);
+    // At once: a step that ran beside the one that failed may have timers and retries left.
+    process.exit(COULD_NOT_RUN);
+  }
+}
+
+/**
+ * Goes through the steps, side by side where one does not wait for another: compilers, npm and apt each leave the
+ * machine idle for long whiles.
+ *
+ * @param {Step[]} steps
+ * @param {Progress} progress
+ * @param {boolean} buildAlways
+ */
+async function makeReady(steps, progress, buildAlways) {
+  const wanted = new Set(steps);
+  const program = async () => {
+    await ensureNodePackages(ROOT, progress);
+    await ensureBuild(ROOT, progress, { always: buildAlways });
+  };
+  const compiled = program();
+  const docker = wanted.has("docker") ? ensureDocker(progress) : Promise.resolve();
+  const image = async () => {
+    await Promise.all([compiled, docker]);
+    await ensureSimulatorImage(ROOT, progress);
+  };
+  await Promise.all([
+    compiled,
+    docker,
+    wanted.has("pulumi") && ensureTools(ROOT, progress),
+    wanted.has("image") && image(),
+  ]);
+}
+
+/** @returns {{ main(words: string[]): Promise<number> }} */
+function program() {
+  return require(path.join(ROOT, "bin", "operations", "cli.js"));
+}
+
+module.exports = { start, NEEDS };

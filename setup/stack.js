@@ -1,0 +1,157 @@
+// @ts-check
+"use strict";
+
+const { createHash } = require("node:crypto");
+const fs = require("node:fs");
+const path = require("node:path");
+const { fileURLToPath } = require("node:url");
+const { SetupFailure } = require("./failure.js");
+const { cacheFolder, userPulumiHome } = require("./folders.js");
+const { withLock } = require("./lock.js");
+const { lastLines, run } = require("./processes.js");
+
+/** What Pulumi takes as a stack's name. */
+const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
+
+/**
+ * Creates a stack where the state has none of that name. Pulumi.<stack>.yaml is left byte for byte as it is where it
+ * has its encryption salt; a new one gets it from Pulumi.
+ *
+ * @param {string} root
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env with Pulumi's variables set
+ * @returns {Promise<boolean>} whether it was created now
+ */
+async function ensureStackExists(root, stack, env) {
+  assertStackName(stack);
+  const exists = async () =>
+    localStackExists(root, stack, env) ?? (await listedStackExists(root, stack, env));
+  if (await exists()) return false;
+  return withLock(path.join(cacheFolder(env), `stack-${stack}.lock`), async () => {
+    if (await exists()) return false;
+    await createStack(root, stack, env);
+    return true;
+  });
+}
+
+/**
+ * @param {string} root
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function createStack(root, stack, env) {
+  const file = path.join(root, `Pulumi.${stack}.yaml`);
+  const before = fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+  const outcome = await run("pulumi", ["stack", "init", stack, "--no-select", "--non-interactive"], {
+    cwd: root,
+    env,
+  });
+  if (before && /^encryptionsalt:/m.test(before.toString()) && !before.equals(fs.readFileSync(file))) {
+    fs.writeFileSync(file, before);
+  }
+  if (/incorrect passphrase/.test(outcome.stderr)) {
+    throw new SetupFailure(
+      `The passphrase is not the one that ${path.basename(file)} is sealed with: for the stacks of this repository unset ` +
+        "PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE (lab.passphrase is taken), for your own set the right one.",
+    );
+  }
+  if (outcome.code !== 0) {
+    throw new SetupFailure(
+      `The stack ${stack} can't be created:\n${lastLines(outcome.stderr || outcome.stdout, 6)}`,
+    );
+  }
+}
+
+/**
+ * Whether a state in a local folder has the stack; undefined where the state is elsewhere.
+ *
+ * @param {string} root
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {boolean | undefined}
+ */
+function localStackExists(root, stack, env) {
+  const url = env.PULUMI_BACKEND_URL;
+  if (!url?.startsWith("file://")) return undefined;
+  let folder;
+  try {
+    folder = url.startsWith("file://~")
+      ? path.join(env.HOME ?? "", url.slice("file://~".length))
+      : fileURLToPath(url);
+  } catch {
+    return undefined; // file://relative: Pulumi understands it, URLs don't
+  }
+  const file = path.join(folder, ".pulumi", "stacks", projectName(root), stack);
+  return fs.existsSync(`${file}.json`) || fs.existsSync(`${file}.json.gz`);
+}
+
+/**
+ * @param {string} root
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function listedStackExists(root, stack, env) {
+  const outcome = await run("pulumi", ["stack", "ls", "--json", "--non-interactive"], { cwd: root, env });
+  if (outcome.code !== 0) {
+    throw new SetupFailure(`The stacks can't be listed:\n${lastLines(outcome.stderr || outcome.stdout, 6)}`);
+  }
+  const names = JSON.parse(outcome.stdout).map((/** @type {{ name: string }} */ { name }) => name);
+  return names.some((/** @type {string} */ name) => name.slice(name.lastIndexOf("/") + 1) === stack);
+}
+
+/**
+ * Selects a stack for bare `pulumi` commands, unless the user has selected one.
+ *
+ * @param {string} root
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env with Pulumi's variables set
+ * @returns {Promise<void>}
+ */
+async function selectStack(root, stack, env) {
+  if (selectedStack(root, env) !== undefined) return;
+  const outcome = await run("pulumi", ["stack", "select", stack, "--non-interactive"], { cwd: root, env });
+  if (outcome.code !== 0) {
+    throw new SetupFailure(
+      `The stack ${stack} can't be selected:\n${lastLines(outcome.stderr || outcome.stdout, 6)}`,
+    );
+  }
+}
+
+/**
+ * The stack that bare `pulumi` commands in this project work on, as Pulumi notes it: in a file that is named by the
+ * project and the place of its Pulumi.yaml.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ */
+function selectedStack(root, env) {
+  const place = createHash("sha1").update(path.join(root, "Pulumi.yaml")).digest("hex");
+  const home = env.PULUMI_HOME || userPulumiHome(env);
+  try {
+    const file = path.join(home, "workspaces", `${projectName(root)}-${place}-workspace.json`);
+    return JSON.parse(fs.readFileSync(file, "utf8")).stack || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} stack */
+function assertStackName(stack) {
+  if (STACK_NAME.test(stack)) return;
+  throw new SetupFailure(
+    `${JSON.stringify(stack)} can't be a stack's name; allowed are up to 100 letters, digits, "-", "_" and ".".`,
+  );
+}
+
+/** @param {string} root */
+function projectName(root) {
+  const text = fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8");
+  const name = /^name:\s*["']?([^\s"'#]+)/m.exec(text)?.[1];
+  if (name) return name;
+  throw new SetupFailure(
+    `${path.join(root, "Pulumi.yaml")} has no line \`name:\`; every Pulumi project needs one.`,
+  );
+}
+
+module.exports = { ensureStackExists, selectStack, selectedStack };
