@@ -1,0 +1,130 @@
+import { resolve } from "../model";
+import { applicationFile } from "../render";
+import { converse } from "../operations/chat";
+import { Customers } from "./support/customers";
+import { containerIds, processIds, stackObjects } from "./support/docker-objects";
+import { status } from "./support/members";
+import { endedWith } from "./support/messages";
+import { ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+import { until } from "./support/until";
+
+/* The deployment guide's page on the real engine and the real daemon; the tests are one stack's life, in order. */
+jest.setTimeout(180_000);
+
+let project: ProjectCopy;
+let stack: TestStack;
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  stack = await TestStack.from(project, "dev");
+});
+
+afterAll(() => project?.remove());
+
+const messages = ["Hello, I have a question.", "It is about my order.", "Thank you, that is all."];
+
+/** What `/status` is to say once everything that is declared is in force, by host name. */
+function declared(): { host: string; port: number; valuesHash: string }[] {
+  const { deployment } = resolve(stack.definition);
+  if (!deployment) throw new Error("the test's own definition is not valid");
+  return deployment.applications.map((application) => ({
+    host: application.serverInfo.host,
+    port: application.ports.find(({ id }) => id === "default")?.port ?? 0,
+    valuesHash: applicationFile(deployment, application).valuesHash,
+  }));
+}
+
+async function inForce(): Promise<void> {
+  await until("every process has in force what is declared", 15, async () => {
+    const checks = declared().map(async ({ host, port, valuesHash }) => {
+      const now = await status(stack, host, port);
+      return now?.inForce === valuesHash && now.restartPending.length === 0;
+    });
+    return (await Promise.all(checks)).every(Boolean) || undefined;
+  });
+}
+
+const chatServers = ["chatserver1", "chatserver1-b", "chatserver2", "chatserver2-b"];
+
+/** The names of the processes whose containers are others than before, by host name. */
+async function replacedSince(before: Readonly<Record<string, string>>): Promise<string[]> {
+  const now = await processIds(stack.name);
+  const prefix = stack.container("");
+  return Object.keys(now)
+    .filter((name) => now[name] !== before[name])
+    .map((name) => name.slice(prefix.length))
+    .sort();
+}
+
+test("comes up from nothing with one command, which ends with where GMS is", async () => {
+  const up = await project.chatstack(["up", "--stack", stack.name]);
+  endedWith(0, up);
+  expect(up.stdout.trim().split("\n").at(-1)).toBe(`GMS: ${stack.url}`);
+  const states = await stack.states();
+  expect(Object.values(states)).toEqual(Array(8).fill("running healthy"));
+});
+
+test("every process has in force what is declared", () => inForce());
+
+test("a conversation goes both ways, every position once and in order", async () => {
+  const conversation = await converse({ url: stack.url, messages });
+  expect(conversation.failure).toBeUndefined();
+  expect(conversation.fromCustomer).toBe(3);
+  expect(conversation.fromAgent).toBeGreaterThanOrEqual(3);
+  expect(conversation.transcript.map(({ position }) => position)).toEqual(
+    conversation.transcript.map((_, index) => index + 1),
+  );
+});
+
+test.each(["up", "up --refresh"])("a second %s changes nothing", async (words) => {
+  const before = await containerIds(stack.name);
+  await stack.succeed(...words.split(" "), "--yes", "--skip-preview", "--expect-no-changes");
+  expect(await containerIds(stack.name)).toEqual(before);
+});
+
+test("a preview shows an option's old and new value on the first screen", async () => {
+  stack.edit(({ chatServers: { ChatServer1 } }) => {
+    ChatServer1.options.settings["transcript-auto-save"] = 1;
+  });
+  const { stdout } = await stack.succeed("preview", "--diff");
+  const screen = stdout.split("\n").slice(0, 24);
+  expect(screen.filter((line) => /transcript-auto-save.*"2" => "1"/.test(line))).toHaveLength(1);
+});
+
+test("an option that takes effect immediately replaces no process, and is in force at once on both members", async () => {
+  const before = await processIds(stack.name);
+  await stack.up();
+  expect(await replacedSince(before)).toEqual([]);
+  await inForce();
+});
+
+test("two changes in a row that restart the Chat Servers cost no customer a message", async () => {
+  const customers = await Customers.start({
+    url: stack.url,
+    customers: 10,
+    messagesPerSecond: 10,
+    atMostSeconds: 120,
+  });
+  for (const seconds of [31, 32]) {
+    const before = await processIds(stack.name);
+    stack.edit(({ chatServers: servers }) => {
+      for (const server of [servers.ChatServer1, servers.ChatServer2]) {
+        server.options.settings["session-shutdown-timeout"] = seconds;
+      }
+    });
+    const said = customers.acknowledged;
+    await stack.up();
+    expect(await replacedSince(before)).toEqual(chatServers);
+    expect(customers.acknowledged).toBeGreaterThan(said);
+  }
+  const result = await customers.stop();
+  expect(result).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 });
+  expect(result.acknowledged).toBeGreaterThan(50);
+  await inForce();
+});
+
+test("destroy leaves nothing", async () => {
+  endedWith(0, await project.chatstack(["destroy", "--stack", stack.name, "--yes"]));
+  expect(await stackObjects(stack.name)).toEqual({ containers: [], networks: [], volumes: [] });
+});

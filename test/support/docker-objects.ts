@@ -1,0 +1,80 @@
+import { tmpdir } from "node:os";
+import { output, run, type Run } from "./process";
+
+/** Runs the Docker client; fails with what it said. */
+export function docker(...args: string[]): Promise<string> {
+  return output("docker", args, { cwd: tmpdir() });
+}
+
+/** Runs the Docker client where failing is an answer. */
+export function dockerRun(...args: string[]): Promise<Run> {
+  return run("docker", args, { cwd: tmpdir() });
+}
+
+/** What of a stack is on the daemon, by full ids and names, sorted. */
+export interface StackObjects {
+  readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+/** A container as `docker inspect` tells of it; only what the tests read. */
+export interface Inspected {
+  readonly Id: string;
+  readonly Name: string;
+  readonly RestartCount: number;
+  readonly Config: { readonly Labels: Readonly<Record<string, string>>; readonly Image: string };
+  readonly State: {
+    readonly Status: string;
+    readonly Pid: number;
+    readonly Health?: { readonly Status: string };
+  };
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly IPAddress: string }>> };
+}
+
+const lines = (text: string) => text.split("\n").filter(Boolean).sort();
+
+const labelled = (stack: string) => [
+  "--filter",
+  "label=genesys-chat.project=genesys-chat",
+  "--filter",
+  `label=genesys-chat.stack=${stack}`,
+];
+
+/** Everything that carries a stack's labels. */
+export async function stackObjects(stack: string): Promise<StackObjects> {
+  const [containers, networks, volumes] = await Promise.all([
+    docker("ps", "--all", "--quiet", "--no-trunc", ...labelled(stack)),
+    docker("network", "ls", "--quiet", "--no-trunc", ...labelled(stack)),
+    docker("volume", "ls", "--quiet", ...labelled(stack)),
+  ]);
+  return { containers: lines(containers), networks: lines(networks), volumes: lines(volumes) };
+}
+
+/** A stack's containers with all that the daemon knows of them. */
+export async function inspectContainers(stack: string): Promise<Inspected[]> {
+  const { containers } = await stackObjects(stack);
+  if (containers.length === 0) return [];
+  return JSON.parse(await docker("inspect", ...containers)) as Inspected[];
+}
+
+/** Container ids by container name: equal before and after exactly when no container was replaced. */
+export async function containerIds(stack: string): Promise<Record<string, string>> {
+  const all = await inspectContainers(stack);
+  return Object.fromEntries(all.map(({ Id, Name }) => [Name.slice(1), Id]).sort());
+}
+
+/** The ids of the processes' containers; carriers are replaced whenever a file changes, and are no process. */
+export async function processIds(stack: string): Promise<Record<string, string>> {
+  const ids = Object.entries(await containerIds(stack));
+  return Object.fromEntries(ids.filter(([name]) => !name.endsWith("_carrier")));
+}
+
+/** Removes what carries a stack's labels, whatever state it is in; other stacks are never touched. */
+export async function removeStackObjects(stack: string): Promise<void> {
+  const { containers } = await stackObjects(stack);
+  if (containers.length > 0) await dockerRun("rm", "--force", "--volumes", ...containers);
+  const { networks, volumes } = await stackObjects(stack);
+  if (networks.length > 0) await dockerRun("network", "rm", ...networks);
+  if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
+}

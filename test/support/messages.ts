@@ -1,0 +1,24 @@
+import type { Run } from "./process";
+
+/** What operators must never be shown: frames of a stack, and the node and engine words around them. */
+const traces = [/^\s+at .+[:(]/m, /node:internal/, /UnhandledPromise/i, /goroutine \d+/, /panic:/];
+
+/** Fails where a text shows how a program is made inside instead of what is wrong. */
+export function noStackTrace(text: string): void {
+  for (const trace of traces) expect(text).not.toMatch(trace);
+}
+
+/** Fails, with all that was said, unless a run ended with this exit code and showed no inside of a program. */
+export function endedWith(code: number, { code: actual, signal, stdout, stderr }: Run): void {
+  if (actual !== code) throw new Error(`it ended with ${actual ?? signal}, not ${code}:\n${stdout}${stderr}`);
+  noStackTrace(stdout + stderr);
+}
+
+/** Fails unless exactly one line says it: a message twice is a message that somebody reads twice. */
+export function oneMessage(text: string, about: string | RegExp): void {
+  const lines = text
+    .split("\n")
+    .filter((line) => (typeof about === "string" ? line.includes(about) : about.test(line)));
+  expect(lines).toHaveLength(1);
+  noStackTrace(text);
+}

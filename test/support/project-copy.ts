@@ -1,0 +1,121 @@
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { removeStackObjects } from "./docker-objects";
+import { run, start, type Run, type Running } from "./process";
+
+/** The checkout that is tested. */
+export const checkout = resolve(__dirname, "..", "..");
+
+/** What the program, the set-up and the CLI need of a checkout; stack files are each test's own. */
+const parts = [
+  ...["index.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "Pulumi.yaml"],
+  ...["lab.passphrase", "chatstack", "bin", "model", "render", "components", "operations", "simulator"],
+  ...["setup", "toolchain"],
+];
+
+/** The set-up is plain JavaScript outside the build. */
+interface Setup {
+  pulumiEnvironment(root: string): Promise<Record<string, string>>;
+}
+
+/**
+ * A copy of the project in a folder of its own, with its own state and passphrase: what a test deploys can meet
+ * neither the checkout's stacks nor the user's. The CLI takes its own place for the project's, so it is a real copy.
+ */
+export class ProjectCopy {
+  private readonly stacks = new Set<string>();
+  private readonly running = new Set<Running>();
+
+  private constructor(
+    readonly folder: string,
+    readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  static async make(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
+    const folder = mkdtempSync(join(tmpdir(), "genesys-chat-test-"));
+    for (const part of parts.filter((name) => existsSync(join(checkout, name)))) {
+      cpSync(join(checkout, part), join(folder, part), { recursive: true });
+    }
+    symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
+    mkdirSync(join(folder, "state"));
+    const environment: NodeJS.ProcessEnv = {
+      ...process.env,
+      ...(await toolEnvironment()),
+      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
+      PULUMI_CONFIG_PASSPHRASE: "a test's own",
+      NO_COLOR: "1",
+      ...more,
+    };
+    // One of the two is read, and a user's file must not be it.
+    delete environment.PULUMI_CONFIG_PASSPHRASE_FILE;
+    return new ProjectCopy(folder, environment);
+  }
+
+  /** Where a stack's definition stands. */
+  stackFile(stack: string): string {
+    return join(this.folder, `Pulumi.${stack}.yaml`);
+  }
+
+  readStackFile(stack: string): string {
+    return readFileSync(this.stackFile(stack), "utf8");
+  }
+
+  writeStackFile(stack: string, text: string): void {
+    this.stacks.add(stack);
+    writeFileSync(this.stackFile(stack), text);
+  }
+
+  writeFile(path: string, text: string): void {
+    writeFileSync(join(this.folder, path), text);
+  }
+
+  /** Changes a source as an editor would: what was built before is older now. */
+  touch(path: string, line: string): void {
+    appendFileSync(join(this.folder, path), line);
+  }
+
+  /** Runs pulumi in the copy. */
+  pulumi(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return run("pulumi", [...words, "--non-interactive"], this.options(environment));
+  }
+
+  /** Runs the CLI in the copy, as `./chatstack` does once the machine is ready. */
+  async chatstack(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return this.startChatstack(words, environment).ended;
+  }
+
+  startChatstack(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+    const running = start(join(this.folder, "chatstack"), words, this.options(environment));
+    this.running.add(running);
+    void running.ended.catch(() => undefined).then(() => this.running.delete(running));
+    return running;
+  }
+
+  /** Removes all that was deployed from here, and the copy; does so too where a test died half-way. */
+  async remove(): Promise<void> {
+    for (const running of this.running) running.signalAll("SIGKILL");
+    for (const stack of this.stacks) await removeStackObjects(stack);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private options(environment: NodeJS.ProcessEnv) {
+    return { cwd: this.folder, env: { ...this.environment, ...environment } };
+  }
+}
+
+/** PATH and PULUMI_HOME as the set-up found them; tests use the tools that operators use. */
+async function toolEnvironment(): Promise<Record<string, string>> {
+  const setup = (await import(join(checkout, "setup", "environment.js"))) as Setup;
+  return setup.pulumiEnvironment(checkout);
+}

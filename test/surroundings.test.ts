@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { dockerSentence } from "../operations/docker";
+import { docker, dockerRun, stackObjects } from "./support/docker-objects";
+import { endedWith } from "./support/messages";
+import { ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+
+/* What stands in the way outside of the stack file: found before `up` creates anything, said in one message. */
+jest.setTimeout(60_000);
+
+let project: ProjectCopy;
+let stack: TestStack;
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  stack = await TestStack.from(project, "dev");
+});
+
+afterAll(() => project?.remove());
+
+const nothing = { containers: [], networks: [], volumes: [] };
+
+/** `up`, which has to end with 2, one message and nothing created. */
+async function refusedUp(environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const refused = await project.chatstack(["up", "--stack", stack.name], environment);
+  endedWith(2, refused);
+  expect(refused.stdout).toBe("");
+  expect(await stackObjects(stack.name)).toEqual(nothing);
+  return refused.stderr;
+}
+
+describe("a published port that is taken", () => {
+  let holder: ChildProcess;
+
+  const holding = `require("node:net").createServer().listen(+process.argv[1], "127.0.0.1", () => console.log("ready"))`;
+
+  test("by a program: named, before anything is created", async () => {
+    holder = spawn(process.execPath, ["-e", holding, String(stack.port)], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    try {
+      if (holder.stdout) await once(holder.stdout, "data");
+      const said = await refusedUp();
+      expect(said).toMatch(
+        new RegExp(`Port ${stack.port} on 127\\.0\\.0\\.1, which GMS publishes, is in use by `),
+      );
+      // Who it is, is the system's to tell: without `ss` or the rights to ask, it does not.
+      expect(said).toMatch(new RegExp(`node \\(process ${holder.pid}\\)|another program`));
+      expect(said).toContain("Nothing was changed.");
+    } finally {
+      holder.kill("SIGKILL");
+      await once(holder, "exit");
+    }
+  });
+
+  test("by a container of somebody else: named", async () => {
+    const name = `${stack.name}-holder`;
+    const image = await simulatorImage();
+    const serve = ["--entrypoint", "node", image, "-e", "require('node:net').createServer().listen(80)"];
+    await docker("run", "--detach", "--name", name, "--publish", `127.0.0.1:${stack.port}:80`, ...serve);
+    try {
+      expect(await refusedUp()).toContain(`is in use by the container ${name}`);
+    } finally {
+      await dockerRun("rm", "--force", name);
+    }
+  });
+});
+
+test("a container of somebody else with one of our names is not touched", async () => {
+  const name = stack.container("gms");
+  await docker("create", "--name", name, await simulatorImage());
+  try {
+    expect(await refusedUp()).toContain(`A container that is not ours has the name ${name}`);
+    expect((await docker("ps", "--all", "--quiet", "--filter", `name=^${name}$`)).trim()).not.toBe("");
+  } finally {
+    await dockerRun("rm", "--force", name);
+  }
+});
+
+test("no daemon: where it was looked for and what to do", async () => {
+  const said = await refusedUp({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  expect(said).toContain("tcp://127.0.0.1:1");
+  expect(said).toMatch(/no Docker daemon answers/i);
+});
+
+describe("the daemon's own words", () => {
+  test.each([
+    [
+      'Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock: Get "http://%2Fvar%2Frun%2Fdocker.sock/v1.24/containers/json": dial unix /var/run/docker.sock: connect: permission denied',
+      /refuses this account.*docker group/,
+    ],
+    [
+      "permission denied while trying to connect to the docker API at unix:///var/run/docker.sock",
+      /refuses this account.*docker group/,
+    ],
+    [
+      "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+      /No Docker daemon answers/,
+    ],
+    [
+      "error during connect: Get http://daemon.example:2375/: dial tcp: lookup daemon.example: no such host",
+      /No Docker daemon/,
+    ],
+  ])("%s", (stderr, sentence) => expect(dockerSentence(stderr)).toMatch(sentence));
+
+  test("everything else stays as it is", () => {
+    expect(dockerSentence("Error: No such container: x")).toBeUndefined();
+    expect(dockerSentence("chmod: permission denied on /data")).toBeUndefined();
+  });
+});
+
+test("the wrong passphrase: one message, and nothing is deployed", async () => {
+  const said = await refusedUp({ PULUMI_CONFIG_PASSPHRASE: "another" });
+  expect(said).toMatch(/passphrase/i);
+  expect(said).toContain("lab.passphrase");
+});
+
+async function simulatorImage(): Promise<string> {
+  const { simulatorImage } = (await import(`${project.folder}/bin/components/simulator-image.js`)) as {
+    readonly simulatorImage: () => string;
+  };
+  return Promise.resolve(simulatorImage());
+}
