@@ -78,3 +78,41 @@ export async function removeStackObjects(stack: string): Promise<void> {
   if (networks.length > 0) await dockerRun("network", "rm", ...networks);
   if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
 }
+
+/** Test stacks are named for the process that made them: `t<pid><model><number>`. */
+const testStack = /^t(?<pid>\d+)(?:dev|acme)\d+$/;
+
+/** Longer than any run of the tests takes. */
+const hour = 3_600_000;
+
+/** Removes what runs of the tests left behind that were killed themselves; those that may be under way are left alone. */
+export async function reapLeftovers(): Promise<void> {
+  const format = '{{.Label "genesys-chat.stack"}}\t{{.CreatedAt}}';
+  const { code, stdout } = await dockerRun(
+    "ps",
+    "--all",
+    "--filter",
+    "label=genesys-chat.stack",
+    "--format",
+    format,
+  );
+  // Where there is no daemon, nothing was left on it; the tests that need one will say so.
+  if (code !== 0) return;
+  const abandoned = lines(stdout).flatMap((line) => {
+    const [stack = "", created = ""] = line.split("\t");
+    const pid = testStack.exec(stack)?.groups?.pid;
+    // Such as `2026-11-22 19:49:09 +0000 UTC`; the zone's name would confuse the parser.
+    const age = Date.now() - Date.parse(created.replace(/ [A-Z]+$/, ""));
+    return pid !== undefined && age > hour && !isRunning(Number(pid)) ? [stack] : [];
+  });
+  for (const stack of new Set(abandoned)) await removeStackObjects(stack);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

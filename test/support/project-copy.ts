@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { removeStackObjects } from "./docker-objects";
+import { reapLeftovers, removeStackObjects } from "./docker-objects";
 import { run, start, type Run, type Running } from "./process";
 
 /** The checkout that is tested. */
@@ -25,8 +25,12 @@ const parts = [
 ];
 
 /** The set-up is plain JavaScript outside the build. */
-interface Setup {
+interface Environment {
   pulumiEnvironment(root: string): Promise<Record<string, string>>;
+}
+
+interface NodePackages {
+  packagesInstalled(root: string): boolean;
 }
 
 /**
@@ -43,6 +47,8 @@ export class ProjectCopy {
   ) {}
 
   static async make(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
+    await requirePackages();
+    await reapLeftovers();
     const folder = mkdtempSync(join(tmpdir(), "genesys-chat-test-"));
     for (const part of parts.filter((name) => existsSync(join(checkout, name)))) {
       cpSync(join(checkout, part), join(folder, part), { recursive: true });
@@ -116,6 +122,13 @@ export class ProjectCopy {
 
 /** PATH and PULUMI_HOME as the set-up found them; tests use the tools that operators use. */
 async function toolEnvironment(): Promise<Record<string, string>> {
-  const setup = (await import(join(checkout, "setup", "environment.js"))) as Setup;
+  const setup = (await import(join(checkout, "setup", "environment.js"))) as Environment;
   return setup.pulumiEnvironment(checkout);
+}
+
+/** In a copy, the wrapper would install into the checkout's own folder, through the link. */
+async function requirePackages(): Promise<void> {
+  const setup = (await import(join(checkout, "setup", "node-packages.js"))) as NodePackages;
+  if (setup.packagesInstalled(checkout)) return;
+  throw new Error("node_modules is not what package-lock.json says: run the tests by ./chatstack test");
 }
