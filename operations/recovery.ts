@@ -35,6 +35,19 @@ export async function recover(
     await docker("stop", "--time", "15", id);
     await docker("rm", id);
   }
+  for (const name of pendingNetworks(known)) {
+    const labels = [
+      `label=genesys-chat.project=${project}`,
+      `label=genesys-chat.stack=${stack}`,
+      `name=^${name}$`,
+    ];
+    const id = (
+      await docker("network", "ls", "--quiet", ...labels.flatMap((label) => ["--filter", label]))
+    ).trim();
+    if (id === "") continue;
+    say(`Removing the network ${name}, which that run made and could not write down.`);
+    await docker("network", "rm", id);
+  }
   const code = await pulumi(
     "refresh",
     "--stack",
@@ -46,6 +59,13 @@ export async function recover(
   );
   if (code !== 0)
     throw new Failure(`The state could not be compared with the daemon (pulumi refresh ended with ${code}).`);
+}
+
+/** The networks that a pending creation names: nothing is in them, since containers come after them. */
+function pendingNetworks(state: StackState): string[] {
+  return state.pending
+    .filter(({ type, resource }) => type === "creating" && resource.type === "docker:index/network:Network")
+    .map(({ resource }) => String(resource.inputs?.name));
 }
 
 /** The containers that a pending creation names and no resource of the state is. */

@@ -91,9 +91,20 @@ export function isStale(lock: Lock): boolean {
   if (lock.hostname !== hostname()) return false;
   try {
     process.kill(lock.pid, 0);
-    return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "ESRCH";
+  }
+  return isDefunct(lock.pid);
+}
+
+/** A killed process stays listed until its parent asks how it ended; in a container without an init nobody ever does. */
+function isDefunct(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // The program's name, in parentheses, may hold blanks and parentheses; the state follows the last one.
+    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
+  } catch {
+    return false;
   }
 }
 

@@ -48,7 +48,8 @@ describe("an edited application file", () => {
     if (!document) throw new Error("no document");
     const customer = await Customer.begin(stack.url("GMS"));
     for (let count = 0; count < 40; count += 1) {
-      document.options.log = { verbose: count % 2 ? "all" : "standard", marker: String(count) };
+      document.options.log = { buffering: String(count % 2 === 0) };
+      document.options["endpoints:1"] = { default: "Chat In", marker: String(count) };
       const bytes = fileBytes(document);
       fs.rmSync(file);
       fs.writeFileSync(file, "");

@@ -36,10 +36,10 @@ test("parts of the file that are not options wait, by their key", () => {
 test("the values' hash in force is the declared one exactly when nothing is pending", () => {
   const immediate = {
     ...old,
-    options: { settings: { "session-shutdown-timeout": "180" }, log: { verbose: "all" } },
+    options: { settings: { "session-shutdown-timeout": "180" }, log: { buffering: "true" } },
   };
   expect(valuesHash(apply("ChatServer", old, immediate).inForce)).toBe(valuesHash(immediate));
-  const restart = { ...old, options: { ...old.options, log: { verbose: "all" }, other: { option: "1" } } };
+  const restart = { ...old, options: { ...old.options, log: { buffering: "true" }, other: { option: "1" } } };
   const { inForce } = apply("ChatServer", old, restart);
   expect(valuesHash(inForce)).not.toBe(valuesHash(restart));
   // Taking the edit back leaves nothing pending.
@@ -51,6 +51,7 @@ test("what Genesys documents as immediate is, unknown options are not", () => {
   expect(takesEffectAtOnce("ChatServer", "settings", "session-restoration-mode")).toBe(true);
   expect(takesEffectAtOnce("ChatServer", "settings", "use-contact-server")).toBe(false);
   expect(takesEffectAtOnce("GenesysMobileServices", "gms", "http.socket_timeout")).toBe(true);
-  expect(takesEffectAtOnce("WebApiServer", "log", "verbose")).toBe(true);
+  expect(takesEffectAtOnce("WebApiServer", "log", "buffering")).toBe(true);
+  expect(takesEffectAtOnce("WebApiServer", "log", "verbose")).toBe(false);
   expect(takesEffectAtOnce("WebApiServer", "settings", "session-restoration-mode")).toBe(false);
 });

@@ -32,7 +32,7 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** On every server. */
-const everywhere: readonly string[] = ["log/*"];
+const everywhere: readonly string[] = ["log/buffering", "log/enable-thread"];
 
 function matches(pattern: string, name: string): boolean {
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));

@@ -1,6 +1,6 @@
 import { type Option, type ValueType } from "./option";
 
-/** Names and what they are for; values and effect are not documented in what we could read. */
+/** Names and what they are for; values are not documented in what we could read, and the effect of few. */
 const known: readonly [name: string, type: ValueType, description: string][] = [
   ["verbose", "string", "Which messages are made at all, such as `all` or `standard`."],
   [
@@ -17,12 +17,17 @@ const known: readonly [name: string, type: ValueType, description: string][] = [
   ["enable-thread", "boolean", "Whether a thread of its own writes the log."],
 ];
 
+/** Those of which the Framework's page on common log options, as far as it could be read, says so. */
+const immediate: readonly string[] = ["buffering", "enable-thread"];
+
 /** The Framework's `log` section, which every server has. */
 export const logOptions: readonly Option[] = known.map(([name, type, description]) => ({
   section: "log",
   name,
   type,
   description,
-  source: "file:27365839040, file:17441370486, GAX-script",
+  ...(immediate.includes(name)
+    ? { takesEffect: "immediately", source: "Documentation:FR:CORM:CommLogOpts:8.5.1" }
+    : { source: "file:27365839040, file:17441370486, GAX-script" }),
   inferred: ["type"],
 }));
