@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ESLint, type Linter } from "eslint";
 
@@ -45,4 +46,30 @@ test("an Output in a template literal is refused", async () => {
   const text = `import * as pulumi from "@pulumi/pulumi";\nexport const url = \`x\${pulumi.output("y")}\`;\n`;
   const rules = await complaints("components/names.ts", text);
   expect(rules.some((rule) => rule.startsWith("@pulumi/no-output"))).toBe(true);
+});
+
+describe("the lock file", () => {
+  interface Locked {
+    readonly resolved?: string;
+    readonly integrity?: string;
+    readonly optionalDependencies?: Record<string, string>;
+  }
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, Locked>;
+  };
+  const names = new Set(Object.keys(packages).map((path) => path.split("node_modules/").at(-1)));
+
+  test("knows every platform's packages: npm ci refuses one that does not", () => {
+    const optional = Object.values(packages).flatMap((locked) =>
+      Object.keys(locked.optionalDependencies ?? {}),
+    );
+    expect(optional.length).toBeGreaterThan(20);
+    expect(optional.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  test("has a checksum for each and no registry's address", () => {
+    const entries = Object.entries(packages).filter(([path]) => path !== "");
+    expect(entries.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
+    expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
+  });
 });
