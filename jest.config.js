@@ -3,7 +3,10 @@
 module.exports = {
   testEnvironment: "node",
   transform: {
-    "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }],
+    "^.+\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
+    ],
   },
   testMatch: ["<rootDir>/{model,render,components,operations,simulator,setup,test}/**/*.test.{ts,js}"],
   modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/out/"],

@@ -30,14 +30,13 @@ export async function obstacles(
   all: readonly ContainerSummary[],
   project: string,
   stack: string,
-  state: StackState | undefined,
+  state: StackState | "elsewhere" | undefined,
 ): Promise<string[]> {
   const own = ofStack(all, project, stack);
   return [
     ...strangers(deployment, all, own, project, stack),
-    ...unknownToState(own, stack, state),
-    ...(await portsInUse(deployment, all, own)),
-    ...(await missingImages()),
+    ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
+    ...(await Promise.all([portsInUse(deployment, all, own), missingImages()])).flat(),
   ];
 }
 

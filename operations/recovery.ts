@@ -10,13 +10,14 @@ import { isStale, release, type LocalState, type StackState } from "./state";
  * Puts a stack right after a run that was cut short: a lock whose process is gone is removed; containers that the run
  * made and could not write down are removed (they hold nothing: data is in volumes, and an active member hands over
  * when it is stopped); operations that were begun are compared with the daemon. Does nothing, at no cost, otherwise.
+ * Gives whether it touched anything but the lock.
  */
 export async function recover(
   state: LocalState,
   stack: string,
   containers: readonly ContainerSummary[],
   say: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   for (const lock of state.locks()) {
     if (!isStale(lock)) {
       throw new Failure(
@@ -28,7 +29,7 @@ export async function recover(
     release(lock);
   }
   const known = state.read();
-  if (!known || known.pending.length === 0) return;
+  if (!known || known.pending.length === 0) return false;
   say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
   for (const { id, name } of unrecorded(known, ofStack(containers, project, stack))) {
     say(`Removing ${name}, which that run made and could not write down.`);
@@ -59,6 +60,7 @@ export async function recover(
   );
   if (code !== 0)
     throw new Failure(`The state could not be compared with the daemon (pulumi refresh ended with ${code}).`);
+  return true;
 }
 
 /** The networks that a pending creation names: nothing is in them, since containers come after them. */

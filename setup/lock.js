@@ -149,8 +149,10 @@ function isDead(holder) {
 function startOf(pid) {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The program's name, in parentheses, may hold blanks; the start time is the 20th field after it.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    // The program's name, in parentheses, may hold blanks; the state follows it, and the start time is the 20th field.
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // Killed, and nobody has asked how it ended; in a container without an init nobody ever does.
+    return state === "Z" ? "defunct" : (rest[18] ?? "");
   } catch {
     return "";
   }

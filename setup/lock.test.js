@@ -5,7 +5,7 @@ const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
-const { withLock, startOf } = require("./lock.js");
+const { isDead, withLock, startOf } = require("./lock.js");
 const { scratchFolder, lay } = require("./scratch-folder.js");
 
 /** Runs a script that has withLock, and gives its exit code. @param {string} script */
@@ -43,6 +43,20 @@ test("the lock of a dead process is taken over, by one of all that wait", async 
   await Promise.all([1, 2, 3].map(() => node(script)));
   expect(fs.readFileSync(path.join(folder, "counter"), "utf8")).toBe("15");
 }, 60_000);
+
+test("a killed process that its parent never asked about counts as dead", async () => {
+  // The inner process ends at once; the outer one has become a sleep, which asks after nobody.
+  const parent = spawn("sh", ["-c", 'sleep 1 & echo "$!"; exec sleep 20'], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+  const holder = { pid, host: os.hostname(), started: startOf(pid) };
+  expect(isDead(holder)).toBe(false);
+  process.kill(pid, "SIGKILL");
+  while (startOf(pid) !== "defunct") await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(isDead(holder)).toBe(true);
+  parent.kill("SIGKILL");
+});
 
 test("a process number that was given to another process does not keep the lock", async () => {
   const folder = scratchFolder();

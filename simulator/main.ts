@@ -42,6 +42,8 @@ async function main(): Promise<void> {
   configuration.onChange(verbosity);
 
   const dataFolder = process.env.GENESYS_DATA ?? "/var/lib/genesys";
+  // Should the next line throw, a folder that can't be written say, this is what the health check tells.
+  state.waitingFor = `${type} can't start; its log says why (data folder: ${dataFolder})`;
   const one = new processes[type]({ configuration, log, incarnation: randomUUID(), dataFolder });
   for (const { id, port } of configuration.current.listeningPorts) {
     state.waitingFor = `port ${port} (${id}) can't be opened`;

@@ -50,9 +50,14 @@ async function go(): Promise<Counts> {
   const counts = { passed: 0, failed: 0 };
   for (const module of ["cli", "docker"]) {
     say(`— go test toolchain/${module}`);
-    const run = await capture("go", ["test", "-C", join(root, "toolchain", module), "-json", "./..."]).catch(
-      () => undefined,
-    );
+    const run = await capture("go", [
+      "test",
+      "-C",
+      join(root, "toolchain", module),
+      "-trimpath",
+      "-json",
+      "./...",
+    ]).catch(() => undefined);
     if (!run) {
       say("  there is no Go here: the toolchain's tests did not run");
       continue;

@@ -46,13 +46,13 @@ export function upCommand(ends: Ends): Command {
 async function clearTheWay(deployment: Deployment, stack: string): Promise<boolean> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-  const all = await containers();
-  if (!state) return false;
-  await recover(state, stack, all, say);
-  const known = state.read();
-  const inTheWay = await obstacles(deployment, await containers(), project, stack, known);
+  let all = await containers();
+  if (state && (await recover(state, stack, all, say))) all = await containers();
+  // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
+  const known = state ? state.read() : "elsewhere";
+  const inTheWay = await obstacles(deployment, all, project, stack, known);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
-  return known === undefined || known.resources.length === 0;
+  return known === undefined || (known !== "elsewhere" && known.resources.length === 0);
 }
 
 function withoutTerminal({ stage }: Deployment): boolean {
