@@ -3,7 +3,7 @@ import { capture } from "./command";
 import type { Deployment } from "../model/deployment";
 import { objectNames } from "../components/names";
 import { simulatorImage } from "../components/simulator-image";
-import { docker, type ContainerSummary } from "./docker";
+import { containers, docker, type ContainerSummary } from "./docker";
 import type { StackState } from "./state";
 
 /** A published port as the host will have it. */
@@ -24,10 +24,23 @@ export function ofStack(
   );
 }
 
+/** What the daemon has, as far as `up` asks for it. */
+export interface DaemonView {
+  readonly containers: readonly ContainerSummary[];
+  /** A sentence for each image that is not there. */
+  readonly missingImages: readonly string[];
+}
+
+/** Asks the daemon for everything at once: an `up` that has nothing to do pays for each question. */
+export async function askDaemon(): Promise<DaemonView> {
+  const [all, missing] = await Promise.all([containers(), missingImages()]);
+  return { containers: all, missingImages: missing };
+}
+
 /** What stands in the way of `up`, a sentence each, found before anything is created. */
 export async function obstacles(
   deployment: Deployment,
-  all: readonly ContainerSummary[],
+  { containers: all, missingImages }: DaemonView,
   project: string,
   stack: string,
   state: StackState | "elsewhere" | undefined,
@@ -36,7 +49,8 @@ export async function obstacles(
   return [
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
-    ...(await Promise.all([portsInUse(deployment, all, own), missingImages()])).flat(),
+    ...(await portsInUse(deployment, all, own)),
+    ...missingImages,
   ];
 }
 

@@ -2,9 +2,8 @@ import { Command } from "commander";
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
-import { containers } from "../docker";
 import { Failure } from "../failure";
-import { obstacles } from "../preflight";
+import { askDaemon, obstacles, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
@@ -27,9 +26,12 @@ export function upCommand(ends: Ends): Command {
     .argument("[pulumi...]", "further words for pulumi up")
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
     .action(async (words: string[], { stack, yes }: UpOptions) => {
+      // Asked first and awaited later: the daemon answers while the definition is read.
+      const asked = askDaemon();
+      asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await setup().ensureStack(root, stack);
-      const first = await clearTheWay(deployment, stack);
+      const first = await clearTheWay(deployment, stack, await asked);
       const confirmed = yes === true || first || withoutTerminal(deployment);
       const flags = confirmed ? ["--yes", "--skip-preview"] : ["--diff"];
       const code = await pulumi("up", "--stack", stack, ...flags, ...words);
@@ -43,14 +45,13 @@ export function upCommand(ends: Ends): Command {
 }
 
 /** Whether nothing of the stack is deployed yet, which needs no second thought. */
-async function clearTheWay(deployment: Deployment, stack: string): Promise<boolean> {
+async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<boolean> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-  let all = await containers();
-  if (state && (await recover(state, stack, all, say))) all = await containers();
+  const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
-  const inTheWay = await obstacles(deployment, all, project, stack, known);
+  const inTheWay = await obstacles(deployment, recovered ? await askDaemon() : asked, project, stack, known);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   return known === undefined || (known !== "elsewhere" && known.resources.length === 0);
 }
