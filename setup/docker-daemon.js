@@ -5,7 +5,7 @@ const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const { classify, classifyWords, dockerEndpoint, get } = require("./docker-endpoint.js");
 const { SetupFailure } = require("./failure.js");
-const { withLock } = require("./lock.js");
+const { startOf, withLock } = require("./lock.js");
 const { findExecutable, lastLines, run } = require("./processes.js");
 
 /** The name of the step. */
@@ -16,6 +16,12 @@ const SYSTEM_FOLDERS = ":/usr/local/sbin:/usr/sbin:/sbin";
 
 /** What a daemon that we start writes to. */
 const DAEMON_LOG = "/var/log/genesys-chat-dockerd.log";
+
+/** Where the daemon and its helper keep their process numbers. */
+const PID_FILES = {
+  dockerd: "/var/run/docker.pid",
+  containerd: "/var/run/docker/containerd/containerd.pid",
+};
 
 /** How long a daemon may take to start, in milliseconds. */
 const START_PATIENCE = 60_000;
@@ -150,6 +156,33 @@ async function installPackages() {
 }
 
 /**
+ * A daemon that was killed leaves its number behind, and the next one refuses to start while a process has that number,
+ * were it only one that nobody has asked how it ended. A daemon that is alive is left alone.
+ *
+ * @param {string} file
+ * @param {string} name the program that keeps its number there
+ */
+async function dropStalePidFile(file, name) {
+  const pid = fs.existsSync(file) ? fs.readFileSync(file, "utf8").trim() : "";
+  if (!/^\d+$/.test(pid)) return;
+  for (const deadline = Date.now() + 5_000; Date.now() < deadline;) {
+    const started = startOf(Number(pid));
+    if (started === "" || started === "defunct" || !isNamed(pid, name))
+      return fs.rmSync(file, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Whether a process is still that program, and not another that was given its number. @param {string} pid @param {string} name */
+function isNamed(pid, name) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim() === name;
+  } catch {
+    return false;
+  }
+}
+
+/**
  * Starts the daemon, by systemd where that runs and by hand elsewhere, and waits until it answers. It outlives us.
  *
  * @param {import("./docker-endpoint.js").Endpoint} endpoint
@@ -168,6 +201,7 @@ async function startDaemon(endpoint, systemPath) {
       );
     }
   } else {
+    for (const [name, file] of Object.entries(PID_FILES)) await dropStalePidFile(file, name);
     const log = fs.openSync(DAEMON_LOG, "w");
     // A session, a log and no terminal of its own: it stays when this process and its terminal go.
     const child = spawn(findExecutable("dockerd", systemPath) ?? "dockerd", [], {
