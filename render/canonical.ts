@@ -1,4 +1,7 @@
 import { createHash } from "node:crypto";
+import { byCodePoint } from "../model/path";
+
+export { byCodePoint };
 
 /** SHA-256 in hexadecimal. */
 export function sha256(text: string): string {
@@ -16,9 +19,4 @@ export function canonicalJson(value: unknown): string {
     return `{${entries.join(",")}}`;
   }
   return JSON.stringify(value);
-}
-
-/** Orders strings the same on every machine; a locale's order would not. */
-export function byCodePoint(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
