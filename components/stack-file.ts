@@ -12,7 +12,7 @@ export function resolveStack(root: string, stack: string, value?: unknown): Reso
   const file = `Pulumi.${stack}.yaml`;
   const text = readIfThere(join(root, file));
   const source = text === undefined ? undefined : readSource(text, file).source;
-  return resolve(value ?? source?.definition, source, otherStacks(root, stack));
+  return resolve(value ?? source?.definition, source, { others: otherStacks(root, stack) });
 }
 
 /** Resolves a stack file or a bare definition, by itself. */

@@ -38,6 +38,15 @@ export function defaultPortId(from: ApplicationType, to: string): string {
   return from === "WebApiServer" ? "webapi" : from === "InteractionServer" ? "ESP" : "default";
 }
 
+/** Where a Configuration Server listens (GAX-script), and what owns and holds its objects on a fresh database. */
+export const defaultConfigurationServer = { port: 2020, tenant: "Environment", folder: "Applications" };
+
+/** What Genesys advises (PSDK-CfgServer): seconds, and attempts before the Backup Server. */
+export const defaultReconnect = { timeout: 10, attempts: 1 };
+
+/** How often a named image is asked whether it is well; seconds, and bad answers in a row. Our own choice. */
+export const defaultHealth = { interval: 10, timeout: 5, retries: 3 };
+
 /** The docker host's address that ports are published on. */
 export const defaultAddress = "127.0.0.1";
 

@@ -1,16 +1,25 @@
-import { type Application, type Connection, type Deployment, type Options, type Target } from "./deployment";
+import {
+  type Application,
+  type Connection,
+  type Deployment,
+  type Options,
+  type ProcessSettings,
+  type Target,
+} from "./deployment";
 import { type Draft, type DraftApplication, type DraftConnection, type DraftOptions } from "./draft";
+import { type LocalFiles } from "./local-file";
 import { hostName } from "./names";
 import { byCodePoint } from "./path";
 
 /** Turns a draft that no rule has an error against into what is deployed. */
-export function deploymentOf(draft: Draft): Deployment {
+export function deploymentOf(draft: Draft, files: LocalFiles = new Map()): Deployment {
   return {
     stage: draft.stage,
     namePrefix: draft.namePrefix,
+    ...(draft.configurationServer && { configurationServer: draft.configurationServer }),
     tenants: draft.tenants.map(({ name, dbid }) => ({ name, dbid })),
     network: draft.network,
-    applications: draft.applications.map(applicationOf),
+    applications: draft.applications.map((application) => applicationOf(application, files)),
     externalServers: draft.externals.map(({ key, type, host, port, protocol }) => ({
       key,
       name: key,
@@ -22,8 +31,9 @@ export function deploymentOf(draft: Draft): Deployment {
   };
 }
 
-function applicationOf(draft: DraftApplication): Application {
-  const { key, name, type, role, release, image, placement, memoryMb, loadBalancer } = draft;
+function applicationOf(draft: DraftApplication, files: LocalFiles): Application {
+  const { key, name, type, role, release, image, placement, memoryMb, cpuMillis, loadBalancer } = draft;
+  const { process } = draft;
   return {
     key,
     name,
@@ -33,6 +43,8 @@ function applicationOf(draft: DraftApplication): Application {
     ...(image !== undefined && { image }),
     ...(placement !== undefined && { placement }),
     ...(memoryMb !== undefined && { memoryMb }),
+    ...(cpuMillis !== undefined && { cpuMillis }),
+    ...(process && { process: withContent(process, files) }),
     ports: draft.ports.map(({ id, port, protocol, publish, address }) => ({
       id,
       port,
@@ -50,7 +62,20 @@ function applicationOf(draft: DraftApplication): Application {
       ...(draft.primary && { primaryServer: targetOf(draft.primary, "default") }),
     },
     options: optionsOf(draft.options),
+    ...(draft.annex.size > 0 && { annex: optionsOf(draft.annex) }),
     ...(loadBalancer !== undefined && { loadBalancer }),
+  };
+}
+
+/** Own files with what they hold, as far as somebody read them. */
+function withContent(process: ProcessSettings, files: LocalFiles): ProcessSettings {
+  if (!process.files) return process;
+  return {
+    ...process,
+    files: process.files.map((file) => {
+      const local = files.get(file.source);
+      return local?.content ? { ...file, content: local.content } : file;
+    }),
   };
 }
 

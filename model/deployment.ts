@@ -70,6 +70,58 @@ export interface Connection extends Target {
   readonly backup?: Target;
 }
 
+/** How clients come back to a server that they lost. */
+export interface Reconnect {
+  /** Seconds that a client waits before it connects again. */
+  readonly timeout: number;
+  /** Attempts before it goes to the Backup Server. */
+  readonly attempts: number;
+}
+
+/** How a named image's container is asked whether it is well; times in seconds. */
+export interface HealthCheck {
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+}
+
+/** A file of the operator's own, put into a container. */
+export interface OwnFile {
+  /** Where it stands in the container. */
+  readonly path: string;
+  /** Where it stands in the project. */
+  readonly source: string;
+  /** Its bytes; undefined where nobody read it. */
+  readonly content?: FileContent;
+}
+
+/** A file's bytes, as text that JSON can hold. */
+export interface FileContent {
+  readonly base64: string;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/** How an application's process is started, asked and stopped; what is left out is the components' or the image's own. */
+export interface ProcessSettings {
+  /** Seconds that a start may take. */
+  readonly startupTimeout?: number;
+  /** Seconds that a stop may take until the process is killed. */
+  readonly shutdownTimeout?: number;
+  readonly reconnect?: Reconnect;
+  readonly commandLine?: readonly string[];
+  readonly commandLineArguments?: readonly string[];
+  readonly workingDirectory?: string;
+  /** As `uid:gid`. */
+  readonly user?: string;
+  /** Sorted. */
+  readonly writablePaths?: readonly string[];
+  /** Sorted by path. */
+  readonly files?: readonly OwnFile[];
+  readonly health?: HealthCheck;
+}
+
 export type RedundancyType = "none" | "warm-standby" | "n-plus-one";
 
 /** The part of an Application object that Genesys calls Server Info. */
@@ -100,11 +152,17 @@ export interface Application {
   readonly placement?: string;
   /** The most memory its container may take, in MiB; undefined is the components' own limit. */
   readonly memoryMb?: number;
+  /** The most processor time its container may take, in thousandths of a core; undefined is no limit. */
+  readonly cpuMillis?: number;
+  /** Undefined where nothing is said of it. */
+  readonly process?: ProcessSettings;
   readonly ports: readonly ListeningPort[];
   /** On a backup empty: Configuration Server copies the primary's and keeps them read-only. */
   readonly connections: readonly Connection[];
   readonly serverInfo: ServerInfo;
   readonly options: Options;
+  /** User properties; undefined where there are none. */
+  readonly annex?: Options;
   /** Web API Server only: which ChatLBServerInfo.jsp it serves. */
   readonly loadBalancer?: "single-tenant" | "multi-tenant";
 }
@@ -131,10 +189,24 @@ export interface NetworkPlan {
   readonly subnet: string;
 }
 
+/** The Configuration Server that the processes read their configuration from. */
+export interface ConfigurationServer {
+  readonly host: string;
+  readonly port: number;
+  /** The tenant that owns the Application objects. */
+  readonly tenant: string;
+  /** The folder that holds them. */
+  readonly folder: string;
+  /** Application Templates by application type; a type that has none is left out. */
+  readonly templates: Readonly<Partial<Record<ApplicationType, string>>>;
+}
+
 /** The whole resolved definition; applications are sorted by key, a backup is an application of its own. */
 export interface Deployment {
   readonly stage: "lab" | "production";
   readonly namePrefix: string;
+  /** Where configuration is delivered by a Configuration Server; undefined is by files. */
+  readonly configurationServer?: ConfigurationServer;
   readonly tenants: readonly Tenant[];
   readonly network: NetworkPlan;
   readonly applications: readonly Application[];

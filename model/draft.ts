@@ -6,9 +6,11 @@ import {
   type Addp,
   type ApplicationGroup,
   type ApplicationType,
+  type ConfigurationServer,
   type ListeningPort,
   type NetworkPlan,
   type OptionValue,
+  type ProcessSettings,
   type RedundancyType,
 } from "./deployment";
 import { type Path } from "./path";
@@ -59,12 +61,19 @@ export interface DraftApplication {
   readonly role: "primary" | "backup";
   readonly release: string;
   readonly image?: string;
-  /** The Docker host it is placed on, where one is named. */
+  /** Where the image is named, or would be. */
+  readonly imagePath: Path;
+  /** The Host object it is placed on, where one is named. */
   readonly placement?: string;
   readonly memoryMb?: number;
+  readonly cpuMillis?: number;
+  /** Undefined where the definition says nothing of it. */
+  readonly process?: ProcessSettings;
   readonly redundancy: RedundancyType;
   readonly ports: readonly DraftPort[];
   readonly options: DraftOptions;
+  /** User properties: a backup's are its primary's. */
+  readonly annex: DraftOptions;
   readonly loadBalancer?: "single-tenant" | "multi-tenant";
   /** Filled in once all names are known. */
   connections: readonly DraftConnection[];
@@ -91,6 +100,7 @@ export type DraftTarget = DraftApplication | DraftExternal;
 export interface Draft {
   readonly stage: "lab" | "production";
   readonly namePrefix: string;
+  readonly configurationServer?: ConfigurationServer;
   readonly tenants: readonly DraftTenant[];
   readonly network: NetworkPlan;
   /** Sorted by key, a primary before its backup; names may still collide. */

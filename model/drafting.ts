@@ -28,6 +28,7 @@ import {
   type DraftTarget,
   type DraftTenant,
 } from "./draft";
+import { configurationServerOf, processOf } from "./drafting-process";
 import { applicationName, backupName } from "./names";
 import { byCodePoint, type Path, sortedEntries } from "./path";
 
@@ -53,6 +54,7 @@ export function draftOf(definition: Definition): Draft {
   return {
     stage: definition.stage ?? "lab",
     namePrefix: definition.namePrefix ?? "",
+    ...configurationServerOf(definition),
     tenants,
     network: { subnet: definition.network?.subnet ?? defaultSubnet },
     applications,
@@ -82,8 +84,10 @@ function applicationsOf(
     group,
     type,
     release: stated.release ?? definition.release ?? defaultReleases[type],
-    ...(stated.image !== undefined && { image: stated.image }),
-    ...(stated.resources?.memoryMb !== undefined && { memoryMb: stated.resources.memoryMb }),
+    ...imageOf(definition, group, stated, path),
+    ...stated.resources,
+    ...processOf(stated),
+    annex: optionsOf(new Map(), stated.annex, [...path, "annex"]),
     redundancy,
     connections: [],
     derived: false,
@@ -127,6 +131,20 @@ function applicationsOf(
       tenants.map((tenant) => tenant.dbid),
     );
   }
+}
+
+/** The application's own image, else the group's; without either the simulator runs. */
+function imageOf(
+  definition: Definition,
+  group: ApplicationGroup,
+  stated: Stated,
+  path: Path,
+): Pick<DraftApplication, "image" | "imagePath"> {
+  const shared = definition.images?.[group];
+  if (stated.image === undefined && shared !== undefined) {
+    return { image: shared, imagePath: ["images", group] };
+  }
+  return { ...(stated.image !== undefined && { image: stated.image }), imagePath: [...path, "image"] };
 }
 
 function portsOf(ports: NonNullable<DefinedApplication["ports"]>, path: Path): DraftPort[] {

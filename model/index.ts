@@ -1,10 +1,12 @@
 export * from "./deployment";
+export { type LocalFile, type LocalFiles, largestFile, localFilesOf } from "./local-file";
 export * from "./problem";
 export { type Definition } from "./definition/definition";
 export { applicationName, backupName, hostName } from "./names";
 export { catalogue, findOption, needsRestart, takesEffect } from "./options/catalogue";
 export { type Option, type TakesEffect } from "./options/option";
-export { resolve, type Resolution } from "./resolve";
+export { resolve, type Resolution, type Surroundings } from "./resolve";
 export { rules } from "./rules/registry";
-export { type OtherStack, type Rule } from "./rules/rule";
+export { isSilenceable, type OtherStack, type Rule } from "./rules/rule";
+export { type SilencedProblem } from "./silence";
 export { project, readSource, type Reading, type Source } from "./source";

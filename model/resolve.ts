@@ -1,13 +1,18 @@
 import { firstDifference } from "./agreement";
 import { deploymentOf } from "./deploying";
-import { shapeOf } from "./definition/shape";
+import { type Definition } from "./definition/definition";
+import { type Shape, shapeOf } from "./definition/shape";
 import { type Deployment } from "./deployment";
 import { doubtOf } from "./doubt";
+import { type Draft } from "./draft";
 import { draftOf } from "./drafting";
-import { byCodePoint, holds } from "./path";
+import { type LocalFiles } from "./local-file";
+import { byCodePoint, holds, type Path } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
 import { rules as allRules } from "./rules/registry";
 import { type Finding, type OtherStack, type Rule } from "./rules/rule";
+import { idleSilences, silenceUsed } from "./rules/silence";
+import { silence, type SilencedProblem } from "./silence";
 import { type Source } from "./source";
 
 export interface Resolution {
@@ -15,46 +20,83 @@ export interface Resolution {
   readonly deployment?: Deployment;
   /** All of them at once, in the order of the file. */
   readonly problems: readonly Problem[];
+  /** What the definition has silenced, each with its reason, in the same order. */
+  readonly silenced: readonly SilencedProblem[];
+}
+
+/** What a definition is judged by besides itself. */
+export interface Surroundings {
+  /** The other stacks that share the Docker host; default none. */
+  readonly others?: readonly OtherStack[];
+  /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
+  readonly files?: LocalFiles;
+  /** The rules to judge by; default all of them. */
+  readonly rules?: readonly Rule[];
 }
 
 /**
  * Judges a definition and gives what it means. Never throws, whatever JSON value it is given.
  *
  * The source gives positions, its own problems and the names of set secrets; the definition may come from elsewhere, such as
- * from Pulumi's engine, but must then say the same. The other stacks are those that share the Docker host.
+ * from Pulumi's engine, but must then say the same.
  */
-export function resolve(
-  definition: unknown,
-  source?: Source,
-  others: readonly OtherStack[] = [],
-  rules: readonly Rule[] = allRules,
-): Resolution {
+export function resolve(definition: unknown, source?: Source, surroundings: Surroundings = {}): Resolution {
   const problems: Problem[] = [...(source?.problems ?? [])];
   // A text that can't be read has been reported, and calling it empty would mislead.
-  if (definition === undefined && hasErrors(problems)) return { problems: inOrder(problems) };
+  if (definition === undefined && hasErrors(problems)) return { problems: inOrder(problems), silenced: [] };
 
   // Pulumi gives a key without a value as an empty text.
   const given = definition === "" ? null : (definition ?? null);
   const shape = shapeOf(given ?? {});
   const read = source?.unsure ?? [];
-  const isDoubtful = doubtOf(shape, read);
   for (const fault of [...disagreement(given, source), ...shape.faults]) {
     if (!read.some((path) => holds(path, fault.path)))
       problems.push(problemOf(fault.rule, "error", fault, source));
   }
+  const judged = shape.definition && judgementOf(shape, shape.definition, read, source, surroundings);
+  const reported = inOrder([...problems, ...(judged?.problems ?? [])]);
+  return {
+    ...(judged && !hasErrors(reported) && { deployment: deploymentOf(judged.draft, surroundings.files) }),
+    problems: reported,
+    silenced: judged?.silenced ?? [],
+  };
+}
 
-  if (shape.definition) {
-    const draft = draftOf(shape.definition);
-    const secrets = source?.secrets;
-    const context = { definition: shape.definition, draft, others, ...(secrets && { secrets }) };
-    for (const rule of rules) {
-      for (const finding of rule.check(context)) {
-        if (!isDoubtful(finding)) problems.push(problemOf(rule.id, rule.severity, finding, source));
-      }
-    }
-    if (!hasErrors(problems)) return { deployment: deploymentOf(draft), problems: inOrder(problems) };
-  }
-  return { problems: inOrder(problems) };
+interface Judgement {
+  readonly draft: Draft;
+  readonly problems: readonly Problem[];
+  readonly silenced: readonly SilencedProblem[];
+}
+
+/** What the rules say of a definition whose shape is right, apart from what it silences. */
+function judgementOf(
+  shape: Shape,
+  definition: Definition,
+  unsure: readonly Path[],
+  source: Source | undefined,
+  { others = [], files, rules = allRules }: Surroundings,
+): Judgement {
+  const draft = draftOf(definition);
+  const secrets = source?.secrets;
+  const context = { definition, draft, others, ...(secrets && { secrets }), ...(files && { files }) };
+  const isDoubtful = doubtOf(shape, unsure);
+  const found = rules.flatMap((rule) =>
+    [...rule.check(context)]
+      .filter((finding) => !isDoubtful(finding))
+      .map((finding) => problemOf(rule.id, rule.severity, finding, source)),
+  );
+  const { reported, silenced } = silence(found, definition.silence, rules);
+  // What was left out of a faulty definition may be what a silence is for.
+  const complete = shape.faults.length === 0 && unsure.length === 0 && rules.includes(silenceUsed);
+  const idle = complete ? idleSilences(definition.silence, silenced, rules) : [];
+  return {
+    draft,
+    problems: [
+      ...reported,
+      ...idle.map((finding) => problemOf(silenceUsed.id, silenceUsed.severity, finding, source)),
+    ],
+    silenced,
+  };
 }
 
 /** A definition that came another way than the source's has to say the same; what is ambiguous is refused already. */

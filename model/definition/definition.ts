@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { image } from "./application";
 import { chatServer } from "./chat-server";
 import { contactServer } from "./contact-server";
+import { delivery } from "./delivery";
 import { externalServer } from "./external-server";
 import { interactionServer } from "./interaction-server";
 import { mobileServices } from "./mobile-services";
@@ -21,14 +23,36 @@ export const network = z.strictObject({
   subnet: line("a subnet such as 10.213.0.0/24").optional(),
 });
 
+/** The images of applications that name none, by the group of the definition that holds them. */
+export const images = z.strictObject({
+  /** GMS's image. */
+  mobileServices: image.optional(),
+  /** Web API Server's image. */
+  webApiServers: image.optional(),
+  /** Chat Server's image. */
+  chatServers: image.optional(),
+  /** Interaction Server's image. */
+  interactionServers: image.optional(),
+  /** Contact Server's image. */
+  contactServers: image.optional(),
+});
+
 /** What a stack is to be: the value of `genesys-chat:deployment`. Applications are maps keyed by Application object name. */
 export const definition = z.strictObject({
+  /** The file whose values this definition is put over, by its path from this one's folder; default none (docs/extend.md). */
+  extend: line("a file's path").optional(),
   /** What it is for; default `lab`. `production` refuses simulators, images by tag and what is open to others. */
   stage: z.enum(["lab", "production"]).optional(),
   /** The release of applications that state none; default the seed's for each type. */
   release: release.optional(),
   /** Tenants by name; default Environment with DBID 1. */
   tenants: z.record(name, tenant).optional(),
+  /** How configuration reaches the processes; default `files`. */
+  delivery: delivery.optional(),
+  /** The images of applications that name none; default the simulator. */
+  images: images.optional(),
+  /** Rules that are not to be reported, by id, each with the reason why its breach is right here; default none. */
+  silence: z.record(z.string(), line("a reason, in a sentence")).optional(),
   /** Put before every Application name, for a Configuration Server that tenants share; default empty. */
   namePrefix: z.string({ error: "a text to put before names" }).optional(),
   /** The stack's network. */

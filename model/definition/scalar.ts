@@ -30,3 +30,8 @@ export const host = z
 export const protocol = z
   .string({ error: "a protocol such as http" })
   .regex(/^[A-Za-z][A-Za-z0-9.+-]*$/, { error: "a protocol such as http" });
+
+/** A path inside a container, from its root: no blanks, no `.` or `..`, no slash behind. */
+export const absolutePath = z
+  .string({ error: "a path such as /opt/genesys/logs" })
+  .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._@+-]+)+$/, { error: "a path such as /opt/genesys/logs" });

@@ -1,4 +1,5 @@
 import { type DraftApplication, primaries, textOf } from "../draft";
+import { hostName } from "../names";
 import { chatService } from "../options/mobile-services";
 import { type Path, holds } from "../path";
 import { type Rule } from "./rule";
@@ -61,22 +62,57 @@ const pokeTogether: Rule = {
   },
 };
 
-const notices: Rule = {
-  id: "transcript-auto-save-notices",
-  severity: "advice",
-  sentence: "transcript-auto-save is 1, unless the agents' desktop reads the notices that 2 sends.",
-  reason:
-    "The seed has 2; Chat Server's own HA page advises 1: Interaction Workspace ignores the notices, which cost a little.",
-  source: "seed, Required Chat Server Options (HA); DeployHA-814",
+const pokeBase: Rule = {
+  id: "poke-base-names-gms",
+  severity: "warning",
+  sentence: "internal_api_url_base names a GMS of this deployment.",
+  reason: "An agent's poke goes there: to another GMS it reaches a service that nobody started.",
+  source: "seed, section service.request-chat-poll; peers-and-anchors 1, rule 8",
   *check({ draft }) {
-    for (const server of draft.applications) {
-      const option = server.options.get("settings")?.get("transcript-auto-save");
-      if (server.type !== "ChatServer" || option?.value !== "2" || !holds(server.path, option.path)) continue;
-      const message = `transcript-auto-save is 2 on ${server.key}, as on the seed page; the HA page of Chat Server advises 1.`;
-      yield { path: option.path, message };
+    const servers = primaries(draft, "GenesysMobileServices");
+    const known = servers.flatMap(addressesOf);
+    for (const application of servers) {
+      for (const [section] of application.options) {
+        const text = section.startsWith("service.") ? textOf(application, section, poke[0]) : undefined;
+        if (text === undefined || !URL.canParse(text)) continue;
+        const { hostname, port, protocol } = new URL(text);
+        const number = Number(port || (protocol === "https:" ? 443 : 80));
+        if (known.some((each) => each.port === number && isHost(hostname, each.host))) continue;
+        const message = `${section}/${poke[0]} of ${application.key} is ${text}, which is no GMS of this deployment.`;
+        const allowed = [...new Set(known.map(({ host, port: at }) => `http://${host}:${at}`))];
+        const path = pathOf(application, section, poke[0]);
+        yield {
+          path,
+          message,
+          allowed,
+          restsOn: [
+            ["mobileServices", "*"],
+            [...application.path, "ports"],
+          ],
+        };
+      }
     }
   },
 };
+
+/** Where a GMS can be reached: in its network by its host name, on its Host object, and where it is published. */
+function addressesOf({ key, placement, ports }: DraftApplication): { host: string; port: number }[] {
+  return ports.flatMap(({ port, publish, address }) => [
+    { host: hostName(key), port },
+    ...(placement === undefined ? [] : [{ host: placement.toLowerCase(), port: publish ?? port }]),
+    ...(publish === undefined
+      ? []
+      : [
+          { host: address, port: publish },
+          { host: hostName(key), port: publish },
+        ]),
+  ]);
+}
+
+/** A host name may stand with its domain, and an address that is every one of the host's is none in particular. */
+function isHost(written: string, known: string): boolean {
+  return written === known || written.startsWith(`${known}.`) || known === "0.0.0.0";
+}
 
 const pageForTenants: Rule = {
   id: "load-balancer-page-for-tenants",
@@ -116,6 +152,23 @@ const logToNetwork: Rule = {
   },
 };
 
+const limitsReport: Rule = {
+  id: "limits-cause-switchover",
+  severity: "advice",
+  sentence: "A pair whose limits are kept doesn't report a reached limit as Service Unavailable.",
+  reason: "That report can cause a switchover under load, to a standby that has the same limits.",
+  source: "ChatSrv-850; genesys-domain 8",
+  *check({ draft }) {
+    for (const server of primaries(draft, "ChatServer")) {
+      if (!server.backup || textOf(server, "settings", "limits-control-enabled") !== "true") continue;
+      if ((textOf(server, "settings", "limits-reached-report-scs") ?? "true") !== "true") continue;
+      const message = `${server.key} reports a reached limit as Service Unavailable, which can cause a switchover.`;
+      const hint = "State settings/limits-reached-report-scs: false, unless that is wanted.";
+      yield { path: pathOf(server, "settings", "limits-control-enabled"), message, hint };
+    }
+  },
+};
+
 function pathOf(application: DraftApplication, section: string, name: string): Path {
   return application.options.get(section)?.get(name)?.path ?? [...application.path, "options", section, name];
 }
@@ -125,7 +178,8 @@ export const chatOptionRules: readonly Rule[] = [
   blankInPath,
   serviceType,
   pokeTogether,
-  notices,
+  pokeBase,
   pageForTenants,
   logToNetwork,
+  limitsReport,
 ];

@@ -80,6 +80,53 @@ function common(draft: Draft, servers: readonly DraftApplication[]): string[] {
   return [...(first?.keys() ?? [])].filter((name) => others.every((section) => section.has(name))).sort();
 }
 
+/** The options of 8.5 that name a tenant and its endpoint, with a colon between. */
+function* namedWithTenant(
+  application: DraftApplication,
+): Generator<[text: string, option: DraftOption, value: string]> {
+  for (const [section, options] of application.options) {
+    for (const [name, option] of options) {
+      const names =
+        (section === "chat" && name === "default_chat_endpoint" && typeof option.value === "string") ||
+        (section.startsWith("service.") && name === "_chat_endpoint" && text(option).includes(":"));
+      if (names) yield [`${section}/${name}`, option, text(option)];
+    }
+  }
+}
+
+/** A secret is nobody's to judge. */
+function text({ value }: DraftOption): string {
+  return typeof value === "string" ? value : "";
+}
+
+const ofNamedTenant: Rule = {
+  id: "tenant-endpoint-exists",
+  severity: "error",
+  sentence: "A tenant and endpoint that GMS 8.5 names exist on every Chat Server it can reach.",
+  reason: "Chats are balanced: an endpoint that is missing on one Chat Server fails every second chat.",
+  source: "GMS-Chat-851",
+  *check({ draft }) {
+    for (const application of draft.applications) {
+      const servers = reachable(application);
+      for (const [option, { path }, value] of namedWithTenant(application)) {
+        const [, name, endpoint] = /^([^:]*):(.+)$/.exec(value) ?? [];
+        const tenant = draft.tenants.find((known) => known.name === name);
+        const section = `endpoints:${tenant?.dbid}`;
+        const lacking = servers.filter((server) => endpoint && !server.options.get(section)?.has(endpoint));
+        if (tenant && endpoint !== undefined && lacking.length === 0) continue;
+        const message = !tenant
+          ? `${option} is "${value}", which begins with no tenant of this definition and a colon.`
+          : `${option} names the endpoint "${endpoint}", which is missing in ${section} of ${lacking.map(({ key }) => key).join(", ")}.`;
+        const allowed = draft.tenants.flatMap((known) =>
+          common({ ...draft, tenants: [known] }, servers).map((each) => `${known.name}:${each}`),
+        );
+        const restsOn = [["tenants"], ...servers.map((server) => [...server.path, "options"])];
+        yield { path, message, allowed, restsOn };
+      }
+    }
+  },
+};
+
 const ofTenant: Rule = {
   id: "endpoints-of-tenant",
   severity: "error",
@@ -104,4 +151,4 @@ const ofTenant: Rule = {
 };
 
 /** Where chats are submitted. */
-export const endpointRules: readonly Rule[] = [exists, ofTenant];
+export const endpointRules: readonly Rule[] = [exists, ofNamedTenant, ofTenant];

@@ -11,6 +11,8 @@ import { type Context, type Rule } from "./rule";
 
 interface StatedOption {
   readonly application: DraftApplication;
+  /** Whether it stands among the user properties. */
+  readonly annex: boolean;
   readonly section: string;
   readonly name: string;
   readonly option: DraftOption;
@@ -20,11 +22,13 @@ interface StatedOption {
 /** Every option that the definition states, once: what a standby has from its primary is its primary's. */
 export function* statedOptions({ draft }: Pick<Context, "draft">): Generator<StatedOption> {
   for (const application of draft.applications) {
-    for (const [section, options] of application.options) {
-      for (const [name, option] of options) {
-        if (!option.stated || !holds(application.path, option.path)) continue;
-        const known = findOption(application.type, section, name);
-        yield { application, section, name, option, ...(known && { known }) };
+    for (const annex of [false, true]) {
+      for (const [section, options] of annex ? application.annex : application.options) {
+        for (const [name, option] of options) {
+          if (!option.stated || !holds(application.path, option.path)) continue;
+          const known = findOption(application.type, section, name);
+          yield { application, annex, section, name, option, ...(known && { known }) };
+        }
       }
     }
   }
@@ -62,6 +66,7 @@ const required: Rule = {
 const value: Rule = {
   id: "option-value",
   severity: "error",
+  silenceable: true,
   sentence: "An option's value is one that its documentation allows.",
   reason: "Configuration Server takes any text, and the server falls back to a default without saying so.",
   source: "the option's own, see the reference of options",
@@ -82,6 +87,7 @@ const value: Rule = {
 const release: Rule = {
   id: "option-release",
   severity: "error",
+  silenceable: true,
   sentence: "An option is known to the release of its application.",
   reason: "An older or newer server ignores it silently.",
   source: "the option's own, see the reference of options",
@@ -118,17 +124,19 @@ const listed: Rule = {
   reason: "Configuration Server takes any name: a slip in one is an option that nobody reads.",
   source: "PSDK-CfgApplication",
   *check(context) {
-    for (const { application, section, name, option, known } of statedOptions(context)) {
-      const annex = known?.annex === true;
-      // Of these types we could read no page about their own sections.
+    for (const { application, annex, section, name, option, known } of statedOptions(context)) {
+      const misplaced = known !== undefined && (known.annex === true) !== annex;
+      // Of these types we could read no page about their own sections, and anybody may put anything into an Annex.
       const undocumented =
         catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
-      if ((known && !annex) || undocumented) continue;
+      if ((known && !misplaced) || (!known && (undocumented || annex))) continue;
       const sections = sectionNames(application, context);
-      const hint = annex
-        ? "It belongs to the object's Annex, which is not written from here."
+      const hint = misplaced
+        ? `It belongs to the object's ${annex ? "options" : "annex"}: move it there.`
         : hintFor(application, section, name, sections);
-      const message = `${section}/${name} is not an option of ${application.type} that is known here.`;
+      const message = misplaced
+        ? `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`
+        : `${section}/${name} is not an option of ${application.type} that is known here.`;
       yield { path: option.path, message, ...(hint && { hint }) };
     }
   },

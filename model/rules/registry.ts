@@ -1,27 +1,41 @@
 import { chatOptionRules } from "./chat-options";
+import { configurationServerRules } from "./configuration-server";
 import { connectionRules } from "./connections";
 import { endpointRules } from "./endpoints";
+import { keepAliveRules } from "./keep-alive";
+import { adviceRules } from "./later-releases";
 import { nameRules } from "./names";
 import { optionRules } from "./options";
 import { portRules } from "./ports";
+import { processRules } from "./processes";
 import { redundancyRules } from "./redundancy";
 import { releaseRules } from "./releases";
 import { type Rule } from "./rule";
+import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
 import { stageRules } from "./stage";
+import { transcriptRules } from "./transcripts";
 import { wholeRules } from "./whole";
 
-/** Every rule about what a definition means, by family; those about how it is written are in `text.ts`. */
-export const rules: readonly Rule[] = [
+/** Every rule about a deployment, by family. */
+const aboutDeployments: readonly Rule[] = [
   ...wholeRules,
   ...nameRules,
   ...connectionRules,
+  ...keepAliveRules,
   ...endpointRules,
   ...portRules,
   ...stackFileRules,
   ...redundancyRules,
   ...optionRules,
   ...chatOptionRules,
+  ...transcriptRules,
   ...releaseRules,
+  ...adviceRules,
+  ...processRules,
+  ...configurationServerRules,
   ...stageRules,
 ];
+
+/** Every rule about what a definition means, by family; those about how it is written are in `text.ts`. */
+export const rules: readonly Rule[] = [...aboutDeployments, ...silenceRules(aboutDeployments)];

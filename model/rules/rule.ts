@@ -1,6 +1,7 @@
 import { type Definition } from "../definition/definition";
 import { type Deployment } from "../deployment";
 import { type Draft } from "../draft";
+import { type LocalFiles } from "../local-file";
 import { type Path } from "../path";
 import { type Severity } from "../problem";
 
@@ -20,6 +21,8 @@ export interface Context {
   readonly others: readonly OtherStack[];
   /** The names of the secrets that are set; undefined where that isn't known. */
   readonly secrets?: ReadonlySet<string>;
+  /** The files of the project that the definition names; undefined where nobody looked. */
+  readonly files?: LocalFiles;
 }
 
 /** One breach of a rule. */
@@ -40,9 +43,16 @@ export interface Rule {
   readonly severity: Severity;
   /** What has to hold, in one sentence. */
   readonly sentence: string;
+  /** Whether an error of this rule can be silenced, since its breach breaks nothing; all but errors can. Default no. */
+  readonly silenceable?: true;
   /** What goes wrong otherwise. */
   readonly reason: string;
   /** The seed, a documentation page's tag, or "design" where it follows from how this project runs things. */
   readonly source: string;
   check(context: Context): Iterable<Finding>;
+}
+
+/** Whether a definition may silence a rule. */
+export function isSilenceable({ severity, silenceable }: Pick<Rule, "severity" | "silenceable">): boolean {
+  return severity !== "error" || silenceable === true;
 }

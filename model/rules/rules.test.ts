@@ -18,7 +18,7 @@ function problemsOf(wrong: Case, kept: readonly Rule[] = rules) {
     secrets: new Set(wrong.secrets),
     positionOf: () => undefined,
   };
-  return resolve(mistaken(wrong), source, others, kept).problems;
+  return resolve(mistaken(wrong), source, { others, rules: kept }).problems;
 }
 
 test.each([

@@ -1,4 +1,5 @@
 import { type DraftApplication, primaries } from "../draft";
+import { pointer } from "../problem";
 import { publications } from "./ports";
 import { type Context, type Rule } from "./rule";
 
@@ -25,14 +26,19 @@ const image: Rule = {
 const pinned: Rule = {
   id: "production-image-pinned",
   severity: "error",
+  silenceable: true,
   sentence: "In production every image is named by its digest.",
   reason: "A tag can be moved: what was tested is then not what runs.",
   source: "design, Running it: Images",
   *check(context) {
-    for (const { key, path, image } of inProduction(context)) {
+    // An image that several share is named once.
+    const seen = new Set<string>();
+    for (const { key, imagePath, image } of inProduction(context)) {
+      if (seen.has(pointer(imagePath))) continue;
+      seen.add(pointer(imagePath));
       if (image === undefined || /@sha256:[0-9a-f]{64}$/.test(image)) continue;
       const message = `The image of ${key} is not named by its digest, @sha256: and 64 digits.`;
-      yield { path: [...path, "image"], message, restsOn: [["stage"]] };
+      yield { path: imagePath, message, restsOn: [["stage"]] };
     }
   },
 };
@@ -40,6 +46,7 @@ const pinned: Rule = {
 const address: Rule = {
   id: "production-published-address",
   severity: "error",
+  silenceable: true,
   sentence: "In production no port is published off the Docker host's loopback addresses.",
   reason: "None of these servers is made to stand in an open network; a reverse proxy in front is.",
   source: "design, Running it: Hardened by default",
@@ -56,6 +63,7 @@ const address: Rule = {
 const redundancy: Rule = {
   id: "production-redundancy",
   severity: "error",
+  silenceable: true,
   sentence: "In production every Chat Server has redundancy.",
   reason: "Each should have a warm standby for reliability; without, every restart loses its chats.",
   source: "seed, Web API Server Configuration",

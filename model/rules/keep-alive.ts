@@ -1,0 +1,23 @@
+import { primaries } from "../draft";
+import { type Rule } from "./rule";
+
+const addp: Rule = {
+  id: "addp-advised",
+  severity: "advice",
+  sentence: "A Chat Server's connections to the servers it needs have ADDP.",
+  reason: "Without keep-alive a link that is cut silently is noticed when a chat needs it.",
+  source: "DeployChat; peers-and-anchors 1",
+  *check({ draft }) {
+    for (const { key, path, connections } of primaries(draft, "ChatServer")) {
+      const without = connections.filter(({ addp: keepAlive, target }) => target && !keepAlive);
+      if (without.length === 0) continue;
+      const names = without.map((connection) => connection.key);
+      const message = `${key} has no ADDP on its connections to ${names.join(" and ")}.`;
+      const hint = `Write ${names[0]!}: { addp: { local: 10, remote: 10 } }.`;
+      yield { path: [...path, "connections"], message, hint };
+    }
+  },
+};
+
+/** Whether a cut link is noticed. */
+export const keepAliveRules: readonly Rule[] = [addp];
