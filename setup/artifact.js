@@ -6,7 +6,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { withDraft } = require("./draft-folder.js");
-const { isDead } = require("./lock.js");
+const { isDead, withLock } = require("./lock.js");
 
 /** The file in a cached folder that says what was put there. */
 const RECORD = "record.json";
@@ -38,6 +38,37 @@ function checkedArtifact(folder) {
   }
   if (changed) writeRecord(folder, record);
   return record;
+}
+
+/**
+ * A cached folder that is filled once, however many runs want it at the same time: one fills it, the others wait.
+ *
+ * @param {string} folder
+ * @param {string} step under which the progress is told
+ * @param {import("./progress.js").Progress} progress
+ * @param {(draft: string) => Promise<{ how: string, files: string[] }>} work fills the draft and names its files
+ * @returns {Promise<ArtifactRecord>}
+ */
+async function ensureArtifact(folder, step, progress, work) {
+  const ready = () => {
+    const record = checkedArtifact(folder);
+    if (record) progress.idle(step, record.how, artifactSize(record));
+    return record;
+  };
+  const make = () =>
+    progress.during(step, "looking for the official release", async () => {
+      const record = await makeArtifact(folder, work);
+      return { ...record, bytes: artifactSize(record) };
+    });
+  return (
+    ready() ??
+    (await withLock(
+      `${folder}.lock`,
+      async () => ready() ?? (await make()),
+      (holder) =>
+        progress.say(step, `waiting for process ${holder.pid} on ${holder.host}, which gets it ready`),
+    ))
+  );
 }
 
 /**
@@ -133,4 +164,4 @@ function writeRecord(folder, record) {
   fs.renameSync(draft, path.join(folder, RECORD));
 }
 
-module.exports = { checkedArtifact, makeArtifact, artifactSize, fileHash };
+module.exports = { ensureArtifact, checkedArtifact, makeArtifact, artifactSize, fileHash };

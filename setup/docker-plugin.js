@@ -3,7 +3,7 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { artifactSize, checkedArtifact, makeArtifact } = require("./artifact.js");
+const { artifactSize, ensureArtifact } = require("./artifact.js");
 const { SetupFailure } = require("./failure.js");
 const { cacheFolder, userPulumiHome } = require("./folders.js");
 const { buildPrograms, moduleKey } = require("./go-modules.js");
@@ -49,23 +49,9 @@ async function ensureDockerPlugin(root, env, progress) {
   }
   const key = moduleKey(root, "docker");
   const folder = path.join(cacheFolder(env), `docker-plugin-${version}-${key}`);
-  const ready = () => {
-    const record = checkedArtifact(folder);
-    if (record) progress.idle(STEP, record.how, artifactSize(record));
-    return record;
-  };
-  const record =
-    ready() ??
-    (await withLock(
-      `${folder}.lock`,
-      async () =>
-        ready() ??
-        (await progress.during(STEP, "looking for the official release", () =>
-          makePlugin(root, folder, version, progress),
-        )),
-      (holder) =>
-        progress.say(STEP, `waiting for process ${holder.pid} on ${holder.host}, which gets it ready`),
-    ));
+  const record = await ensureArtifact(folder, STEP, progress, (draft) =>
+    fillWithPlugin(root, draft, version, progress),
+  );
   return {
     file: path.join(folder, EXECUTABLE),
     home: path.join(cacheFolder(env), `pulumi-home-${key}`),
@@ -76,26 +62,23 @@ async function ensureDockerPlugin(root, env, progress) {
 
 /**
  * @param {string} root
- * @param {string} folder
+ * @param {string} draft
  * @param {string} version
  * @param {import("./progress.js").Progress} progress
  */
-async function makePlugin(root, folder, version, progress) {
-  const record = await makeArtifact(folder, async (draft) => {
-    const release = pluginRelease(version, process.platform, process.arch);
-    if (release && (await unpackRelease(release, draft))) {
-      return { how: `downloaded, release ${version}`, files: [EXECUTABLE] };
-    }
-    progress.say(STEP, "building from Go modules …");
-    await buildPrograms(
-      root,
-      "docker",
-      [{ package: ".", output: path.join(draft, EXECUTABLE), variables: { "main.version": version } }],
-      `The docker plugin ${version}`,
-    );
-    return { how: `built from Go modules, ${version}`, files: [EXECUTABLE] };
-  });
-  return { ...record, bytes: artifactSize(record) };
+async function fillWithPlugin(root, draft, version, progress) {
+  const release = pluginRelease(version, process.platform, process.arch);
+  if (release && (await unpackRelease(release, draft))) {
+    return { how: `downloaded, release ${version}`, files: [EXECUTABLE] };
+  }
+  progress.say(STEP, "building from Go modules …");
+  await buildPrograms(
+    root,
+    "docker",
+    [{ package: ".", output: path.join(draft, EXECUTABLE), variables: { "main.version": version } }],
+    `The docker plugin ${version}`,
+  );
+  return { how: `built from Go modules, ${version}`, files: [EXECUTABLE] };
 }
 
 /**

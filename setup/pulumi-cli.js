@@ -3,10 +3,9 @@
 
 const fs = require("node:fs");
 const path = require("node:path");
-const { artifactSize, checkedArtifact, makeArtifact } = require("./artifact.js");
+const { ensureArtifact } = require("./artifact.js");
 const { cacheFolder, isInside } = require("./folders.js");
 const { buildPrograms, moduleKey } = require("./go-modules.js");
-const { withLock } = require("./lock.js");
 const { findExecutable, run } = require("./processes.js");
 const { cliRelease, unpackRelease } = require("./release.js");
 const { isAtLeast, readVersions } = require("./versions.js");
@@ -44,60 +43,44 @@ async function ensurePulumiCli(root, env, progress) {
     return onPath;
   }
   const folder = path.join(cacheFolder(env), `pulumi-${versions.pulumi}-${moduleKey(root, "cli")}`);
-  const ready = () => {
-    const record = checkedArtifact(folder);
-    if (record) progress.idle(STEP, record.how, artifactSize(record));
-    return record;
-  };
-  const record =
-    ready() ??
-    (await withLock(
-      `${folder}.lock`,
-      async () =>
-        ready() ??
-        (await progress.during(STEP, "looking for the official release", () =>
-          makeCli(root, folder, versions, progress),
-        )),
-      (holder) =>
-        progress.say(STEP, `waiting for process ${holder.pid} on ${holder.host}, which gets it ready`),
-    ));
+  const record = await ensureArtifact(folder, STEP, progress, (draft) =>
+    fillWithCli(root, draft, versions, progress),
+  );
   return { file: path.join(folder, "pulumi"), origin: record.how.startsWith("built") ? "built" : "release" };
 }
 
 /**
  * @param {string} root
- * @param {string} folder
+ * @param {string} draft
  * @param {import("./versions.js").Versions} versions
  * @param {import("./progress.js").Progress} progress
  */
-async function makeCli(root, folder, versions, progress) {
-  const record = await makeArtifact(folder, async (draft) => {
-    const release = cliRelease(versions.pulumi, process.platform, process.arch);
-    if (release && (await unpackRelease(release, draft))) {
-      flatten(draft);
-      return { how: `downloaded, release ${versions.pulumi}`, files: ["pulumi", LANGUAGE_HOST] };
-    }
-    progress.say(STEP, "building from Go modules …");
-    await buildPrograms(
-      root,
-      "cli",
-      [
-        {
-          package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-          output: path.join(draft, "pulumi"),
-          variables: { [VERSION_VARIABLE]: `v${versions.pulumi}` },
-        },
-        {
-          package: `./${LANGUAGE_HOST}`,
-          output: path.join(draft, LANGUAGE_HOST),
-          variables: { "main.version": versions.pulumi },
-        },
-      ],
-      `Pulumi ${versions.pulumi}`,
-    );
-    return { how: `built from Go modules, ${versions.pulumi}`, files: ["pulumi", LANGUAGE_HOST] };
-  });
-  return { ...record, bytes: artifactSize(record) };
+async function fillWithCli(root, draft, versions, progress) {
+  const files = ["pulumi", LANGUAGE_HOST];
+  const release = cliRelease(versions.pulumi, process.platform, process.arch);
+  if (release && (await unpackRelease(release, draft))) {
+    flatten(draft);
+    return { how: `downloaded, release ${versions.pulumi}`, files };
+  }
+  progress.say(STEP, "building from Go modules …");
+  await buildPrograms(
+    root,
+    "cli",
+    [
+      {
+        package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+        output: path.join(draft, "pulumi"),
+        variables: { [VERSION_VARIABLE]: `v${versions.pulumi}` },
+      },
+      {
+        package: `./${LANGUAGE_HOST}`,
+        output: path.join(draft, LANGUAGE_HOST),
+        variables: { "main.version": versions.pulumi },
+      },
+    ],
+    `Pulumi ${versions.pulumi}`,
+  );
+  return { how: `built from Go modules, ${versions.pulumi}`, files };
 }
 
 /**
