@@ -45,6 +45,8 @@ export interface ListeningPort {
 export interface Addp {
   readonly local: number;
   readonly remote: number;
+  /** Which side traces it; undefined is neither. */
+  readonly trace?: "off" | "local" | "remote" | "both";
 }
 
 /** One end of a connection: an application's listening port as others reach it. */

@@ -7,6 +7,8 @@ export const addp = z.strictObject({
   local: wholeNumber("a time in seconds", 1, 3600),
   /** How long the other side waits for this one, in seconds, 1 to 3600. */
   remote: wholeNumber("a time in seconds", 1, 3600),
+  /** Which side writes what it does about it to its log; default neither (CfgTraceMode). */
+  trace: z.enum(["off", "local", "remote", "both"]).optional(),
 });
 
 /** A connection to another application's or an external server's listening port (seed: Connections). */
