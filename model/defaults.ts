@@ -24,13 +24,13 @@ export const defaultReleases: Readonly<Record<ApplicationType, string>> = {
  * Listening ports. Ids and protocols are documented (DeployChat; seed for `http`); of the numbers, 8080 of GMS
  * (GMS-request-chat), 7120 of Interaction Server (MCS-ixn) and 4801 (Orphans) are, the others are our own.
  */
-export const defaultPorts: Readonly<Record<ApplicationType, DefinedPorts>> = {
+export const defaultPorts = {
   GenesysMobileServices: { default: { port: 8080, protocol: "http", publish: 8080 } },
   WebApiServer: { default: { port: 8090, protocol: "http" } },
   ChatServer: { default: { port: 4801 }, webapi: { port: 4802, protocol: "http" }, ESP: { port: 4803 } },
   InteractionServer: { default: { port: 7120 } },
   ContactServer: { default: { port: 7130 } },
-};
+} as const satisfies Readonly<Record<ApplicationType, DefinedPorts>>;
 
 /** The listening port that a connection means which names none (DeployChat). */
 export function defaultPortId(from: ApplicationType, to: string): string {

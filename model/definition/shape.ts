@@ -75,7 +75,8 @@ function chosen(issue: Issue, at: readonly PropertyKey[] = []): Issue[] {
   const path = [...at, ...issue.path];
   if (issue.code === "invalid_union") {
     const branch = issue.errors.find(
-      (issues) => !issues.some((inner) => inner.path.length === 0 && inner.code === "invalid_type"),
+      (issues) =>
+        !issues.some((inner) => inner.path.length === 0 && /^invalid_(?:type|value)$/.test(inner.code)),
     );
     if (branch && branch.length > 0) return branch.flatMap((inner) => chosen(inner, path));
   }
@@ -103,7 +104,14 @@ function faultsOf(issue: Issue, root: unknown): ShapeFault[] {
     const allowed = issue.values.map(String);
     const message = `${describe(value)} is not allowed here.`;
     return [
-      { rule: "value-not-allowed", path, message, allowed, ...hint(didYouMean(String(value), allowed)) },
+      // A map can have a key called toString, which is not to be asked for its text.
+      {
+        rule: "value-not-allowed",
+        path,
+        message,
+        allowed,
+        ...hint(typeof value === "string" ? didYouMean(value, allowed) : undefined),
+      },
     ];
   }
   const rule = /^invalid_(?:type|union)$/.test(issue.code) ? "wrong-type" : "value-not-allowed";

@@ -16,8 +16,24 @@ test.each(entries.map(([type, option]) => [`${type} ${option.section}/${option.n
     for (const value of [option.default, option.seed]) {
       if (value !== undefined) expect(faultOf(option, value)).toBeUndefined();
     }
+    for (const { default: value, range } of option.earlier ?? []) {
+      expect(value ?? range).toBeDefined();
+      expect(value).not.toBe(option.default ?? "");
+      if (value !== undefined) expect(faultOf({ ...option, ...(range && { range }) }, value)).toBeUndefined();
+    }
   },
 );
+
+test.each([
+  ["Environment:default", true],
+  ["default", false],
+  [":default", false],
+  ["Environment:", false],
+  ["a:b:c", false],
+])("%s names a tenant and an endpoint: %p", (value, right) => {
+  const option = findOption("GenesysMobileServices", "chat", "default_chat_endpoint")!;
+  expect(faultOf(option, value) === undefined).toBe(right);
+});
 
 test("no option is listed twice", () => {
   const ids = entries.map(([type, { section, name }]) => `${type} ${section}/${name}`);

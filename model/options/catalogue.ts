@@ -13,6 +13,26 @@ export const catalogue: Readonly<Record<ApplicationType, readonly Option[]>> = {
   ContactServer: logOptions,
 };
 
+/** A section that an application type has, and of whose options no page could be read. */
+export interface BareSection {
+  /** The section's name. */
+  readonly section: string;
+  /** The first release that has it; default any. */
+  readonly since?: string;
+  /** The documentation page's tag. */
+  readonly source: string;
+}
+
+/** Sections that are known by name only; an application type that isn't here has none. */
+export const bareSections: Readonly<Partial<Record<ApplicationType, readonly BareSection[]>>> = {
+  GenesysMobileServices: [
+    { section: "push", source: "GMS-opt-811" },
+    { section: "resources", source: "GMS-opt-811" },
+    { section: "server", source: "GMS-opt-811" },
+    { section: "port_restrictions", since: "8.5.0", source: "GMS-opt-850" },
+  ],
+};
+
 interface Pattern {
   readonly section: RegExp;
   readonly name: RegExp;

@@ -1,10 +1,11 @@
+import { laterOptions } from "./mobile-services-later";
 import { type Option } from "./option";
 
 /** The section of the service that starts a chat in the seed. */
 export const chatService = "service.request-chat-poll";
 
 /** GMS, as the 8.1 seed page has it. */
-const seedOptions: readonly Option[] = [
+const seedOptions = [
   {
     section: "chat",
     name: "chat_load_balancer_url_path",
@@ -26,7 +27,7 @@ const seedOptions: readonly Option[] = [
     required: true,
     description: "How long until a chat interaction that was asked for is deleted.",
     source: "seed",
-    inferred: ["unit"],
+    inferred: ["unit", "range"],
   },
   {
     section: "chat",
@@ -60,7 +61,7 @@ const seedOptions: readonly Option[] = [
     in: chatService,
     description: "How long the service lives until it times out and exits.",
     source: "seed",
-    inferred: ["unit"],
+    inferred: ["unit", "range"],
   },
   {
     section: "service.<service>",
@@ -115,19 +116,21 @@ const seedOptions: readonly Option[] = [
     source: "seed",
     inferred: ["since"],
   },
-];
+] as const satisfies readonly Option[];
 
-/** The connections that GMS opens; default values are those of 8.1.2, which 8.1.1 has at 2 seconds. */
-const httpOptions: readonly Option[] = [
+/** The connections that GMS opens, and how it is stopped. */
+const httpOptions = [
   {
     section: "gms",
     name: "http.connection_timeout",
     type: "integer",
     unit: "s",
     default: "10",
+    earlier: [{ before: "8.1.2", default: "2" }],
     takesEffect: "immediately",
-    description: "How long to wait for a connection to Orchestration Server and to callbacks (2 in 8.1.1).",
-    source: "GMS-opt-812",
+    description:
+      "How long to wait for a connection to Orchestration Server, callbacks and cluster resources.",
+    source: "GMS-opt-811, GMS-opt-812, GMS-opt-850",
   },
   {
     section: "gms",
@@ -135,9 +138,10 @@ const httpOptions: readonly Option[] = [
     type: "integer",
     unit: "s",
     default: "10",
+    earlier: [{ before: "8.1.2", default: "2" }],
     takesEffect: "immediately",
-    description: "How long to wait for data on such a connection (2 in 8.1.1).",
-    source: "GMS-opt-812",
+    description: "How long to wait for data on such a connection.",
+    source: "GMS-opt-811, GMS-opt-812, GMS-opt-850",
   },
   {
     section: "gms",
@@ -147,7 +151,7 @@ const httpOptions: readonly Option[] = [
     range: { min: 1 },
     takesEffect: "immediately",
     description: "The most connections to one address.",
-    source: "GMS-opt-811",
+    source: "GMS-opt-811, GMS-opt-812, GMS-opt-850",
   },
   {
     section: "gms",
@@ -157,7 +161,7 @@ const httpOptions: readonly Option[] = [
     range: { min: 1 },
     takesEffect: "immediately",
     description: "The most connections in all.",
-    source: "GMS-opt-811",
+    source: "GMS-opt-811, GMS-opt-812, GMS-opt-850",
   },
   {
     section: "gms",
@@ -180,98 +184,7 @@ const httpOptions: readonly Option[] = [
     description: "How long a graceful stop waits between suspending GMS and stopping it.",
     source: "GMS-StartStop-812",
   },
-];
-
-/** What later releases brought. */
-const laterOptions: readonly Option[] = [
-  {
-    section: "chat",
-    name: "default_chat_endpoint",
-    type: "string",
-    default: "Environment:default",
-    since: "8.5.1",
-    takesEffect: "immediately",
-    description: "Tenant name and endpoint, with a colon between, that new chats are submitted to.",
-    source: "GMS-Chat-851",
-    inferred: ["since"],
-  },
-  {
-    section: "service.<service>",
-    name: "_chat_endpoint",
-    type: "string",
-    default: "gms_builtin",
-    since: "8.5.1",
-    takesEffect: "immediately",
-    description: "Overrides `chat/default_chat_endpoint` for one service.",
-    source: "GMS-Chat-851",
-    inferred: ["section", "since"],
-  },
-  {
-    section: "chat",
-    name: "enable-fast-chat-transcript-refresh",
-    type: "boolean",
-    default: "false",
-    since: "8.5.107.19",
-    takesEffect: "immediately",
-    description: "Whether messages of a transcript carry an index.",
-    source: "GMS-ChatV1",
-  },
-  {
-    section: "chat",
-    name: "enable_notification_mode",
-    type: "boolean",
-    default: "false",
-    since: "8.5.109.05",
-    takesEffect: "after-restart",
-    description: "Whether GMS holds connections to the Chat Servers open for the CometD chat API.",
-    source: "GMS-V2CometD",
-  },
-  {
-    section: "chat.<service>",
-    name: "push_notification_include_payload",
-    type: "boolean",
-    default: "false",
-    since: "8.5.201.04",
-    takesEffect: "immediately",
-    description: "Whether a push notification carries what happened, and not only that something did.",
-    source: "ESC-Push",
-  },
-  {
-    section: "service.<service>",
-    name: "_chat_400_response_on_disconnected",
-    type: "boolean",
-    default: "false",
-    since: "8.5.1",
-    takesEffect: "immediately",
-    description: "Whether a refresh after the agent has left is answered with 400 instead of 200.",
-    source: "GMS-svc-opts",
-    inferred: ["section", "since"],
-  },
-  {
-    section: "service.<service>",
-    name: "_client_timeout_notification",
-    type: "integer",
-    unit: "s",
-    default: "90",
-    range: { min: 1 },
-    since: "8.5.1",
-    takesEffect: "immediately",
-    description: "How long a customer's app may be silent until the agent is told.",
-    source: "GMS-svc-opts",
-    inferred: ["section", "since"],
-  },
-  {
-    section: "service.<service>",
-    name: "_agent_timeout_notification_message",
-    type: "string",
-    default: "",
-    since: "8.5.1",
-    takesEffect: "immediately",
-    description: "What the agent is told then.",
-    source: "GMS-svc-opts",
-    inferred: ["section", "since"],
-  },
-];
+] as const satisfies readonly Option[];
 
 /** Genesys Mobile Services' own options. */
-export const mobileServicesOptions: readonly Option[] = [...seedOptions, ...httpOptions, ...laterOptions];
+export const mobileServicesOptions = [...seedOptions, ...httpOptions, ...laterOptions] as const;

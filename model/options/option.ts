@@ -13,7 +13,25 @@ export type ValueType =
   /** A path on another server: no scheme, no host, no slash in front. */
   | "relative-path"
   /** The key of an endpoint, not the name of a queue. */
-  | "endpoint";
+  | "endpoint"
+  /** A tenant's name and the key of an endpoint, with a colon between. */
+  | "tenant-endpoint";
+
+/** The smallest and largest whole number, both allowed; an open end is left out. */
+export interface Range {
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** What an option was in earlier releases, as far as it differs. */
+export interface Earlier {
+  /** The first release that is as the option says; left out where the documentation names none. */
+  readonly before?: string;
+  /** The product's default in those releases. */
+  readonly default?: string;
+  /** The range in those releases. */
+  readonly range?: Range;
+}
 
 /** One option of an application type, as its documentation has it; what no page says is left out. */
 export interface Option {
@@ -32,8 +50,10 @@ export interface Option {
   readonly seedFor?: "always" | "high-availability";
   /** The values a choice has. */
   readonly values?: readonly string[];
-  /** The smallest and largest whole number, both allowed; an open end is left out. */
-  readonly range?: { readonly min?: number; readonly max?: number };
+  /** The whole numbers that are allowed; default any. */
+  readonly range?: Range;
+  /** What earlier releases had instead, newest first. */
+  readonly earlier?: readonly Earlier[];
   /** The first release that knows the option; default any. */
   readonly since?: string;
   /** The last release that knows the option; default none. */
@@ -48,8 +68,8 @@ export interface Option {
   readonly annex?: boolean;
   /** What it does, in our own words. */
   readonly description: string;
-  /** The seed or the tag of a documentation page, resolved in `docs/` of the references. */
+  /** The seed or the tag of a documentation page, by whose name the reference of options lists it. */
   readonly source: string;
   /** What the source doesn't say in so many words. */
-  readonly inferred?: readonly ("name" | "section" | "unit" | "since" | "type")[];
+  readonly inferred?: readonly ("name" | "section" | "unit" | "since" | "type" | "range")[];
 }

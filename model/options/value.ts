@@ -26,6 +26,10 @@ export function faultOf(option: Option, value: string): ValueFault | undefined {
         : { expected: "a path without scheme, host and leading slash" };
     case "endpoint":
       return value.trim() === "" ? { expected: "the key of an endpoint" } : undefined;
+    case "tenant-endpoint":
+      return /^[^:]+:[^:]*[^:\s][^:]*$/.test(value)
+        ? undefined
+        : { expected: "a tenant's name and an endpoint's key with a colon between" };
     case "string":
       return option.required && value === "" ? { expected: "a text" } : undefined;
   }

@@ -53,7 +53,7 @@ const impatient: Rule = {
     for (const { key, path, release, options } of primaries(draft, "GenesysMobileServices")) {
       const missing = patience.filter((name) => !options.get("gms")?.has(name));
       if (missing.length === 0 || compareReleases(release, patientSince) >= 0) continue;
-      const message = `${key} has release ${release}, whose gms/${missing.join(" and gms/")} is 2 s unless it is stated.`;
+      const message = `${key} has release ${release}, where ${missing.map((name) => `gms/${name}`).join(" and ")}, unless stated, ${missing.length > 1 ? "are" : "is"} 2 s.`;
       const hint = "State 10, the default of later releases.";
       yield {
         path: [...path, "options", "gms"],

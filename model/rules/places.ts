@@ -3,7 +3,7 @@ import { type ApplicationType } from "../deployment";
 import { type Path } from "../path";
 
 /** What an application may be connected to (DeployChat, ES-WebAPI, seed). */
-const targets: Readonly<Record<ApplicationType, readonly string[]>> = {
+export const targets = {
   GenesysMobileServices: ["OrchestrationServer", "StatServer", "WebApiServer"],
   WebApiServer: ["ChatServer", "ContactServer", "EmailServer", "InteractionServer", "StatServer"],
   ChatServer: ["ContactServer", "InteractionServer"],
@@ -16,10 +16,10 @@ const targets: Readonly<Record<ApplicationType, readonly string[]>> = {
     "UniversalRoutingServer",
   ],
   ContactServer: ["InteractionServer", "StatServer"],
-};
+} as const satisfies Readonly<Record<ApplicationType, readonly string[]>>;
 
 /** Every server may be connected to what manages it. */
-const management = ["ConfigurationServer", "MessageServer", "SolutionControlServer"];
+export const management = ["ConfigurationServer", "MessageServer", "SolutionControlServer"] as const;
 
 /** The types of server that an application talks to, sorted. */
 export function targetTypes(from: ApplicationType): string[] {

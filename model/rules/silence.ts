@@ -3,7 +3,7 @@ import { sortedEntries } from "../path";
 import { type SilencedProblem } from "../silence";
 import { type Finding, isSilenceable, type Rule } from "./rule";
 
-/** The rules about silences know all other rules, which are handed to them. */
+/** What a definition may keep quiet about. These rules are handed all others. */
 export function silenceRules(rules: readonly Rule[]): readonly Rule[] {
   return [known(rules), allowed(rules), silenceUsed];
 }

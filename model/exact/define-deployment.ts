@@ -1,0 +1,14 @@
+import { type Definition } from "../definition/definition";
+import { type Checked } from "./checked";
+import { type ExactDefinition } from "./definition";
+
+/**
+ * Takes a definition that is written in TypeScript, and gives the very same data. The compiler refuses an option, a value, a
+ * section or a key that there isn't, and a connection to what isn't declared, to a warm standby, to oneself, to a type of server
+ * that the application doesn't talk to, or to a listening port that the target doesn't have. All other rules are `resolve`'s.
+ */
+export function defineDeployment<const Wanted extends ExactDefinition<"open">>(
+  definition: Wanted & Checked<Wanted>,
+): Definition {
+  return definition;
+}

@@ -1,0 +1,118 @@
+import { type Option } from "./option";
+
+/** How a part of a request is written to the log. */
+function filtered<const Name extends string>(name: Name) {
+  return {
+    section: "log-filter-data",
+    name,
+    type: "choice",
+    values: ["copy", "hide", "skip"],
+    default: "hide",
+    description: "How this part of a request is written to the log.",
+    source: "ChatSrv-850",
+  } as const;
+}
+
+/** What is reported, logged and limited of chats. */
+export const operationOptions = [
+  {
+    section: "settings",
+    name: "stop-abandoned-interaction",
+    type: "choice",
+    values: ["always", "never", "noagents", "noanswer", "false", "true"],
+    default: "never",
+    takesEffect: "immediately",
+    description:
+      "Which interactions end with their session; `false` and `true` are old for `never` and `noanswer`.",
+    source: "ESC-Reporting",
+  },
+  {
+    section: "settings",
+    name: "attach-session-statistics",
+    type: "choice",
+    values: ["all", "fired", "none"],
+    default: "none",
+    takesEffect: "immediately",
+    description: "Which statistics of a session are attached to its interaction.",
+    source: "ESC-Reporting",
+  },
+  {
+    section: "settings",
+    name: "limits-control-enabled",
+    type: "boolean",
+    default: "false",
+    takesEffect: "immediately",
+    description: "Whether the limits below are kept.",
+    source: "ChatSrv-850",
+  },
+  {
+    section: "settings",
+    name: "limit-for-sessions",
+    type: "integer",
+    default: "1000",
+    range: { min: 0, max: 1000000 },
+    takesEffect: "immediately",
+    description: "The most sessions.",
+    source: "ChatSrv-850",
+  },
+  {
+    section: "settings",
+    name: "limit-for-flex-users",
+    type: "integer",
+    default: "1001",
+    range: { min: 0, max: 1000000 },
+    takesEffect: "immediately",
+    description: "The most web clients.",
+    source: "ChatSrv-850",
+  },
+  {
+    section: "settings",
+    name: "limit-for-reply-delay",
+    type: "string",
+    description: "The longest delay of a reply; values not documented in what we could read.",
+    source: "ChatSrv-850",
+    inferred: ["type"],
+  },
+  {
+    section: "settings",
+    name: "limits-restore-threshold",
+    type: "integer",
+    unit: "%",
+    default: "80",
+    range: { min: 0, max: 100 },
+    takesEffect: "immediately",
+    description: "How far below a limit the load must fall until the server offers itself again.",
+    source: "ChatSrv-850",
+  },
+  {
+    section: "settings",
+    name: "limits-reached-report-scs",
+    type: "boolean",
+    default: "true",
+    takesEffect: "immediately",
+    description: "Whether a reached limit is reported as Service Unavailable, which can cause a switchover.",
+    source: "ChatSrv-850",
+  },
+  {
+    section: "settings",
+    name: "message-log-print-size",
+    type: "integer",
+    unit: "characters",
+    default: "0",
+    range: { min: 0, max: 7000 },
+    takesEffect: "immediately",
+    description: "How much of a message is logged.",
+    source: "DeployChat",
+  },
+  {
+    section: "settings",
+    name: "hide-attached-data",
+    type: "boolean",
+    default: "true",
+    takesEffect: "immediately",
+    description: "Whether attached data is kept out of the log.",
+    source: "DeployChat",
+  },
+  filtered("Transcript"),
+  filtered("StructuredText"),
+] as const satisfies readonly Option[];

@@ -1,0 +1,52 @@
+// @ts-check
+"use strict";
+
+/*
+ * Writes the reference pages and the editors' schemas from the catalogue, the rules and the definition's schema:
+ * node reference/run.js [--check]. With --check nothing is written; it ends with 1 where a page isn't current.
+ */
+const fs = require("node:fs");
+const path = require("node:path");
+const swc = require("@swc/core");
+
+/** @type {NodeJS.Dict<(module: any, file: string) => void>} */
+const loaders = require.extensions;
+loaders[".ts"] = (module, file) => {
+  const { code } = swc.transformFileSync(file, {
+    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
+    module: { type: "commonjs" },
+    sourceMaps: "inline",
+  });
+  module._compile(code, file);
+};
+
+const root = path.dirname(__dirname);
+const words = process.argv.slice(2);
+const check = words.includes("--check");
+
+async function main() {
+  if (words.some((word) => word !== "--check")) {
+    process.stderr.write("usage: node reference/run.js [--check]\n");
+    process.exitCode = 2;
+    return;
+  }
+  const { pages } = require(path.join(__dirname, "pages.ts"));
+  for (const { file, text } of await pages(root)) {
+    const target = path.join(root, file);
+    const current = fs.existsSync(target) && fs.readFileSync(target, "utf8") === text;
+    if (current) continue;
+    if (check) {
+      process.stderr.write(`${file} is not current: run npm run reference\n`);
+      process.exitCode = 1;
+      continue;
+    }
+    fs.mkdirSync(path.dirname(target), { recursive: true });
+    fs.writeFileSync(target, text);
+    process.stdout.write(`${file}\n`);
+  }
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 2;
+});
