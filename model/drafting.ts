@@ -209,7 +209,7 @@ function connect(
 ): void {
   // Where a name is taken twice, which a rule reports, connections mean the one that is declared as a primary.
   const targets = new Map<string, DraftTarget>();
-  for (const target of [...externals, ...applications.filter((known) => known.role === "backup")]) {
+  for (const target of [...applications.filter((known) => known.role === "backup"), ...externals]) {
     targets.set(target.key, target);
   }
   for (const target of applications.filter((known) => known.role === "primary"))
@@ -217,13 +217,14 @@ function connect(
 
   const primary = applications.filter((known) => known.role === "primary");
   const last = (known: DraftApplication) => Number(known.type === "InteractionServer");
+  const submitting = new Map<DraftTarget, DraftApplication[]>();
   for (const application of [...primary].sort((a, b) => last(a) - last(b))) {
     const stated = statedConnections(definition[application.group]?.[application.key]?.connections, [
       ...application.path,
       "connections",
     ]);
     application.derived = stated === undefined && application.type === "InteractionServer";
-    const wanted = stated ?? (application.derived ? linksBack(application, primary) : []);
+    const wanted = stated ?? (application.derived ? linksBack(application, submitting.get(application)) : []);
     application.connections = wanted.map(({ key, path, ...rest }) => {
       const target = targets.get(key);
       const portId = rest.port ?? defaultPortId(application.type, target?.type ?? "");
@@ -239,6 +240,13 @@ function connect(
         ...(port && { port }),
       } satisfies DraftConnection;
     });
+    if (application.type !== "ChatServer") continue;
+    for (const target of new Set(application.connections.map((connection) => connection.target))) {
+      if (!target) continue;
+      const known = submitting.get(target);
+      if (known) known.push(application);
+      else submitting.set(target, [application]);
+    }
   }
 }
 
@@ -255,10 +263,9 @@ function statedConnections(
 }
 
 /** An Interaction Server's duty: a link to the `ESP` port of every primary that submits to it (DeployChat). */
-function linksBack(server: DraftApplication, primary: readonly DraftApplication[]): WantedConnection[] {
-  return primary
-    .filter(
-      (known) => known.type === "ChatServer" && known.connections.some(({ target }) => target === server),
-    )
-    .map((known) => ({ key: known.key, path: [...server.path, "connections"] }));
+function linksBack(
+  server: DraftApplication,
+  submitting: readonly DraftApplication[] = [],
+): WantedConnection[] {
+  return submitting.map(({ key }) => ({ key, path: [...server.path, "connections"] }));
 }

@@ -1,17 +1,20 @@
 import fc from "fast-check";
+import { mistakenDefinitions } from "../test/support/mistakes";
+import { exampleDefinition } from "../test/support/topologies";
 import { anyJson, nearly, reordered } from "./fixtures/arbitrary";
-import { twoPairs } from "./fixtures/pairs";
+import { topologies } from "./fixtures/topology";
 import { fullDefinition, shortDefinition } from "./fixtures/seed";
 import { hasErrors } from "./problem";
 import { resolve } from "./resolve";
-import { cases, mistaken } from "./rules/cases";
+import { cases } from "./rules/cases";
 import { readSource } from "./source";
 
 // A loaded machine is no reason to fail.
 jest.setTimeout(120_000);
 
 const full = readSource(fullDefinition, "x").definition;
-const almost = fc.oneof(nearly(full), nearly(twoPairs()), anyJson);
+const examples = topologies.map((topology) => exampleDefinition(topology));
+const almost = fc.oneof(nearly(full), ...examples.map(nearly), anyJson);
 
 /** Either problems, or a deployment; every problem complete, and none of the echoes doubled. */
 function expectSound(definition: unknown): void {
@@ -55,7 +58,7 @@ test("any text gives problems or a definition, never an exception", () => {
 });
 
 test("the order of keys never matters", () => {
-  const definition = fc.oneof(almost, fc.constantFrom(...cases.map(mistaken)));
+  const definition = fc.oneof(almost, fc.constantFrom(...mistakenDefinitions(cases)));
   fc.assert(
     fc.property(definition, fc.infiniteStream(fc.nat()), (value, numbers) => {
       const shuffle = (keys: string[]) =>

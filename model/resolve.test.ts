@@ -201,6 +201,19 @@ test("all problems are told at once, in the order of the file", () => {
   ]);
 });
 
+test("an Interaction Server links back to the primaries that submit to it, and to no others", () => {
+  const text = shortDefinition
+    .replace("InteractionServer: {} }", "InteractionServer: {}, Other: {} }")
+    .replace("chatServers: {", "chatServers: { Z: { connections: [Other, ContactServer] },");
+  const { deployment } = resolved(text.replace("[ChatServer1]", "[ChatServer1, Z]"));
+  const links = (key: string) =>
+    deployment!.applications
+      .find((each) => each.key === key)!
+      .connections.map((link) => [link.key, link.portId, link.backup?.application]);
+  expect(links("InteractionServer")).toEqual([["ChatServer1", "ESP", "ChatServer1_B"]]);
+  expect(links("Other")).toEqual([["Z", "ESP", "Z_B"]]);
+});
+
 test("an endpoint that nobody has is refused with those that exist", () => {
   const { definition, source } = readSource(
     shortDefinition.replace("options: {", "options: { chat: { ixn_server_submit_queue: Chat In },"),

@@ -10,13 +10,10 @@ import { canonicalJson, sha256 } from "./canonical";
  */
 export function restartHash(deployment: Deployment, application: Application): string {
   const document = applicationDocument(deployment, application);
-  const options = Object.entries(document.options).map(
-    ([section, values]): [string, Record<string, string>] => [
-      section,
-      Object.fromEntries(
-        Object.entries(values).filter(([option]) => needsRestart(application.type, section, option)),
-      ),
-    ],
-  );
+  const options = Object.entries(document.options).flatMap(([section, values]) => {
+    const read = Object.entries(values).filter(([option]) => needsRestart(application.type, section, option));
+    // A section that holds only what takes effect at once may come and go.
+    return read.length > 0 ? [[section, Object.fromEntries(read)] as const] : [];
+  });
   return sha256(canonicalJson({ ...document, options: Object.fromEntries(options) })).slice(0, 16);
 }

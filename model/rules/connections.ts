@@ -35,7 +35,8 @@ const exists: Rule = {
         message: `${application.key} is connected to "${key}", which is no application and no external server of this definition.`,
         allowed: right,
         ...hinted(didYouMean(key, names)),
-        restsOn: existence,
+        // An external server that is faulty in shape was left out whole.
+        restsOn: [...existence, ["externalServers", key]],
       };
     }
   },
@@ -162,10 +163,15 @@ function needs(from: string, to: string, rule: Omit<Rule, "check" | "severity">)
   return {
     ...rule,
     severity: "error",
-    *check({ draft }) {
+    *check(context) {
+      const { draft } = context;
+      let shared: ReadonlySet<string> | undefined;
       for (const application of draft.applications) {
         if (application.type !== from || application.role !== "primary" || !isSound(application)) continue;
         if (application.connections.some(({ target }) => target?.type === to)) continue;
+        const names = (shared ??= sharedNames(context));
+        // Which of two is meant can't be told before one of them has another name.
+        if (application.connections.some(({ key }) => names.has(key))) continue;
         const allowed = [...draft.applications, ...draft.externals]
           .filter((known) => known.type === to && known.role !== "backup")
           .map(({ key }) => key);

@@ -1,4 +1,4 @@
-import { connectedTo, type Draft, type DraftApplication, type DraftOption } from "../draft";
+import { connectedTo, type Draft, type DraftApplication, type DraftOption, primaries } from "../draft";
 import { didYouMean } from "../nearest";
 import { holds } from "../path";
 import { type Rule } from "./rule";
@@ -40,7 +40,7 @@ const exists: Rule = {
   reason: "Chats are balanced: an endpoint that is missing on one Chat Server fails every second chat.",
   source: "seed, Required GMS Options; genesys-domain 8",
   *check({ draft }) {
-    for (const application of draft.applications) {
+    for (const application of primaries(draft, "GenesysMobileServices")) {
       const servers = reachable(application);
       for (const [option, { path }, endpoint] of named(application)) {
         const lacking = servers.flatMap((server) => lackingIn(draft, server, endpoint));
@@ -87,9 +87,10 @@ function* namedWithTenant(
   for (const [section, options] of application.options) {
     for (const [name, option] of options) {
       const names =
-        (section === "chat" && name === "default_chat_endpoint" && typeof option.value === "string") ||
-        (section.startsWith("service.") && name === "_chat_endpoint" && text(option).includes(":"));
-      if (names) yield [`${section}/${name}`, option, text(option)];
+        (section === "chat" && name === "default_chat_endpoint") ||
+        (section.startsWith("service.") && name === "_chat_endpoint");
+      // Without a colon it is another rule's, or an endpoint that GMS has built in.
+      if (names && text(option).includes(":")) yield [`${section}/${name}`, option, text(option)];
     }
   }
 }
@@ -106,17 +107,19 @@ const ofNamedTenant: Rule = {
   reason: "Chats are balanced: an endpoint that is missing on one Chat Server fails every second chat.",
   source: "GMS-Chat-851",
   *check({ draft }) {
-    for (const application of draft.applications) {
+    for (const application of primaries(draft, "GenesysMobileServices")) {
       const servers = reachable(application);
       for (const [option, { path }, value] of namedWithTenant(application)) {
-        const [, name, endpoint] = /^([^:]*):(.+)$/.exec(value) ?? [];
+        const [, name, endpoint] = /^([^:]*):(.*)$/.exec(value) ?? [];
         const tenant = draft.tenants.find((known) => known.name === name);
         const section = `endpoints:${tenant?.dbid}`;
         const lacking = servers.filter((server) => endpoint && !server.options.get(section)?.has(endpoint));
-        if (tenant && endpoint !== undefined && lacking.length === 0) continue;
+        if (tenant && endpoint && lacking.length === 0) continue;
         const message = !tenant
           ? `${option} is "${value}", which begins with no tenant of this definition and a colon.`
-          : `${option} names the endpoint "${endpoint}", which is missing in ${section} of ${lacking.map(({ key }) => key).join(", ")}.`;
+          : !endpoint
+            ? `${option} is "${value}", which names no endpoint behind the tenant.`
+            : `${option} names the endpoint "${endpoint}", which is missing in ${section} of ${lacking.map(({ key }) => key).join(", ")}.`;
         const allowed = draft.tenants.flatMap((known) =>
           common({ ...draft, tenants: [known] }, servers).map((each) => `${known.name}:${each}`),
         );
@@ -134,6 +137,8 @@ const ofTenant: Rule = {
   reason: "The template's placeholder has to be renamed to a real DBID; until then chats never start.",
   source: "DeployChat; ES-endpoints",
   *check({ draft }) {
+    // That there is no tenant at all has a rule of its own.
+    if (draft.tenants.length === 0) return;
     const allowed = draft.tenants.map(({ dbid }) => `endpoints:${dbid}`);
     for (const application of draft.applications) {
       if (application.type !== "ChatServer") continue;

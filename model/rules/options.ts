@@ -1,4 +1,4 @@
-import { type DraftApplication, type DraftOption } from "../draft";
+import { type Draft, type DraftApplication, type DraftOption } from "../draft";
 import { didYouMean } from "../nearest";
 import { catalogue, findOption } from "../options/catalogue";
 import { type Option } from "../options/option";
@@ -19,8 +19,17 @@ interface StatedOption {
   readonly known?: Option;
 }
 
+/** Several rules ask for them, of one draft each time, and to look every option up is most of their work. */
+const statedBefore = new WeakMap<Draft, readonly StatedOption[]>();
+
 /** Every option that the definition states, once: what a standby has from its primary is its primary's. */
-export function* statedOptions({ draft }: Pick<Context, "draft">): Generator<StatedOption> {
+export function statedOptions({ draft }: Pick<Context, "draft">): readonly StatedOption[] {
+  const stated = statedBefore.get(draft) ?? [...statedIn(draft)];
+  statedBefore.set(draft, stated);
+  return stated;
+}
+
+function* statedIn(draft: Draft): Generator<StatedOption> {
   for (const application of draft.applications) {
     for (const annex of [false, true]) {
       for (const [section, options] of annex ? application.annex : application.options) {

@@ -1,58 +1,80 @@
-import { twoPairs } from "../fixtures/pairs";
+import { exampleDefinition } from "../../test/support/topologies";
+import { expectedBesides, expectedPath, problemsOf } from "../../test/support/mistakes";
+import { topologies } from "../fixtures/topology";
 import { resolve } from "../resolve";
-import { type Source } from "../source";
-import { type Case, cases, mistaken, production } from "./cases";
+import { type Case, cases } from "./cases";
 import { rules } from "./registry";
-import { type Rule } from "./rule";
 import { readingRules } from "./text";
 
-function problemsOf(wrong: Case, kept: readonly Rule[] = rules) {
-  const others = Object.entries(wrong.others ?? {}).map(([file, definition]) => ({
-    file,
-    deployment: resolve(definition).deployment!,
-  }));
-  const source: Source | undefined = wrong.secrets && {
-    file: "x",
-    problems: [],
-    unsure: [],
-    secrets: new Set(wrong.secrets),
-    positionOf: () => undefined,
-  };
-  return resolve(mistaken(wrong), source, { others, rules: kept }).problems;
-}
+const ids = new Set(rules.map(({ id }) => id));
 
-test.each([
-  ["two pairs", twoPairs()],
-  ["two pairs in production", production()],
-])("%s are right", (_, definition) => {
-  const { deployment, problems } = resolve(definition);
+test.each(topologies)("%s is right before a mistake is made in it", (topology) => {
+  const { deployment, problems } = resolve(exampleDefinition(topology));
   expect(problems.filter(({ severity }) => severity !== "advice")).toEqual([]);
   expect(deployment).toBeDefined();
 });
 
-describe.each(cases.map((wrong) => [wrong.rule, wrong.name, wrong] as const))("%s: %s", (id, _, wrong) => {
-  test("is found, and nothing else is called an error", () => {
+const named = (wrong: Case) => [wrong.rule, wrong.topology, wrong.name, wrong] as const;
+
+describe.each(cases.map(named))("%s in %s: %s", (id, _topology, _name, wrong) => {
+  test("is found in its place, and nothing else is called an error", () => {
     const problems = problemsOf(wrong);
-    const found = problems.find(({ rule, path }) => rule === id && path === wrong.path);
-    expect(problems.map(({ rule, path }) => `${rule} ${path}`)).toContain(`${id} ${wrong.path}`);
+    const path = expectedPath(wrong);
+    const all = problems.map((problem) => `${problem.rule} ${problem.path}`);
+    expect(all).toContain(`${id} ${path}`);
+    const found = problems.find((problem) => problem.rule === id && problem.path === path)!;
     const errors = problems
       .filter(({ severity }) => severity === "error")
-      .map(({ rule, path }) => `${rule} ${path}`);
-    const expected = found!.severity === "error" ? [`${id} ${wrong.path}`, ...(wrong.also ?? [])] : [];
-    expect(errors.sort()).toEqual(expected.sort());
-    if (wrong.says)
-      expect(`${found!.message} ${found!.hint} ${found!.allowed?.join(" ")}`).toMatch(wrong.says);
+      .map((problem) => `${problem.rule} ${problem.path}`);
+    const own = found.severity === "error" ? [`${id} ${path}`] : [];
+    expect(errors.sort()).toEqual([...own, ...expectedBesides(wrong)].sort());
+    if (wrong.says) expect(said(found)).toMatch(wrong.says);
   });
 
-  test("is not found with the rule switched off", () => {
-    const without = rules.filter((rule) => rule.id !== id);
-    expect(problemsOf(wrong, without).filter(({ rule }) => rule === id)).toEqual([]);
-  });
+  // A rule of reading is not one that can be left out: without it there is no definition to judge.
+  if (ids.has(id)) {
+    test("is not found with the rule switched off", () => {
+      const found = problemsOf(
+        wrong,
+        rules.filter((rule) => rule.id !== id),
+      );
+      expect(found.filter(({ rule }) => rule === id)).toEqual([]);
+    });
+  }
 });
 
-test("every rule is tripped by some case", () => {
+function said({
+  message,
+  hint = "",
+  allowed = [],
+}: {
+  message: string;
+  hint?: string;
+  allowed?: readonly string[];
+}) {
+  return [message, hint, ...allowed].join(" ");
+}
+
+test("every rule is tripped by some case, those of reading included", () => {
   const tripped = new Set(cases.map(({ rule }) => rule));
-  expect(rules.map(({ id }) => id).filter((id) => !tripped.has(id))).toEqual([]);
+  // What a definition extends is looked for before it is judged: those rules have their tests beside the merging.
+  const judging = [...rules, ...readingRules].map(({ id }) => id).filter((id) => !id.startsWith("extend-"));
+  expect(judging.filter((id) => !tripped.has(id))).toEqual([]);
+});
+
+test("there are at least 200 mistakes, and at least 20 in each topology", () => {
+  expect(cases.length).toBeGreaterThanOrEqual(200);
+  const counts = topologies.map((topology) => cases.filter((wrong) => wrong.topology === topology).length);
+  expect(Math.min(...counts)).toBeGreaterThanOrEqual(20);
+});
+
+test("no two cases are the same mistake in the same topology", () => {
+  const written = cases.map(({ topology, mistake, others, secrets, noFiles, fromEngine }) =>
+    JSON.stringify([topology, mistake, others, secrets, noFiles, fromEngine], (_, value: unknown) =>
+      value === undefined ? "(taken out)" : value,
+    ),
+  );
+  expect(written.filter((text, index) => written.indexOf(text) !== index)).toEqual([]);
 });
 
 test("every rule says what has to hold, why, and who says so, under an id of its own", () => {

@@ -18,7 +18,7 @@ const image: Rule = {
     for (const { key, path, image } of inProduction(context)) {
       if (image !== undefined) continue;
       const message = `${key} has no image: in production the simulator is refused.`;
-      yield { path: [...path, "image"], message, restsOn: [["stage"]] };
+      yield { path: [...path, "image"], message, restsOn: [["stage"], ["images"]] };
     }
   },
 };

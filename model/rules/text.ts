@@ -82,4 +82,29 @@ export const readingRules: readonly ReadingRule[] = [
     "The values that Pulumi gives are those of the stack file.",
     "Then what was reviewed is not what would be deployed.",
   ),
+  error(
+    "extend-missing",
+    "What a definition extends is a file that can be read.",
+    "Half of the definition would be missing otherwise.",
+  ),
+  error(
+    "extend-outside",
+    "What a definition extends lies in the project's folder, and is named by a path relative to the file.",
+    "A review has to show all that is deployed, and every machine has to read the same.",
+  ),
+  error(
+    "extend-cycle",
+    "No definition extends itself, over whatever other files.",
+    "There would be no farthest one to begin with.",
+  ),
+  error(
+    "extend-depth",
+    "Up to eight files extend each other.",
+    "Nobody can tell any more where a value comes from.",
+  ),
+  error(
+    "extend-in-definition",
+    "A definition that comes from no file extends none.",
+    "There is no folder that the path could be relative to.",
+  ),
 ];

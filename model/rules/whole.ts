@@ -1,5 +1,6 @@
 import { project } from "../source";
 import { byCodePoint } from "../path";
+import { type DraftApplication, type DraftTarget, primaries } from "../draft";
 import { statedOptions } from "./options";
 import { existence } from "./places";
 import { type Rule } from "./rule";
@@ -81,17 +82,24 @@ const secretSet: Rule = {
 const used: Rule = {
   id: "application-used",
   severity: "warning",
-  sentence: "Something is connected to every server but GMS.",
+  sentence: "Something is connected to every server but GMS, and to every Chat Server a Web API Server.",
   reason: "A server that nobody is connected to does nothing, and was probably meant to.",
   source: "seed, Configuration Overview",
   *check({ draft }) {
-    const targets = new Set(
-      draft.applications.flatMap(({ connections }) => connections.map(({ target }) => target)),
-    );
+    const targetsOf = (from: readonly DraftApplication[]) =>
+      new Set<DraftTarget | undefined>(
+        from.flatMap(({ connections }) => connections.map(({ target }) => target)),
+      );
+    const targets = targetsOf(draft.applications);
+    // An Interaction Server only links back. Whom a Web API Server that runs elsewhere offers isn't known.
+    const elsewhere = draft.externals.some(({ type }) => type === "WebApiServer");
+    const offered = elsewhere ? targets : targetsOf(primaries(draft, "WebApiServer"));
     for (const application of draft.applications) {
       const { key, type, role, path } = application;
-      if (type === "GenesysMobileServices" || role === "backup" || targets.has(application)) continue;
-      yield { path, message: `Nothing is connected to ${key}.`, restsOn: existence };
+      const known = type === "ChatServer" ? offered : targets;
+      if (type === "GenesysMobileServices" || role === "backup" || known.has(application)) continue;
+      const nobody = type === "ChatServer" ? "No Web API Server" : "Nothing";
+      yield { path, message: `${nobody} is connected to ${key}.`, restsOn: existence };
     }
   },
 };

@@ -1,54 +1,69 @@
-import { withValue } from "../../fixtures/edit";
-import { twoPairs } from "../../fixtures/pairs";
+import { type Topology } from "../../fixtures/topology";
 
-type Edit = readonly [path: readonly (string | number)[], value: unknown];
+/**
+ * Values set at places, or taken out where undefined. A place is a JSON Pointer; without a slash in front it begins with the name of
+ * an application or an external server, whose group is looked up. `-` is the end of a list.
+ */
+export type Edits = Readonly<Record<string, unknown>>;
 
-/** One mistake in a definition that is right otherwise. */
-export interface Case {
-  readonly rule: string;
-  readonly name: string;
-  /** The mistake: values set, or taken out where undefined. */
-  readonly edits: readonly Edit[];
-  /** Where the problem is, as a JSON Pointer. */
-  readonly path: string;
-  /** Other errors that the same mistake rightly is, as "rule path". */
-  readonly also?: readonly string[];
-  /** The definition to start from; default two pairs. */
-  readonly from?: () => unknown;
-  /** What the message, the hint or the allowed values have to hold. */
-  readonly says?: RegExp;
-  /** Definitions of other stack files. */
-  readonly others?: Readonly<Record<string, unknown>>;
-  readonly secrets?: readonly string[];
+/** A text that is put in the place of another, of which the stack file has one at least. */
+export type TextEdit = readonly [written: string, instead: string];
+
+/** Says of an edit that a key is spelled otherwise, its value kept. */
+export class Renamed {
+  constructor(readonly to: string) {}
 }
 
-export const gms = ["mobileServices", "GMS"];
-export const webApi = ["webApiServers", "WebAPI"];
-export const chat1 = ["chatServers", "ChatServer1"];
-export const chat2 = ["chatServers", "ChatServer2"];
-export const ixn = ["interactionServers", "InteractionServer"];
-export const service = [...gms, "options", "service.request-chat-poll"];
+/** The same value under another key. */
+export const renamed = (to: string) => new Renamed(to);
 
-const digest = `@sha256:${"0".repeat(64)}`;
+/** What is special about a mistake. */
+export interface Circumstances {
+  /** Where the problem is; default the place of the first edit. */
+  readonly at?: string;
+  /** Other errors that the same mistake rightly is, as "rule place". */
+  readonly also?: readonly string[];
+  /** What the message, the hint or the allowed values have to hold. */
+  readonly says?: RegExp;
+  /** Other stack files: the topology they have, and what differs in it. */
+  readonly others?: Readonly<Record<string, readonly [Topology, Edits]>>;
+  /** The secrets that are set; default unknown. */
+  readonly secrets?: readonly string[];
+  /** Whether own files are looked for, of which there are none. */
+  readonly noFiles?: true;
+  /** Whether Pulumi's engine gives the edited definition, and the stack file says what it said. */
+  readonly fromEngine?: true;
+}
 
-/** The same definition, fit for production. */
-export function production(): unknown {
-  return Object.entries({
-    mobileServices: "GMS",
-    webApiServers: "WebAPI",
-    interactionServers: "InteractionServer",
-    contactServers: "ContactServer",
-  }).reduce(
-    (data, [group, key]) =>
-      withValue(data, [group, key, "image"], `registry.example/${key.toLowerCase()}${digest}`),
-    [chat1, chat2].reduce<unknown>(
-      (data, path) => withValue(data, [...path, "image"], `registry.example/chat${digest}`),
-      { ...twoPairs(), stage: "production" },
-    ),
+/** One mistake in a topology that is right otherwise. */
+export interface Case extends Circumstances {
+  readonly rule: string;
+  readonly topology: Topology;
+  readonly name: string;
+  readonly mistake: Edits | TextEdit;
+}
+
+export type Line = readonly [
+  topology: Topology,
+  name: string,
+  mistake: Edits | TextEdit,
+  circumstances?: Circumstances,
+];
+
+/** The cases of rules, a line each, under the rule that has to find them. */
+export function casesOf(lines: Readonly<Record<string, readonly Line[]>>): Case[] {
+  return Object.entries(lines).flatMap(([rule, list]) =>
+    list.map(([topology, name, mistake, circumstances]) => ({
+      rule,
+      topology,
+      name,
+      mistake,
+      ...circumstances,
+    })),
   );
 }
 
-/** The definition with its mistake. */
-export function mistaken({ from = twoPairs, edits }: Case): unknown {
-  return edits.reduce<unknown>((data, [path, value]) => withValue(data, path, value), from());
+/** Whether a mistake is one in the text. */
+export function isTextEdit(mistake: Edits | TextEdit): mistake is TextEdit {
+  return Array.isArray(mistake);
 }

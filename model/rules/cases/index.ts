@@ -1,15 +1,30 @@
 import { type Case } from "./case";
+import { chatOptionCases } from "./chat-options";
 import { connectionCases } from "./connections";
+import { endpointCases } from "./endpoints";
 import { optionCases } from "./options";
-import { runningCases } from "./running";
+import { plainCases } from "./plain";
+import { portCases } from "./ports";
+import { processCases } from "./processes";
+import { redundancyCases } from "./redundancy";
+import { shapeCases } from "./shape";
 import { structureCases } from "./structure";
+import { textCases } from "./text";
 
-export { type Case, mistaken, production } from "./case";
+export { type Case, type Edits, isTextEdit } from "./case";
+export { edited, editedPath, placeOf } from "./place";
 
-/** At least one mistake for every rule. */
+/** Mistakes for every rule, in every topology. */
 export const cases: readonly Case[] = [
   ...structureCases,
   ...connectionCases,
-  ...runningCases,
+  ...endpointCases,
+  ...portCases,
+  ...redundancyCases,
   ...optionCases,
+  ...chatOptionCases,
+  ...processCases,
+  ...shapeCases,
+  ...plainCases,
+  ...textCases,
 ];

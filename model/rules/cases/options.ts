@@ -1,137 +1,222 @@
-import { type Case, chat1, gms, service } from "./case";
+import { type Case, casesOf, renamed } from "./case";
 
-/** What options say. */
-export const optionCases: readonly Case[] = [
-  // Options
-  {
-    rule: "option-required",
-    name: "no SCXML application",
-    edits: [[[...gms, "options"], undefined]],
-    path: "/mobileServices/GMS/options/service.request-chat-poll/service",
-  },
-  {
-    rule: "option-value",
-    name: "a service that is no address",
-    edits: [[[...service, "service"], "<url to SCXML>"]],
-    path: "/mobileServices/GMS/options/service.request-chat-poll/service",
-  },
-  {
-    rule: "option-value",
-    name: "a restoration mode there isn't",
-    edits: [[[...chat1, "options", "settings"], { "session-restoration-mode": "full" }]],
-    path: "/chatServers/ChatServer1/options/settings/session-restoration-mode",
-    says: /simple/,
-  },
-  {
-    rule: "option-value",
-    name: "a number out of its range",
-    edits: [[[...chat1, "options", "settings"], { "flex-disconnect-timeout": 0 }]],
-    path: "/chatServers/ChatServer1/options/settings/flex-disconnect-timeout",
-    says: /from 1 to 1728000/,
-  },
-  {
-    rule: "option-value",
-    name: "a path with a host in it",
-    edits: [[[...gms, "options", "chat"], { chat_load_balancer_url_path: "http://h/ChatLBServerInfo.jsp" }]],
-    path: "/mobileServices/GMS/options/chat/chat_load_balancer_url_path",
-  },
-  {
-    rule: "option-value",
-    name: "on a standby",
-    edits: [[[...chat1, "backup"], { options: { settings: { "transcript-auto-save": 3 } } }]],
-    path: "/chatServers/ChatServer1/backup/options/settings/transcript-auto-save",
-  },
-  {
-    rule: "option-release",
-    name: "an option from a later release",
-    edits: [[[...gms, "options", "chat"], { enable_notification_mode: true }]],
-    path: "/mobileServices/GMS/options/chat/enable_notification_mode",
-    says: /8\.5\.109\.05/,
-  },
-  {
-    rule: "option-release",
-    name: "chat_endpoint before 8.1.100.28",
-    edits: [
-      [[...gms, "release"], "8.1.100.14"],
-      [[...service, "chat_endpoint"], "default"],
+const service = "GMS/options/service.request-chat-poll";
+
+/** What options say, each by itself. */
+export const optionCases: readonly Case[] = casesOf({
+  "option-required": [
+    ["single", "no service", { [service]: undefined }, { at: `${service}/service` }],
+    ["pair", "no SCXML application", { [`${service}/service`]: undefined }],
+    [
+      "several-primaries",
+      "the second GMS's forgotten",
+      { "GMS2/options/service.request-chat-poll/service": undefined },
     ],
-    path: "/mobileServices/GMS/options/service.request-chat-poll/chat_endpoint",
-  },
-  {
-    rule: "option-listed",
-    name: "a slip in an option's name",
-    edits: [[[...chat1, "options", "settings"], { "transcript-autosave": 1 }]],
-    path: "/chatServers/ChatServer1/options/settings/transcript-autosave",
-    says: /Did you mean "transcript-auto-save"/,
-  },
-  {
-    rule: "option-listed",
-    name: "the section as the seed page misspells it",
-    edits: [[[...chat1, "options", "endpoint:1"], { default: "Chat In" }]],
-    path: "/chatServers/ChatServer1/options/endpoint:1/default",
-    says: /Did you mean "endpoints:1"/,
-  },
-  {
-    rule: "option-listed",
-    name: "an option of the Annex",
-    edits: [[[...gms, "options", "sml"], { "suspending-wait-timeout": 10 }]],
-    path: "/mobileServices/GMS/options/sml/suspending-wait-timeout",
-    says: /Annex/,
-  },
-  {
-    rule: "option-text",
-    name: "a value of two lines",
-    edits: [
-      [[...gms, "options", "service.x"], { default_poke_message: "a\nb", internal_api_url_base: "http://g" }],
+    [
+      "multi-tenant",
+      "a service by another name",
+      { [service]: renamed("service.request-chat") },
+      { at: `${service}/service` },
     ],
-    path: "/mobileServices/GMS/options/service.x/default_poke_message",
-  },
-  {
-    rule: "option-text",
-    name: "a section that ends itself",
-    edits: [[[...gms, "options", "a]b"], { c: "d" }]],
-    path: "/mobileServices/GMS/options/a]b/c",
-  },
-  {
-    rule: "load-balancer-path-without-blanks",
-    name: "the path as it is pasted from the page",
-    edits: [
-      [
-        [...gms, "options", "chat"],
-        { chat_load_balancer_url_path: "WebAPI812/ SimpleSamples812/ ChatHA/ ChatLBServerInfo.jsp" },
-      ],
+    ["n-plus-one", "no options", { "GMS/options": undefined }, { at: `${service}/service` }],
+    [
+      "external-servers",
+      "an option in capitals",
+      { [`${service}/service`]: renamed("Service") },
+      { at: `${service}/service` },
     ],
-    path: "/mobileServices/GMS/options/chat/chat_load_balancer_url_path",
-    says: /"WebAPI812\/SimpleSamples812\/ChatHA\/ChatLBServerInfo\.jsp"/,
-  },
-  {
-    rule: "chat-service-type",
-    name: "another type of service",
-    edits: [[[...service, "type"], "builtin"]],
-    path: "/mobileServices/GMS/options/service.request-chat-poll/type",
-  },
-  {
-    rule: "poke-options-together",
-    name: "a poke address without a message",
-    edits: [[[...service, "internal_api_url_base"], "http://gms:8080"]],
-    path: "/mobileServices/GMS/options/service.request-chat-poll/internal_api_url_base",
-  },
-  {
-    rule: "transcript-auto-save-notices",
-    name: "the seed's own value",
-    edits: [],
-    path: "/chatServers/ChatServer1/options/settings/transcript-auto-save",
-  },
-  {
-    rule: "load-balancer-page-for-tenants",
-    name: "two tenants on the single-tenant page",
-    edits: [[["tenants"], { Environment: { dbid: 1 }, acme: { dbid: 101 } }]],
-    path: "/webApiServers/WebAPI/loadBalancer",
-  },
-  {
-    rule: "log-network-needs-message-server",
-    name: "a log to nowhere",
-    edits: [[[...chat1, "options", "log"], { standard: "stdout, network" }]],
-    path: "/chatServers/ChatServer1/options/log/standard",
-  },
-];
+  ],
+
+  "option-value": [
+    ["pair", "what the page has for an address", { [`${service}/service`]: "<url to SCXML>" }],
+    ["pair", "a time with its unit", { [`${service}/ttl`]: "1h" }, { says: /whole number/ }],
+    ["pair", "a time with a fraction", { "GMS/options/chat/chat_session_request_timeout": "30.5" }],
+    ["pair", "an address without http", { [`${service}/iws_plugin_url`]: "samples.example/plugin.jsp" }],
+    ["pair", "an address with a blank", { [`${service}/internal_api_url_base`]: "http://gms :8080" }],
+    [
+      "pair",
+      "a path with a slash in front",
+      {
+        "GMS/options/chat/chat_load_balancer_url_path":
+          "/WebAPI812/SimpleSamples812/ChatHA/ChatLBServerInfo.jsp",
+      },
+    ],
+    [
+      "single",
+      "a path with a host",
+      {
+        "GMS/options/chat": {
+          chat_load_balancer_url_path: "http://webapi:8090/WebAPI812/ChatLBServerInfo.jsp",
+        },
+      },
+      { at: "GMS/options/chat/chat_load_balancer_url_path" },
+    ],
+    ["single", "a word for a number", { "GMS/options/gms/http.connection_timeout": "ten" }],
+    [
+      "pair",
+      "a restoration mode there isn't",
+      { "ChatServer1/options/settings/session-restoration-mode": "full" },
+      { says: /simple/ },
+    ],
+    [
+      "pair",
+      "true for a number",
+      { "ChatServer1/options/settings/transcript-auto-save": true },
+      { says: /0 1 2/ },
+    ],
+    ["several-primaries", "a choice there isn't", { "ChatServer2/options/settings/transcript-auto-save": 3 }],
+    [
+      "several-primaries",
+      "a standby's",
+      { "ChatServer1/backup/options": { settings: { "transcript-auto-save": 3 } } },
+      { at: "ChatServer1/backup/options/settings/transcript-auto-save" },
+    ],
+    ["multi-tenant", "an endpoint of nothing", { "GMS/options/chat/ixn_server_submit_queue": "" }],
+    [
+      "multi-tenant",
+      "yes for true",
+      { "ChatServer1/options/settings/limits-control-enabled": "yes" },
+      { says: /true/ },
+    ],
+    [
+      "n-plus-one",
+      "a number below its range",
+      { "ChatServer1/options/settings/flex-disconnect-timeout": 0 },
+      { says: /from 1 to 1728000/ },
+    ],
+    [
+      "n-plus-one",
+      "an endpoint without its tenant",
+      { "GMS/options/chat/default_chat_endpoint": "default" },
+      { says: /colon/ },
+    ],
+    ["n-plus-one", "on for true", { "GMS/options/chat/enable-fast-chat-transcript-refresh": "on" }],
+    [
+      "n-plus-one",
+      "a percentage above all",
+      { "ChatServer3/options/settings/limits-restore-threshold": 110 },
+    ],
+    [
+      "external-servers",
+      "a time below its range, in the annex",
+      { "GMS/annex/sml/suspending-wait-timeout": 4 },
+      { says: /from 5 to 600/ },
+    ],
+    ["external-servers", "no for false", { "ChatServer1/options/log/buffering": "no" }],
+  ],
+
+  "option-release": [
+    [
+      "pair",
+      "an option of 8.5",
+      { "GMS/options/chat/enable_notification_mode": true },
+      { says: /8\.5\.109\.05/ },
+    ],
+    [
+      "pair",
+      "a GMS with chat and without poke",
+      { "GMS/release": "8.1.100.14" },
+      {
+        at: `${service}/chat_endpoint`,
+        also: ["internal_api_url_base", "default_poke_message", "iws_plugin_url", "iws_plugin_view_name"].map(
+          (name) => `option-release ${service}/${name}`,
+        ),
+      },
+    ],
+    [
+      "multi-tenant",
+      "one release for all, too old for one option",
+      { "/release": "8.1.100.20" },
+      {
+        at: `${service}/chat_endpoint`,
+        also: ["option-release GMS/options/service.request-chat-vip/chat_endpoint"],
+      },
+    ],
+    [
+      "n-plus-one",
+      "8.5, and before the option",
+      { "/release": "8.5.101.00" },
+      { at: "GMS/options/chat/enable-fast-chat-transcript-refresh" },
+    ],
+    [
+      "n-plus-one",
+      "an option that came a release later",
+      {
+        "GMS/release": "8.5.107.19",
+        "GMS/options/chat.request-chat/push_notification_include_payload": true,
+      },
+      { at: "GMS/options/chat.request-chat/push_notification_include_payload" },
+    ],
+    [
+      "external-servers",
+      "redirects as 8.5 has them",
+      { "GMS/options/gms/http.use_lax_redirect_strategy": true },
+    ],
+  ],
+
+  "option-listed": [
+    [
+      "single",
+      "a dash for an underscore",
+      { "GMS/options/gms/http.socket-timeout": 10 },
+      { says: /"http\.socket_timeout"/ },
+    ],
+    [
+      "pair",
+      "the section as the seed page misspells it",
+      { "ChatServer1/options/endpoints:1": renamed("endpoint:1") },
+      { at: "ChatServer1/options/endpoint:1/default", says: /Did you mean "endpoints:1"/ },
+    ],
+    [
+      "several-primaries",
+      "a dash too few",
+      { "ChatServer1/options/settings/transcript-auto-save": renamed("transcript-autosave") },
+      { says: /"transcript-auto-save"/ },
+    ],
+    [
+      "multi-tenant",
+      "an option in the wrong section",
+      { "ChatServer1/options/log/transcript-auto-save": 1 },
+      { says: /section settings/ },
+    ],
+    [
+      "n-plus-one",
+      "two letters changed about",
+      { "GMS/options/chat/default_chat_endpiont": "Environment:default" },
+      { says: /"default_chat_endpoint"/ },
+    ],
+    [
+      "external-servers",
+      "an option of the annex",
+      { "GMS/options/sml": { "suspending-wait-timeout": 20 } },
+      { at: "GMS/options/sml/suspending-wait-timeout", says: /annex/ },
+    ],
+    [
+      "external-servers",
+      "an option in the annex",
+      { "ChatServer1/annex": { settings: { "transcript-auto-save": 1 } } },
+      { at: "ChatServer1/annex/settings/transcript-auto-save", says: /options/ },
+    ],
+  ],
+
+  "option-text": [
+    ["pair", "a message of two lines", { [`${service}/default_poke_message`]: "Please join,\nwe wait" }],
+    ["single", "a section that ends itself", { "GMS/options/a]b": { c: "d" } }, { at: "GMS/options/a]b/c" }],
+    [
+      "multi-tenant",
+      "an endpoint with its queue",
+      { "ChatServer1/options/endpoints:101/sales=Sales In": "" },
+    ],
+    [
+      "n-plus-one",
+      "a line that was to be a comment",
+      { "GMS/options/chat/; enable_notification_mode": true },
+    ],
+    [
+      "external-servers",
+      "a blank behind a section",
+      { "GMS/options/log ": { verbose: "all" } },
+      { at: "GMS/options/log /verbose" },
+    ],
+  ],
+});

@@ -1,149 +1,165 @@
-import { type Case, chat1, gms, production } from "./case";
+import { type Case, casesOf, renamed } from "./case";
 
 /** What there is, and what it is called. */
-export const structureCases: readonly Case[] = [
-  // The definition as a whole
-  {
-    rule: "deployment-least",
-    name: "nothing at all",
-    from: () => ({}),
-    edits: [],
-    path: "",
-    says: /contactServers/,
-  },
-  { rule: "deployment-least", name: "no GMS", edits: [[["mobileServices"], {}]], path: "/mobileServices" },
-  { rule: "tenant-least", name: "no tenant", edits: [[["tenants"], {}]], path: "/tenants" },
-  {
-    rule: "tenant-dbid-once",
-    name: "two tenants of one DBID",
-    edits: [[["tenants"], { Environment: { dbid: 1 }, acme: { dbid: 1 } }]],
-    path: "/tenants/acme/dbid",
-  },
-  {
-    rule: "secret-set",
-    name: "a secret nobody set",
-    edits: [[[...gms, "options", "chat", "x"], { secret: "kea" }]],
-    secrets: ["key"],
-    path: "/mobileServices/GMS/options/chat/x",
-    says: /pulumi config set --secret genesys-chat:secrets.kea/,
-  },
-  {
-    rule: "application-used",
-    name: "an Interaction Server too many",
-    edits: [[["interactionServers", "Spare"], {}]],
-    path: "/interactionServers/Spare",
-  },
+export const structureCases: readonly Case[] = casesOf({
+  "deployment-least": [
+    ["single", "nothing at all", { "": {} }, { says: /contactServers/ }],
+    ["pair", "no GMS", { "/mobileServices": undefined }],
+    ["multi-tenant", "every GMS taken out", { "/mobileServices": {} }],
+  ],
 
-  // Names
-  {
-    rule: "name-valid",
-    name: "a blank in a name",
-    edits: [[["contactServers", "Contact Server"], {}]],
-    path: "/contactServers/Contact Server",
-  },
-  {
-    rule: "name-valid",
-    name: "an empty name",
-    edits: [[["contactServers", ""], {}]],
-    path: "/contactServers/",
-  },
-  {
-    rule: "name-valid",
-    name: "64 characters with the prefix",
-    edits: [
-      [["namePrefix"], "a".repeat(52)],
-      [["contactServers", "ContactServ"], {}],
-    ],
-    path: "/contactServers/ContactServer",
-    also: [
-      "name-valid /chatServers/ChatServer1/backup/name",
-      "name-valid /chatServers/ChatServer2/backup/name",
-      "name-valid /interactionServers/InteractionServer",
-    ],
-  },
-  {
-    rule: "name-valid",
-    name: "a prefix that can't begin a name",
-    edits: [[["namePrefix"], "-x"]],
-    path: "/namePrefix",
-  },
-  {
-    rule: "name-valid",
-    name: "a slash in a standby's name",
-    edits: [[[...chat1, "backup"], { name: "a/b" }]],
-    path: "/chatServers/ChatServer1/backup/name",
-  },
-  {
-    rule: "name-unique",
-    name: "one name for two types",
-    edits: [[["contactServers", "WebAPI"], {}]],
-    path: "/contactServers/WebAPI",
-  },
-  {
-    rule: "name-unique",
-    name: "an external server with the name of an application",
-    edits: [[["externalServers", "GMS"], { type: "MessageServer", host: "h", port: 1 }]],
-    path: "/externalServers/GMS",
-  },
-  {
-    rule: "name-distinct",
-    name: "names that differ in case only",
-    edits: [[["contactServers", "gms"], {}]],
-    path: "/contactServers/gms",
-  },
-  {
-    rule: "name-distinct",
-    name: "names that differ in dots and dashes only",
-    edits: [
-      [["contactServers", "a-b"], {}],
-      [["contactServers", "a.b"], {}],
-    ],
-    path: "/contactServers/a.b",
-  },
+  "tenant-least": [
+    ["pair", "no tenant", { "/tenants": {} }],
+    ["multi-tenant", "every tenant taken out", { "/tenants": {} }],
+  ],
 
-  // Releases
-  {
-    rule: "release-has-chat",
-    name: "GMS before chat",
-    edits: [[[...gms, "release"], "8.1.100.13"]],
-    path: "/mobileServices/GMS/release",
-  },
-  {
-    rule: "release-has-high-availability",
-    name: "a pair before high availability",
-    edits: [[[...chat1, "release"], "8.1.000.19"]],
-    path: "/chatServers/ChatServer1/release",
-  },
-
-  // Production
-  {
-    rule: "production-image",
-    name: "a simulator",
-    from: production,
-    edits: [[[...gms, "image"], undefined]],
-    path: "/mobileServices/GMS/image",
-  },
-  {
-    rule: "production-image-pinned",
-    name: "an image by tag",
-    from: production,
-    edits: [[[...gms, "image"], "registry.example/gms:8.1"]],
-    path: "/mobileServices/GMS/image",
-  },
-  {
-    rule: "production-published-address",
-    name: "a port open to everybody",
-    from: production,
-    edits: [
-      [[...gms, "ports"], { default: { port: 8080, protocol: "http", publish: 80, address: "0.0.0.0" } }],
+  "tenant-dbid-once": [
+    [
+      "pair",
+      "Environment's DBID again",
+      { "/tenants/Acme": { dbid: 1 } },
+      { at: "/tenants/Environment/dbid" },
     ],
-    path: "/mobileServices/GMS/ports/default/address",
-  },
-  {
-    rule: "production-redundancy",
-    name: "a Chat Server alone",
-    from: production,
-    edits: [[[...chat1, "redundancy"], "none"]],
-    path: "/chatServers/ChatServer1/redundancy",
-  },
-];
+    [
+      "multi-tenant",
+      "a line that was copied and not changed",
+      { "/tenants/Cask/dbid": 102 },
+      {
+        also: [
+          "endpoints-of-tenant ChatServer1/options/endpoints:103",
+          "endpoints-of-tenant ChatServer2/options/endpoints:103",
+        ],
+      },
+    ],
+  ],
+
+  "application-used": [
+    ["single", "an Interaction Server too many", { "/interactionServers/Spare": {} }],
+    [
+      "several-primaries",
+      "a second Contact Server nobody stores in",
+      { "/contactServers/ContactServer2": { host: "host-a" } },
+    ],
+    [
+      "n-plus-one",
+      "a Chat Server that is offered to nobody",
+      { "WebAPI/connections": ["ChatServer1", "ChatServer2"] },
+      { at: "/chatServers/ChatServer3" },
+    ],
+    [
+      "multi-tenant",
+      "a Web API Server for later",
+      {
+        "/webApiServers/WebAPI2": {
+          loadBalancer: "multi-tenant",
+          connections: ["ChatServer1", "ChatServer2"],
+        },
+      },
+    ],
+  ],
+
+  "name-valid": [
+    [
+      "single",
+      "a blank",
+      { "/contactServers/ContactServer": renamed("Contact Server") },
+      { also: ["connection-exists ChatServer/connections/1"] },
+    ],
+    ["single", "an empty name", { "/contactServers/": {} }],
+    ["pair", "a slash in a standby's name", { "ChatServer1/backup/name": "ChatServer1/B" }],
+    ["several-primaries", "a dash in front", { "/mobileServices/GMS1": renamed("-GMS1") }],
+    ["multi-tenant", "a blank behind the prefix", { "/namePrefix": "Shared " }],
+    [
+      "multi-tenant",
+      "a prefix that makes names too long",
+      { "/namePrefix": `Shared_${"a".repeat(42)}_` },
+      { at: "/interactionServers/InteractionServer" },
+    ],
+    ["n-plus-one", "an umlaut", { "/contactServers/Kundenübersicht": {} }],
+    [
+      "external-servers",
+      "an external server with a blank",
+      { "/externalServers/Stat Server": { type: "StatServer", host: "fw.example", port: 7105 } },
+    ],
+  ],
+
+  "name-unique": [
+    ["pair", "one name for two types", { "/contactServers/WebAPI": {} }],
+    [
+      "several-primaries",
+      "an external server with an application's name",
+      { "/externalServers/ContactServer": { type: "ContactServer", host: "ucs.example", port: 7130 } },
+    ],
+    [
+      "n-plus-one",
+      "a Contact Server with the Interaction Server's name",
+      { "/contactServers/InteractionServer": {} },
+    ],
+  ],
+
+  "name-distinct": [
+    ["pair", "names that differ in case only", { "/contactServers/gms": {} }, { says: /gms/ }],
+    [
+      "several-primaries",
+      "a dash for an underscore",
+      { "/contactServers/ChatServer1-B": { host: "host-c" } },
+      { at: "ChatServer1/backup/name" },
+    ],
+    ["n-plus-one", "capitals", { "/interactionServers/CHATSERVER1": {} }, { at: "/chatServers/ChatServer1" }],
+  ],
+
+  "silence-known": [
+    [
+      "pair",
+      "a letter too few",
+      { "/silence": { "addp-advise": "The link is short." } },
+      { at: "/silence/addp-advise", says: /Did you mean "addp-advised"/ },
+    ],
+    [
+      "several-primaries",
+      "a letter too many",
+      { "/silence/host-recorded-only": renamed("hosts-recorded-only") },
+      { says: /"host-recorded-only"/ },
+    ],
+  ],
+
+  "silence-allowed": [
+    [
+      "single",
+      "an endpoint that will come",
+      { "/silence": { "endpoint-exists": "It comes tomorrow." } },
+      { at: "/silence/endpoint-exists" },
+    ],
+    [
+      "external-servers",
+      "a simulator in production",
+      { "/silence": { "production-image": "For the demonstration." } },
+      { at: "/silence/production-image" },
+    ],
+  ],
+
+  "silence-used": [
+    ["several-primaries", "a breach that was mended", { "/silence/addp-advised": "Not yet." }],
+    [
+      "n-plus-one",
+      "nothing to silence",
+      { "/silence": { "transcript-save-on-error": "Ours is different." } },
+      { at: "/silence/transcript-save-on-error" },
+    ],
+  ],
+
+  "secret-set": [
+    [
+      "single",
+      "a letter too few",
+      { "GMS/options/service.request-chat-poll/service": { secret: "poll-ur" } },
+      { secrets: ["poll-url"], says: /pulumi config set --secret genesys-chat:secrets\.poll-ur\b/ },
+    ],
+    [
+      "multi-tenant",
+      "no secret at all",
+      { "GMS/options/service.request-chat-vip/service": { secret: "vip-url" } },
+      { secrets: [] },
+    ],
+  ],
+});
