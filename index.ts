@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { assertFreshBuild, ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { assertFreshBuild } from "./components/fresh-build";
 
 assertFreshBuild();
 

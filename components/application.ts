@@ -1,23 +1,19 @@
-import * as docker from "@pulumi/docker";
+import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
-import { restartHash } from "../render";
-import { carrierUploads, hasSecretForStart } from "./carrier-uploads";
-import {
-  containerResourceOptions,
-  hardening,
-  healthPolicy,
-  memoryMb,
-  paths,
-  processUser,
-  stopSeconds,
-} from "./container-policy";
-import { labels } from "./names";
+import { deliveredByFiles } from "./configuration-carrier";
+import { hardening, paths } from "./container-policy";
+import { InnerResources } from "./inner-resources";
+import { ownFiles } from "./own-files";
+import { filesHash } from "./own-folders";
 import type { Placement } from "./placement";
+import { processSettings, settingsHash } from "./process-settings";
 
-/** One Application object's process: its configuration volume, the carrier that fills it, and its container. */
+/** One Application object's process, and its container. */
 export interface ApplicationProcess {
+  /** What it was declared from. */
   readonly application: Application;
+  /** The container that the process runs in. */
   readonly container: docker.Container;
 }
 
@@ -30,133 +26,77 @@ export interface ProcessOptions {
 }
 
 /**
- * The base of every component: declares a process as a volume, a carrier and a container, hardened and ordered.
- *
- * Configuration arrives by a carrier, a container that is created and never started: uploads into a read-only
- * container fail, and changed uploads would replace the process. A changed file replaces the carrier only, and the
- * process sees the new file; what it takes in only at its start is in its restart hash, which replaces it.
+ * The base of every component: declares a process as a container, hardened and ordered, and before it what reaches the
+ * container by a carrier: its configuration where files deliver it, own files and writable paths.
  */
 export abstract class ApplicationComponent extends pulumi.ComponentResource {
   protected constructor(
     type: string,
-    name: string,
+    placement: Placement,
+    application: Application,
     inputs: Record<string, unknown>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super(`genesys-chat:index:${type}`, name, inputs, opts);
+    super(`genesys-chat:index:${type}`, placement.resourceName(application.key), inputs, opts);
   }
 
   /** Declares a process. */
   protected declare(
     placement: Placement,
     application: Application,
-    options: ProcessOptions = {},
+    { after = [], keepsData = false }: ProcessOptions = {},
   ): ApplicationProcess {
-    const after = options.after ?? [];
-    const carrier = this.carrier(placement, application, after);
-    const data = options.keepsData ? [this.dataVolume(placement, application)] : [];
-    const container = this.container(placement, application, data, carrier, after);
-    return { application, container };
-  }
-
-  private carrier(
-    placement: Placement,
-    application: Application,
-    dependsOn: pulumi.Resource[],
-  ): docker.Container {
-    const { names } = placement;
-    const { host } = application.serverInfo;
-    const volume = new docker.Volume(
-      `${application.key}-config`,
-      { name: names.configVolume(host), labels: this.labels(placement, application, "config") },
-      { parent: this },
-    );
-    return new docker.Container(
-      `${application.key}-carrier`,
-      {
-        name: names.carrier(host),
-        image: placement.simulatorImage,
-        labels: this.labels(placement, application, "carrier"),
-        // It never runs. Docker 20.10 looks up whoever a container would run as in the host's user database before it
-        // copies a file into it, and the image's own account is not there.
-        user: "0",
-        start: false,
-        mustRun: false,
-        networkMode: "none",
-        volumes: [{ volumeName: volume.name, containerPath: paths.config }],
-        uploads: carrierUploads(placement, application),
-      },
-      {
-        parent: this,
-        dependsOn,
-        ...containerResourceOptions,
-      },
-    );
-  }
-
-  private container(
-    placement: Placement,
-    application: Application,
-    data: docker.Volume[],
-    carrier: docker.Container,
-    after: pulumi.Resource[],
-  ): docker.Container {
-    const { names, network } = placement;
-    const { host } = application.serverInfo;
-    return new docker.Container(
+    const inner = new InnerResources(this, placement, application, after);
+    const byFiles = placement.deployment.configurationServer ? undefined : deliveredByFiles(inner);
+    const own = ownFiles(inner);
+    const carriers = [...(byFiles?.carriers ?? []), ...own.carriers];
+    const container = inner.container(
+      "container",
       application.key,
       {
-        name: names.container(host),
-        hostname: host,
-        image: application.image ?? placement.simulatorImage,
-        labels: this.labels(placement, application, application.role, {
-          "restart-hash": restartHash(placement.deployment, application),
-        }),
-        networksAdvanced: [{ name: network.name, aliases: [host] }],
-        ports: application.ports.flatMap(({ port, publish, address }) =>
-          publish === undefined ? [] : [{ internal: port, external: publish, ip: address }],
-        ),
-        volumes: [
-          { volumeName: names.configVolume(host), containerPath: paths.config, readOnly: true },
-          ...data.map((volume) => ({ volumeName: volume.name, containerPath: paths.data })),
-        ],
-        tmpfs: { "/tmp": `rw,noexec,nosuid,size=16m,uid=${processUser}` },
-        restart: "unless-stopped",
-        memory: application.memoryMb ?? memoryMb,
-        memorySwap: application.memoryMb ?? memoryMb,
-        destroyGraceSeconds: stopSeconds,
-        ...hardening,
-        // A real product's image brings its own way to be asked; ours has none for it.
-        ...(application.image === undefined && healthPolicy),
+        ...containerArgs(inner),
+        labels: inner.labels(application.role, { ...byFiles?.labels, ...statedHashes(inner) }),
+        volumes: [...(byFiles?.volumes ?? []), ...(keepsData ? [dataVolume(inner)] : []), ...own.volumes],
       },
-      {
-        parent: this,
-        dependsOn: [carrier, ...after],
-        // No hash of a secret goes into a label, so a rotated one shows in the carrier only. The engine has a trigger
-        // for such cases, and does not see it change when it is a secret itself (tried with 3.256.0).
-        ...(hasSecretForStart(application) && { replaceWith: [carrier] }),
-        ...containerResourceOptions,
-      },
+      carriers,
+      // The engine has a trigger for such cases, and does not see it change when it is a secret itself (tried with 3.256.0).
+      byFiles?.replacedWithCarrier ? { replaceWith: byFiles.carriers } : {},
     );
+    return { application, container };
   }
+}
 
-  private dataVolume(placement: Placement, application: Application): docker.Volume {
-    return new docker.Volume(
-      `${application.key}-data`,
-      {
-        name: placement.names.dataVolume(application.serverInfo.host),
-        labels: this.labels(placement, application, "data"),
-      },
-      { parent: this },
-    );
-  }
+/** What a container is, apart from what its labels say and its volumes hold. */
+function containerArgs({ application, placement }: InnerResources) {
+  const { names, network, deployment } = placement;
+  const { host } = application.serverInfo;
+  return {
+    name: names.container(host),
+    hostname: host,
+    image: application.image ?? placement.simulatorImage,
+    networksAdvanced: [{ name: network.name, aliases: [host] }],
+    ports: application.ports.flatMap(({ port, publish, address }) =>
+      publish === undefined ? [] : [{ internal: port, external: publish, ip: address }],
+    ),
+    restart: "unless-stopped",
+    ...processSettings(deployment, application),
+    ...hardening(),
+  };
+}
 
-  private labels(
-    placement: Placement,
-    application: Application,
-    role: string,
-    more: Record<string, string> = {},
-  ) {
-    return labels({ ...placement.labels, application: application.name, role, ...more });
-  }
+function dataVolume(inner: InnerResources): docker.types.input.ContainerVolume {
+  const { application, placement } = inner;
+  const name = placement.names.dataVolume(application.serverInfo.host);
+  const volume = inner.volume("dataVolume", `${application.key}-data`, name, "data");
+  return { volumeName: volume.name, containerPath: paths.data };
+}
+
+/** What replaces a container besides its configuration, and says so as a label. */
+function statedHashes({ application, placement }: InnerResources): Record<string, string> {
+  const settings = settingsHash(placement.deployment, application);
+  const files = filesHash(application);
+  return {
+    ...(settings !== undefined && { "settings-hash": settings }),
+    ...(files !== undefined && { "files-hash": files }),
+  };
 }

@@ -6,15 +6,18 @@ import { applicationFile } from "../render";
 import { paths } from "./container-policy";
 import type { Placement } from "./placement";
 
-/** The names of the secrets that an application's options refer to, sorted. */
-export function secretNames(application: Application): string[] {
-  const values = Object.values(application.options).flatMap((section) => Object.values(section));
+/** The names of the secrets that an application's options and user properties refer to, sorted. */
+export function secretNames({ options, annex = {} }: Application): string[] {
+  const sections = [...Object.values(options), ...Object.values(annex)];
+  const values = sections.flatMap((section) => Object.values(section));
   const names = values.flatMap((value) => (typeof value === "string" ? [] : [value.secret]));
   return [...new Set(names)].sort();
 }
 
-/** Whether an option that a process takes in only at its start is a secret. */
-export function hasSecretForStart({ type, options }: Application): boolean {
+/** Whether something that a process takes in only at its start is a secret; user properties count as that. */
+export function hasSecretForStart({ type, options, annex = {} }: Application): boolean {
+  const properties = Object.values(annex).flatMap((section) => Object.values(section));
+  if (properties.some((value) => typeof value !== "string")) return true;
   return Object.entries(options).some(([section, values]) =>
     Object.entries(values).some(
       ([option, value]) => typeof value !== "string" && needsRestart(type, section, option),

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application, ApplicationType, Deployment } from "../model/deployment";
 import { definitionHash, gmsUrls } from "../render";
 import type { ApplicationProcess } from "./application";
-import { secretNames } from "./carrier-uploads";
+import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
 import { ContactServer } from "./contact-server";
 import { InteractionServer } from "./interaction-server";
@@ -11,39 +11,42 @@ import { MobileServices } from "./mobile-services";
 import { labels, objectNames } from "./names";
 import type { Placement } from "./placement";
 import { simulatorImage } from "./simulator-image";
+import { transformed } from "./transform";
 import { WebApiServer } from "./web-api-server";
-
-/** What a chat deployment is made from. */
-export interface ChatDeploymentArgs {
-  /** The resolved definition; `checkedDeployment` gives it, and lets none with an error through. */
-  readonly deployment: Deployment;
-  /** The values of the secrets that the definition names; each must be an encrypted output. Default: none. */
-  readonly secrets?: Readonly<Record<string, pulumi.Output<string>>>;
-}
 
 /** One application as the stack's outputs tell of it. */
 export interface ApplicationOutput {
+  /** The Application object's name, with the prefix. */
   readonly name: string;
+  /** Its application type. */
   readonly type: ApplicationType;
+  /** What it was declared as; which member is active is decided in life. */
   readonly role: "primary" | "backup";
+  /** The container's name. */
   readonly container: string;
+  /** Listening ports inside the container, by id. */
   readonly ports: Readonly<Record<string, number>>;
 }
 
-/** A whole deployment: the network and every application of a definition. */
+/**
+ * A whole deployment: the network and every application of a definition. Called like its stack, its resources and
+ * containers are called after their applications only; a program that declares several gives each a name of its own, which is part of
+ * theirs.
+ */
 export class ChatDeployment extends pulumi.ComponentResource {
   /** Where customers' apps reach each GMS that is published, in the order of their names. */
   readonly gmsUrls: string[];
+  /** What runs, a line for each application. */
   readonly applications: ApplicationOutput[];
   /** Identifies what the definition means; equal for any spelling of it. */
   readonly definitionHash: string;
 
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { deployment, secrets = {} } = args;
-    requireSecrets(deployment, secrets);
+    const deployment = checkedArgs(name, args);
     super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
 
-    const placement = this.placement(deployment, secrets);
+    const placement = this.placement(name, deployment, args);
+    this.tellDelivery(deployment);
     const processes = deployment.applications.flatMap((application) => this.declare(placement, application));
 
     this.gmsUrls = gmsUrls(deployment).map(({ url }) => url);
@@ -57,30 +60,43 @@ export class ChatDeployment extends pulumi.ComponentResource {
   }
 
   private placement(
+    name: string,
     deployment: Deployment,
-    secrets: Readonly<Record<string, pulumi.Output<string>>>,
+    { secrets = {}, transform = {} }: ChatDeploymentArgs,
   ): Placement {
-    const project = pulumi.getProject();
-    const stack = pulumi.getStack();
-    const names = objectNames(project, stack);
-    const network = new docker.Network(
-      "network",
-      {
-        name: names.network,
-        driver: "bridge",
-        ipamConfigs: [{ subnet: deployment.network.subnet }],
-        labels: labels({ project, stack, role: "network" }),
-      },
-      { parent: this },
-    );
+    const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
+    const isOnly = name === stack;
+    const names = objectNames(project, stack, isOnly ? undefined : name);
+    const resourceName = (key: string) => (isOnly ? key : `${name}-${key}`);
+    const args = {
+      name: names.network,
+      driver: "bridge",
+      ipamConfigs: [{ subnet: deployment.network.subnet }],
+      labels: labels({ project, stack, role: "network" }),
+    };
+    const network = transformed(transform, "network", { args, opts: { parent: this } });
     return {
       deployment,
       names,
-      network,
+      network: new docker.Network(resourceName("network"), network.args, network.opts),
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
-      secret: (secret) => secrets[secret] as pulumi.Output<string>,
+      transform,
+      resourceName,
+      secret: (secret) => pulumi.secret(secrets[secret] ?? ""),
     };
+  }
+
+  /** An update looks as if options had been put in force, and here it puts none. */
+  private tellDelivery({ configurationServer }: Deployment): void {
+    if (!configurationServer) return;
+    const { host, port } = configurationServer;
+    void pulumi.log.info(
+      `Options, ports and connections are delivered by the Configuration Server at ${host}:${port}, and no update changes ` +
+        `them there: import them from out/${pulumi.getStack()}/, then restart each application of which something changed ` +
+        "that takes effect at a start.",
+      this,
+    );
   }
 
   /** A backup is declared by its primary's component, which knows the order within the pair. */
@@ -106,26 +122,15 @@ export class ChatDeployment extends pulumi.ComponentResource {
   }
 }
 
-function describe({ stage, namePrefix, tenants, network }: Deployment): Record<string, unknown> {
+function describe(deployment: Deployment): Record<string, unknown> {
+  const { stage, namePrefix, configurationServer, tenants, network } = deployment;
   return {
     stage,
     namePrefix,
+    ...(configurationServer && { configurationServer }),
     tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
     network,
   };
-}
-
-/** Runs before the first resource is registered, like every other check. */
-function requireSecrets(deployment: Deployment, secrets: Readonly<Record<string, unknown>>): void {
-  const missing = [...new Set(deployment.applications.flatMap(secretNames))].filter(
-    (name) => !(name in secrets),
-  );
-  if (missing.length === 0) return;
-  throw new pulumi.RunError(
-    missing
-      .map((name) => `secret "${name}" has no value: pulumi config set --secret genesys-chat:secrets.${name}`)
-      .join("\n"),
-  );
 }
 
 function outputOf({ names }: Placement, { application }: ApplicationProcess): ApplicationOutput {

@@ -22,7 +22,7 @@ export class ChatServer extends ApplicationComponent {
     standby: Application | undefined,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super("ChatServer", primary.key, describePair(primary, standby), opts);
+    super("ChatServer", placement, primary, describePair(primary, standby), opts);
     if (standby) this.standby = this.declare(placement, standby);
     this.primary = this.declare(placement, primary, { after: this.standby && [this.standby.container] });
     this.registerOutputs({ container: this.primary.container.name, standby: this.standby?.container.name });

@@ -1,26 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolve, type Deployment } from "../model";
 import { applicationFile } from "../render";
+import { labelsOf, MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 
 jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 
-interface Registered {
-  readonly type: string;
-  readonly name: string;
-  readonly inputs: Record<string, unknown>;
-}
+// Pulumi's mock takes its time on a machine that is busy.
+jest.setTimeout(30_000);
 
-interface Options {
-  readonly parent?: string;
-  readonly dependsOn: string[];
-  readonly replaceWith: string[];
-  readonly deleteBeforeReplace?: boolean;
-  readonly replaceOnChanges?: string[];
-}
-
-const registered: Registered[] = [];
-const options = new Map<string, Options>();
+const engine = new MockedEngine();
 
 const definition = {
   mobileServices: {
@@ -41,76 +30,19 @@ function deploy(value: unknown = definition): Deployment {
   return deployment;
 }
 
-const nameOf = (resource: pulumi.Resource) =>
-  new Promise<string>((done) => resource.urn.apply((urn) => done(urn.split("::").at(-1) ?? urn)));
-
-/** Declares a deployment and waits until all of it is registered. */
-async function declare(
-  deployment: Deployment,
-  secrets: Record<string, pulumi.Output<string>>,
-): Promise<ChatDeployment> {
-  registered.length = 0;
-  options.clear();
-  const pending: Promise<void>[] = [];
-  const chat = new ChatDeployment(
-    "test",
-    { deployment, secrets },
-    {
-      transformations: [
-        ({ name, opts }) => {
-          pending.push(remember(name, opts));
-          return undefined;
-        },
-      ],
-    },
-  );
-  await nameOf(chat);
-  await new Promise((done) => setTimeout(done, 200));
-  await Promise.all(pending);
-  return chat;
-}
-
-async function remember(name: string, opts: pulumi.CustomResourceOptions): Promise<void> {
-  const list = (value: unknown) =>
-    Promise.all([value ?? []].flat().map((each) => nameOf(each as pulumi.Resource)));
-  options.set(name, {
-    ...(opts.parent && { parent: await nameOf(opts.parent) }),
-    dependsOn: await list(opts.dependsOn),
-    replaceWith: await list(opts.replaceWith),
-    ...(opts.deleteBeforeReplace !== undefined && { deleteBeforeReplace: opts.deleteBeforeReplace }),
-    ...(opts.replaceOnChanges && { replaceOnChanges: opts.replaceOnChanges }),
-  });
-}
-
-const containers = () => registered.filter(({ type }) => type === "docker:index/container:Container");
+const { registered, options } = engine;
+const containers = () => engine.containers();
 const processes = () => containers().filter(({ name }) => !name.endsWith("-carrier"));
-const inputsOf = (name: string) => registered.find((each) => each.name === name)?.inputs ?? {};
-const labelsOf = ({ inputs }: Registered) =>
-  Object.fromEntries(
-    (inputs.labels as { label: string; value: string }[]).map(({ label, value }) => [label, value]),
-  );
 
-beforeAll(async () => {
-  await pulumi.runtime.setMocks(
-    {
-      newResource: ({ type, name, inputs }) => {
-        registered.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
-      },
-      call: ({ inputs }) => inputs as Record<string, unknown>,
-    },
-    "genesys-chat",
-    "test",
-    false,
-  );
-});
+beforeAll(() => engine.start());
 
 describe("a deployment", () => {
   const deployment = deploy();
   let chat: ChatDeployment;
 
   beforeAll(async () => {
-    chat = await declare(deployment, { url: pulumi.secret("http://canary.example/") });
+    const secrets = { url: pulumi.secret("http://canary.example/") };
+    chat = await engine.declare((opts) => new ChatDeployment("test", { deployment, secrets }, opts));
   });
 
   test("runs one process and one carrier per application, each under its own name", () => {
@@ -161,8 +93,8 @@ describe("a deployment", () => {
   });
 
   test("labels everything by project, stack, application and role; volumes and network never by what changes", () => {
-    for (const { name, ...rest } of processes()) {
-      expect(labelsOf({ name, ...rest })).toMatchObject({
+    for (const { name, inputs } of processes()) {
+      expect(labelsOf(inputs)).toMatchObject({
         "genesys-chat.project": "genesys-chat",
         "genesys-chat.stack": "test",
         "genesys-chat.tenant": "Environment",
@@ -171,7 +103,7 @@ describe("a deployment", () => {
       });
     }
     for (const each of registered.filter(({ type }) => /Volume|Network$/.test(type))) {
-      expect(labelsOf(each)).not.toHaveProperty(["genesys-chat.restart-hash"]);
+      expect(labelsOf(each.inputs)).not.toHaveProperty(["genesys-chat.restart-hash"]);
     }
   });
 
@@ -217,7 +149,7 @@ describe("a deployment", () => {
   });
 
   test("a file with a secret is a secret as a whole, and restarts its process with it", () => {
-    const uploads = JSON.stringify(inputsOf("GMS-carrier").uploads);
+    const uploads = JSON.stringify(engine.inputsOf("GMS-carrier").uploads);
     expect(uploads).toContain("4dabf18193072939515e22adb298388d");
     expect(uploads).toContain("canary");
     expect(options.get("GMS")?.replaceWith).toEqual(["GMS-carrier"]);
@@ -226,7 +158,7 @@ describe("a deployment", () => {
 
   test("a file without one is plain, so that a preview can show what changes in it", () => {
     const primary = deployment.applications.find(({ name }) => name === "ChatServer1");
-    const [upload] = inputsOf("ChatServer1-carrier").uploads as { content: string }[];
+    const [upload] = engine.inputsOf("ChatServer1-carrier").uploads as { content: string }[];
     expect(upload?.content).toBe(primary && applicationFile(deployment, primary).text);
   });
 

@@ -14,7 +14,7 @@ export class ContactServer extends ApplicationComponent {
   readonly process: ApplicationProcess;
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
-    super("ContactServer", application.key, describeApplication(application), opts);
+    super("ContactServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application, { keepsData: true });
     this.registerOutputs({ container: this.process.container.name });
   }

@@ -1,23 +1,44 @@
-import type { Application, Connection, ListeningPort } from "../model/deployment";
+import type { Application, Connection, ListeningPort, ProcessSettings } from "../model/deployment";
 
 /**
  * What a component takes as its inputs, so that `pulumi preview --diff` speaks in options, ports and connections:
- * maps rather than lists, since a diff of maps names what changed. Secrets appear by name.
+ * maps rather than lists, since a diff of maps names what changed. Secrets appear by name, own files by what is in them.
  */
 export function describeApplication(application: Application): Record<string, unknown> {
-  const { release, image, loadBalancer, serverInfo, placement, memoryMb } = application;
+  const { release, image, loadBalancer, serverInfo, placement, memoryMb, cpuMillis, annex } = application;
   return {
     release,
     ...(image && { image }),
     ...(loadBalancer && { loadBalancer }),
     ...(placement && { host: placement }),
     ...(memoryMb !== undefined && { memoryMb }),
+    ...(cpuMillis !== undefined && { cpuMillis }),
+    ...(application.process && describeProcess(application.process)),
     redundancyType: serverInfo.redundancyType,
     ports: Object.fromEntries(application.ports.map((port) => [port.id, describePort(port)])),
     connections: Object.fromEntries(
       application.connections.map((link) => [link.key, describeConnection(link)]),
     ),
     options: application.options,
+    ...(annex && { annex }),
+  };
+}
+
+/** Keys as the definition has them; a file such as `pages/x.jsp, sha256 3f2a…`, a path such as `kept in a volume`. */
+function describeProcess({ files, writablePaths, ...rest }: ProcessSettings): Record<string, unknown> {
+  return {
+    ...rest,
+    ...(writablePaths && {
+      writablePaths: Object.fromEntries(writablePaths.map((path) => [path, "kept in a volume"])),
+    }),
+    ...(files && {
+      files: Object.fromEntries(
+        files.map(({ path, source, content }) => [
+          path,
+          `${source}${content ? `, sha256 ${content.sha256.slice(0, 12)}` : ""}`,
+        ]),
+      ),
+    }),
   };
 }
 

@@ -14,7 +14,7 @@ export class InteractionServer extends ApplicationComponent {
   readonly process: ApplicationProcess;
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
-    super("InteractionServer", application.key, describeApplication(application), opts);
+    super("InteractionServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application, { keepsData: false });
     this.registerOutputs({ container: this.process.container.name });
   }

@@ -14,7 +14,7 @@ export class MobileServices extends ApplicationComponent {
   readonly process: ApplicationProcess;
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
-    super("MobileServices", application.key, describeApplication(application), opts);
+    super("MobileServices", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application, { keepsData: true });
     this.registerOutputs({ container: this.process.container.name });
   }

@@ -3,31 +3,55 @@
  * hold what separates them here (`.` after the stack, `_` before a suffix), so two stacks never meet in one name.
  */
 export interface ObjectNames {
+  /** The deployment's network. */
   readonly network: string;
+  /** The container that an application's process runs in. */
   container(host: string): string;
+  /** The container that brings an application's file. */
   carrier(host: string): string;
+  /** The volume that an application's file is in. */
   configVolume(host: string): string;
+  /** The volume that GMS or a Contact Server keeps its data in. */
   dataVolume(host: string): string;
+  /** The carrier of own files and writable paths; it ends as every carrier does. */
+  filesCarrier(host: string): string;
+  /** The volume of a folder with own files; `hash` is of all that fills it, so what it holds never changes. */
+  filesVolume(host: string, hash: string): string;
+  /** The volume of a writable path; `hash` is of the path. */
+  writableVolume(host: string, hash: string): string;
 }
 
-/** Names that hold project, stack and application; `host` is an application's host name, which has no `.` or `_`. */
-export function objectNames(project: string, stack: string): ObjectNames {
-  const network = `${project}.${stack}`;
+/**
+ * Names that hold project, stack and application; `host` is an application's host name, which has no `.` or `_`. Where a
+ * program declares several deployments, `deployment` tells theirs apart; default none, as for a stack's only one.
+ */
+export function objectNames(project: string, stack: string, deployment?: string): ObjectNames {
+  const whole = `${project}.${stack}`;
+  // No host name begins with a deployment's, since neither has a `_`.
+  const scope = deployment === undefined ? `${whole}.` : `${whole}.${deployment}__`;
   return {
-    network,
-    container: (host) => `${network}.${host}`,
-    carrier: (host) => `${network}.${host}_carrier`,
-    configVolume: (host) => `${network}.${host}_config`,
-    dataVolume: (host) => `${network}.${host}_data`,
+    network: deployment === undefined ? whole : `${scope}network`,
+    container: (host) => `${scope}${host}`,
+    carrier: (host) => `${scope}${host}_carrier`,
+    configVolume: (host) => `${scope}${host}_config`,
+    dataVolume: (host) => `${scope}${host}_data`,
+    filesCarrier: (host) => `${scope}${host}_files_carrier`,
+    filesVolume: (host, hash) => `${scope}${host}_files_${hash}`,
+    writableVolume: (host, hash) => `${scope}${host}_writable_${hash}`,
   };
 }
+
+/** What a deployment's name may be where it is part of Docker's names. */
+export const deploymentName = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
 /** The prefix of every label of ours; clean-up goes by it. */
 export const labelPrefix = "genesys-chat.";
 
 /** A label as the provider takes it. */
 export interface Label {
+  /** With the prefix. */
   readonly label: string;
+  /** Any text. */
   readonly value: string;
 }
 

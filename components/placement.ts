@@ -2,16 +2,24 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import type { ObjectNames } from "./names";
+import type { Transform } from "./transform";
 
 /** What all components of one deployment share. */
 export interface Placement {
+  /** What is deployed. */
   readonly deployment: Deployment;
+  /** What Docker's objects are called. */
   readonly names: ObjectNames;
+  /** The network that all processes are in. */
   readonly network: docker.Network;
   /** The image for applications that name none: the simulator's, with a content tag known at preview. */
   readonly simulatorImage: string;
   /** Labels that are the same on everything of the stack. */
   readonly labels: Readonly<Record<string, string>>;
-  /** A secret's value; fails with one sentence where the stack's config has none. */
+  /** What the program changes on inner resources. */
+  readonly transform: Transform;
+  /** A resource's logical name: the key itself where a stack has one deployment, so that it says no more than it has to. */
+  resourceName(key: string): string;
+  /** A secret's value; that it has one was checked before anything was registered. */
   secret(name: string): pulumi.Output<string>;
 }

@@ -1,8 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
-import { hasErrors } from "../model/problem";
-import { problemLine, problemSummary } from "../render";
 import { secretNames } from "./carrier-uploads";
+import { soundDeployment } from "./sound-deployment";
 import { resolveStack } from "./stack-file";
 
 /**
@@ -12,22 +11,8 @@ import { resolveStack } from "./stack-file";
 export function checkedDeployment(): Deployment {
   const config = new pulumi.Config();
   const root = pulumi.getRootDirectory();
-  const { deployment, problems } = resolveStack(
-    root,
-    pulumi.getStack(),
-    config.getObject<unknown>("deployment"),
-  );
-  for (const problem of problems.filter(({ severity }) => severity !== "error")) {
-    void (problem.severity === "warning" ? pulumi.log.warn : pulumi.log.info)(problemLine(problem));
-  }
-  if (deployment && !hasErrors(problems)) return deployment;
-  const errors = problems.filter(({ severity }) => severity === "error");
-  throw new pulumi.RunError(
-    [
-      ...errors.map(problemLine),
-      `${problemSummary(errors)}: nothing was registered, nothing was changed`,
-    ].join("\n"),
-  );
+  // As text: getObject would end the program over a value that is no JSON, and say less than we do.
+  return soundDeployment(resolveStack(root, pulumi.getStack(), config.get("deployment")));
 }
 
 /** The encrypted values of the secrets that the stack's config holds under `secrets.<name>`. */

@@ -14,7 +14,7 @@ export class WebApiServer extends ApplicationComponent {
   readonly process: ApplicationProcess;
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
-    super("WebApiServer", application.key, describeApplication(application), opts);
+    super("WebApiServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application, { keepsData: false });
     this.registerOutputs({ container: this.process.container.name });
   }

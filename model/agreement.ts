@@ -24,6 +24,21 @@ export function firstDifference(left: unknown, right: unknown, path: Path = []):
   return undefined;
 }
 
+/**
+ * The definition in the text that the engine has for its config key: a list or a map as JSON, a scalar as it is. Which of the two
+ * a text such as `{}` was can't be told from it, so that what is written decides.
+ */
+export function engineValue(text: string, written: unknown): unknown {
+  if (text === written) return text;
+  // What the engine has for a key without a value.
+  if (text === "") return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 function own(map: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }

@@ -6,6 +6,7 @@ import { type Deployment } from "./deployment";
 import { doubtOf } from "./doubt";
 import { type Draft } from "./draft";
 import { draftOf } from "./drafting";
+import { unfollowedExtend } from "./layers";
 import { type LocalFiles } from "./local-file";
 import { byCodePoint, holds, type Path } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
@@ -49,7 +50,7 @@ export function resolve(definition: unknown, source?: Source, surroundings: Surr
   const given = definition === "" ? null : (definition ?? null);
   const shape = shapeOf(given ?? {});
   const read = source?.unsure ?? [];
-  for (const fault of [...disagreement(given, source), ...shape.faults]) {
+  for (const fault of [...disagreement(given, source), ...unfollowedExtend(given), ...shape.faults]) {
     if (!read.some((path) => holds(path, fault.path)))
       problems.push(problemOf(fault.rule, "error", fault, source));
   }

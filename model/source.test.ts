@@ -30,22 +30,7 @@ describe("values that YAML reads two ways", () => {
       "1:30",
       "190:20:30",
     ],
-    ...[
-      "yes",
-      "No",
-      "on",
-      "OFF",
-      "y",
-      "N",
-      "True",
-      "FALSE",
-      "~",
-      "NULL",
-      ".inf",
-      "-.INF",
-      ".NaN",
-      "2024-01-01",
-    ],
+    ...["yes", "No", "on", "OFF", "y", "N", "True", "FALSE", "NULL", ".inf", "-.INF", ".NaN", "2024-01-01"],
     ...["2024-1-1", "2001-12-14t21:59:43.10-05:00", "2001-12-14 21:59:43", "=", "12345678901234567890"],
   ])("%s is refused, with what to do", (value) => {
     expect(errors(withOption(`x: ${value}`))).toEqual([
@@ -97,6 +82,85 @@ describe("values that YAML reads two ways", () => {
 
   test("a byte order mark at the beginning is none", () => {
     expect(errors(`\uFEFF${shortDefinition}`)).toEqual([]);
+  });
+});
+
+describe("what Go's reader of YAML, which the engine has, takes for something else", () => {
+  test.each([
+    ["+_3", "underscores that only Go leaves out"],
+    ["-___._3", "a fraction below underscores"],
+    ["1e1_0", "an exponent with an underscore"],
+    ["http://x.example/y?z", "a question mark in braces"],
+    [":x", "a colon in front, in braces"],
+    ['"\\uD83D\\uDE00"', "a pair of surrogates"],
+    ['"\\nx"', "a line break in front"],
+    ['"\\tx\\n"', "a tab in front of lines"],
+    ['"a\\u2028b"', "a line break that only some know"],
+    ['"a\n\n          b"', "a blank line in quotes"],
+    ["b, y:{}", "a key whose colon has no blank behind it"],
+  ])("%s: %s", (written) => {
+    const found = errors(withOption(`x: ${written}`));
+    expect(found.map(({ rule }) => rule)).toContain("yaml-ambiguous");
+    expect(found[0]).toMatchObject({ line: expect.any(Number), message: expect.stringMatching(/\.$/) });
+  });
+
+  test.each([
+    ["a text that begins with a tab", "x: |\n      \ta\n"],
+    ["a text of blank lines", "x: |+\n\n"],
+    ["a text with blanks at its end", "x: |\n      a\n      \n"],
+    ["a text at the end of a file without a line break", "x: |\n      a"],
+    ["a line with nothing but a tab", "x: a\n\t\n"],
+    ["a tab behind a dash", "x:\n    -\ta\n"],
+    ["a key with a question mark in front", "? x\n"],
+    ["a control character", "x: a # \u0007\n"],
+    ["a carriage return by itself", 'x: "a\rb"\n'],
+  ])("%s", (_, written) => {
+    const { problems } = readSource(`config:\n  genesys-chat:deployment:\n    ${written}`, "Pulumi.dev.yaml");
+    expect(problems.map(({ rule }) => rule)).toEqual(["yaml-ambiguous"]);
+  });
+});
+
+describe("keys of the config that the engine takes for ours, or for none", () => {
+  test.each([
+    ["deployment", "yaml-duplicate-key"],
+    ["genesys-chat:config:deployment", "yaml-duplicate-key"],
+    ["a:b:c", "stack-file"],
+    ["a:b:c:d", "stack-file"],
+  ])("%s beside genesys-chat:deployment", (key, rule) => {
+    expect(errors(`${shortDefinition}  ${key}: {}\n`)).toEqual([expect.objectContaining({ rule, line: 11 })]);
+  });
+
+  test.each(["other", "other:x", "docker:config:host"])("%s is neither", (key) => {
+    expect(errors(`${shortDefinition}  ${key}: a\n`)).toEqual([]);
+  });
+});
+
+test("a quote that the line's end only seems to close", () => {
+  const text = "config:\n  genesys-chat:deployment:\n    x: 'a\\''\n    z: 'b'\n";
+  expect(readSource(text, "Pulumi.dev.yaml").problems).toEqual([
+    expect.objectContaining({
+      rule: "yaml-syntax",
+      path: "/x",
+      message: "The closing quote is missing.",
+      line: 3,
+    }),
+  ]);
+});
+
+describe("around the definition, what the engine refuses the whole file for", () => {
+  test.each([
+    ["a number that is none", "  other:x: .nan\n", "yaml-ambiguous"],
+    ["a key that is no text", "  other:x: { 010: a }\n", "yaml-ambiguous"],
+    ["a list as a key", "  other:x: { [a]: b }\n", "yaml-ambiguous"],
+    ["a merge key", "  other:x: { <<: { a: b } }\n", "yaml-reference"],
+    ["an alias of nothing", "  other:x: *nowhere\n", "yaml-reference"],
+    ["a tag that contradicts", "  other:x: !!int abc\n", "yaml-reference"],
+    ["a key twice, deep inside", "  other:x: { a: { b: 1, b: 2 } }\n", "yaml-duplicate-key"],
+    ["a question mark in braces", "  other:x: { a: http://x?y }\n", "yaml-ambiguous"],
+  ])("%s", (_, more, rule) => {
+    expect(errors(`${shortDefinition}${more}`)).toEqual([
+      expect.objectContaining({ rule, line: 11, path: "" }),
+    ]);
   });
 });
 

@@ -10,6 +10,8 @@ import {
 import { nearest } from "./nearest";
 import { type Path } from "./path";
 import { pointer, type Position, type Problem } from "./problem";
+import { configKeyFaults, restFaults } from "./stack-file-rest";
+import { textFault } from "./yaml-text";
 import { keyText, positionIn, type TextFault, walk } from "./yaml-tree";
 
 /** A text that a definition was read from: what it says, where, and what is wrong with how it says it. */
@@ -41,9 +43,6 @@ export const project = "genesys-chat";
 
 const secretPrefix = `${project}:secrets.`;
 
-/** Line breaks to YAML 1.1 and characters to 1.2, and a mark that only counts at the very beginning. */
-const invisible = /[\u0085\u2028\u2029]|(?<!^)\uFEFF/;
-
 /** Reads a stack file, `Pulumi.<stack>.yaml`, or a text that holds nothing but a definition. Never throws. */
 export function readSource(text: string, file: string): Reading {
   const lines = new LineCounter();
@@ -53,12 +52,8 @@ export function readSource(text: string, file: string): Reading {
   for (const { message, pos } of parsed.flatMap((document) => document.errors).slice(0, 1)) {
     faults.push({ rule: "yaml-syntax", path: [], offset: pos[0], message: sentence(message) });
   }
-  const hidden = invisible.exec(text);
-  if (hidden) {
-    const code = hidden[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
-    const message = `The invisible character U+${code} is a line break to one reader of YAML and text to another.`;
-    faults.push({ rule: "yaml-ambiguous", path: [], offset: hidden.index, message, hint: "Take it out." });
-  }
+  const hidden = textFault(text);
+  if (hidden) faults.push(hidden);
   const document = parsed[0];
   if (parsed.length > 1) {
     const offset = parsed[1]!.range[0];
@@ -72,6 +67,7 @@ export function readSource(text: string, file: string): Reading {
   const syntax = faults.some((fault) => fault.rule === "yaml-syntax");
   const contents = (document?.contents ?? null) as Node | null;
   const found = syntax ? undefined : locate(contents, file, faults);
+  if (found?.isStackFile) faults.push(...restFaults(contents, found.node, text));
   const tree = found && walk(found.node, text, faults);
   return reading(file, lines, faults, found, tree && { definition: tree.value });
 }
@@ -103,23 +99,23 @@ interface Found {
   /** The definition's node; null is an empty text. */
   readonly node: Node | null;
   readonly secrets?: ReadonlySet<string>;
+  /** Whether it is the value of a config key, in a file with more in it. */
+  readonly isStackFile: boolean;
 }
 
 /** Finds the definition: under its config key in a stack file, at the root otherwise. */
 function locate(root: Node | null, file: string, faults: TextFault[]): Found | undefined {
   const named = /(?:^|[/\\])Pulumi\.[^/\\]+\.ya?ml$/.test(file);
   const config = isMap(root) ? root.items.find((pair) => keyText(pair) === "config") : undefined;
-  if (!config && !named) return { node: root };
+  if (!config && !named) return { node: root, isStackFile: false };
 
   const key = `${project}:deployment`;
-  if (isMap(root)) duplicates(root, faults);
   const values = config?.value;
   if (!isMap(values)) {
     const message = `There is no "config" with ${key} in this stack file.`;
     faults.push({ rule: "stack-file", path: [], offset: root?.range?.[0] ?? 0, message });
     return undefined;
   }
-  duplicates(values, faults);
   const keys = values.items.map(keyText);
   const deployment = values.items[keys.indexOf(key)];
   if (!deployment) {
@@ -137,27 +133,11 @@ function locate(root: Node | null, file: string, faults: TextFault[]): Found | u
     });
     return undefined;
   }
+  faults.push(...configKeyFaults(values, project));
   const secrets = secretsOf(values, faults);
   // An environment brings values that the file doesn't show.
   const open = isMap(root) && root.items.some((pair) => keyText(pair) === "environment");
-  return { node: deployment.value as Node | null, ...(!open && { secrets }) };
-}
-
-function duplicates(map: YAMLMap, faults: TextFault[]): void {
-  const seen = new Set<string>();
-  for (const pair of map.items) {
-    const key = keyText(pair);
-    if (seen.has(key)) {
-      const offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
-      faults.push({
-        rule: "yaml-duplicate-key",
-        path: [],
-        offset,
-        message: `The key "${key}" is there twice.`,
-      });
-    }
-    seen.add(key);
-  }
+  return { node: deployment.value as Node | null, isStackFile: true, ...(!open && { secrets }) };
 }
 
 /** The names of the secrets that are set; one that isn't encrypted is a problem of its own. */

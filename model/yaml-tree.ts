@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } fr
 import { secretHint } from "./definition/plain";
 import { type Path } from "./path";
 import { readPlain } from "./plain-scalar";
+import { keyWritingFault, writingFault } from "./yaml-text";
 
 /** One thing wrong with how a text is written, at an offset in it. */
 export interface TextFault {
@@ -35,6 +36,8 @@ export function keyText(pair: Pair): string {
 interface Reading {
   readonly text: string;
   readonly faults: TextFault[];
+  /** Whether the place is inside brackets or braces, where an unquoted text has to hold less. */
+  readonly inFlow?: boolean;
 }
 
 /** What a tree says; what can be read two ways is reported, and stands in the value as it is written. */
@@ -56,6 +59,7 @@ function valueOf(node: Node | null, path: Path, to: Reading): unknown {
     to.faults.push({ rule: "too-deep", path, offset, message: `Nested deeper than ${deepest} levels.` });
     return undefined;
   }
+  if ((isSeq(node) || isMap(node)) && node.flow) to = { ...to, inFlow: true };
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item as Node, [...path, index], to));
   if (isMap(node)) return mapOf(node.items, offset, path, to);
   return isScalar(node) ? scalarOf(node, path, to) : undefined;
@@ -107,6 +111,7 @@ function keyFaults(pair: Pair, path: Path, offset: number, to: Reading): void {
     const message = "An anchor or a tag is not allowed in a definition.";
     to.faults.push({ rule: "yaml-reference", path, offset, message, hint: "Write the key out." });
   }
+  writingFaults(keyWritingFault, key, path, to);
   if (key.type !== "PLAIN") return;
   const source = key.source ?? "";
   const plain = readPlain(source);
@@ -116,7 +121,7 @@ function keyFaults(pair: Pair, path: Path, offset: number, to: Reading): void {
 }
 
 function scalarOf(node: Scalar, path: Path, to: Reading): unknown {
-  if (node.type === "QUOTE_DOUBLE") escapeFaults(node, path, to);
+  writingFaults(writingFault, node, path, to);
   if (node.type !== "PLAIN") return node.value;
   const source = node.source ?? "";
   const plain = readPlain(source);
@@ -132,12 +137,12 @@ function scalarOf(node: Scalar, path: Path, to: Reading): unknown {
   return source;
 }
 
-/** An escaped slash came with YAML 1.2, and the engine's reader has never heard of it. */
-function escapeFaults(node: Scalar, path: Path, to: Reading): void {
-  const offset = node.range?.[0] ?? 0;
-  if (!/(?<!\\)(?:\\\\)*\\\//.test(to.text.slice(offset, node.range?.[1]))) return;
-  const message = "An escaped slash is an error to some readers of YAML.";
-  to.faults.push({ rule: "yaml-ambiguous", path, offset, message, hint: "Write / without a backslash." });
+/** Reports what readers don't agree on in the way a scalar, or a key, is written. */
+function writingFaults(of: typeof writingFault, node: Scalar, path: Path, to: Reading): void {
+  const fault = of(node, to.text, to.inFlow === true);
+  if (!fault) return;
+  const { rule = "yaml-ambiguous", message, hint } = fault;
+  to.faults.push({ rule, path, offset: node.range?.[0] ?? 0, message, hint });
 }
 
 /** The offset of a path, or of the nearest part around it: of a scalar's value, of a key's first character otherwise. */

@@ -1,4 +1,4 @@
-import type { Application, Connection, Deployment, OptionValue, Target } from "../model/deployment";
+import type { Application, Connection, Deployment, Options, OptionValue, Target } from "../model/deployment";
 import { byCodePoint } from "./canonical";
 
 /** What an application file says (docs/application-file.md), before it is written as YAML. */
@@ -20,6 +20,8 @@ export interface ApplicationDocument {
     readonly connections: readonly Record<string, unknown>[];
   };
   readonly options: Record<string, Record<string, string>>;
+  /** User properties; left out where there are none. */
+  readonly annex?: Record<string, Record<string, string>>;
 }
 
 /** Gives a secret's value by its name; only the file inside a container ever holds it. */
@@ -51,16 +53,20 @@ export function applicationDocument(
       .sort((a, b) => byCodePoint(a.id, b.id))
       .map(({ id, port, protocol }) => ({ id, port, ...(protocol && { protocol }) })),
     ...connectionsOf(deployment, application),
-    options: optionTexts(application, secrets),
+    options: optionTexts(application.options, secrets),
+    ...(application.annex && { annex: optionTexts(application.annex, secrets) }),
   };
 }
 
-function serverInfo({ serverInfo: info }: Application): Record<string, unknown> {
+function serverInfo({ serverInfo: info, process }: Application): Record<string, unknown> {
   return {
     host: info.host,
     redundancyType: info.redundancyType,
     ...(info.backupServer && { backupServer: target(info.backupServer) }),
     ...(info.primaryServer && { primaryServer: target(info.primaryServer) }),
+    ...(process?.reconnect && {
+      reconnect: { timeout: process.reconnect.timeout, attempts: process.reconnect.attempts },
+    }),
   };
 }
 
@@ -94,17 +100,14 @@ function target({ application, host, port }: Target): Record<string, unknown> {
   return { application, host, port };
 }
 
-function optionTexts(
-  application: Application,
-  secrets: SecretReader,
-): Record<string, Record<string, string>> {
+function optionTexts(options: Options, secrets: SecretReader): Record<string, Record<string, string>> {
   const text = (value: OptionValue) => (typeof value === "string" ? value : secrets(value.secret));
   const byKey = <T>(entries: [string, T][]) =>
     Object.fromEntries(entries.sort(([a], [b]) => byCodePoint(a, b)));
   return byKey(
-    Object.entries(application.options).map(([section, options]) => [
+    Object.entries(options).map(([section, values]) => [
       section,
-      byKey(Object.entries(options).map(([option, value]) => [option, text(value)])),
+      byKey(Object.entries(values).map(([option, value]) => [option, text(value)])),
     ]),
   );
 }

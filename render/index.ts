@@ -4,11 +4,16 @@ export {
   type ApplicationDocument,
   type SecretReader,
 } from "./application-document";
+export { annotation } from "./annotation";
 export { applicationFile, type ApplicationFile } from "./application-file";
+export { applicationObject, type ApplicationObject } from "./application-object";
 export { byCodePoint, canonicalJson, sha256 } from "./canonical";
 export { gmsUrls, type GmsUrl } from "./gms-urls";
 export { definitionHash, manifest, type Manifest, type ManifestEntry } from "./manifest";
 export { optionFile } from "./option-file";
 export { outputFiles } from "./output";
-export { problemLine, problemLines, problemSummary } from "./problem-text";
+export { ansi, type Paint, plain, type Tone } from "./paint";
+export { framedProblems, type FrameStyle } from "./problem-frame";
+export { problemLine, problemLines, problemSummary, problemWords, silencedLines } from "./problem-text";
 export { restartHash } from "./restart-hash";
+export { startArguments } from "./start-arguments";

@@ -1,5 +1,6 @@
 import type { Deployment } from "../model/deployment";
 import { applicationFile } from "./application-file";
+import { applicationObject, type ApplicationObject } from "./application-object";
 import { canonicalJson, sha256 } from "./canonical";
 
 /** One application's line in `manifest.json`. */
@@ -12,6 +13,8 @@ export interface ManifestEntry {
   readonly hash: string;
   /** What `/status` calls `inForce` once everything is applied (placeholders for secrets). */
   readonly valuesHash: string;
+  /** What an import needs besides; only with delivery by Configuration Server. */
+  readonly object?: ApplicationObject;
 }
 
 /** What `out/<stack>/manifest.json` says. */
@@ -34,7 +37,16 @@ export function manifest(deployment: Deployment): Manifest {
     applications: deployment.applications.map((application) => {
       const { hash, valuesHash } = applicationFile(deployment, application);
       const { name, type, role } = application;
-      return { name, type, role, file: `applications/${name}.yaml`, hash, valuesHash };
+      const object = applicationObject(deployment, application);
+      return {
+        name,
+        type,
+        role,
+        file: `applications/${name}.yaml`,
+        hash,
+        valuesHash,
+        ...(object && { object }),
+      };
     }),
   };
 }

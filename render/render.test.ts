@@ -6,6 +6,7 @@ import {
   applicationFile,
   canonicalJson,
   gmsUrls,
+  manifest,
   optionFile,
   outputFiles,
   sha256,
@@ -185,4 +186,96 @@ test("a GMS is reached at its published default port, at loopback where it is pu
     mobileServices: { GMS: { ...definition.mobileServices.GMS, ports: everywhere } },
   });
   expect(gmsUrls(deployment)).toEqual([{ name: "GMS", url: "http://127.0.0.1:9090/genesys" }]);
+});
+
+describe("what a definition says of reconnecting and of user properties", () => {
+  const withMore = (more: object) =>
+    deploy({ ...definition, mobileServices: { GMS: { ...definition.mobileServices.GMS, ...more } } });
+  const stated = withMore({
+    reconnect: { attempts: 3 },
+    annex: { sml: { "suspending-wait-timeout": 20, token: { secret: "url" } } },
+  });
+
+  test("stands in the application's file, values as strings and secrets as in options", () => {
+    const document = applicationDocument(stated, find(stated, "GMS"), () => "s3cret");
+    expect(document.serverInfo.reconnect).toEqual({ timeout: 10, attempts: 3 });
+    expect(document.annex).toEqual({ sml: { "suspending-wait-timeout": "20", token: "s3cret" } });
+    expect([...outputFiles(stated).values()].join()).toContain("<secret:url>");
+  });
+
+  test("stands in no file of an application that states none", () => {
+    const text = applicationFile(stated, find(stated, "WebAPI")).text;
+    expect(text).not.toMatch(/annex|reconnect/);
+  });
+
+  test("is taken in at a start: nothing says otherwise", () => {
+    for (const more of [{ reconnect: { attempts: 3 } }, { annex: { sml: { a: "b" } } }]) {
+      const changed = withMore(more);
+      expect(restartHash(changed, find(changed, "GMS"))).not.toBe(
+        restartHash(deploy(), find(deploy(), "GMS")),
+      );
+    }
+  });
+});
+
+describe("the manifest's object", () => {
+  const images = Object.fromEntries(
+    ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"].map(
+      (group) => [group, "some:1"],
+    ),
+  );
+  const delivery = {
+    configurationServer: { host: "cfg.example", port: 2021, templates: { mobileServices: "GMS_811" } },
+  };
+  const imported = deploy({
+    ...definition,
+    images,
+    delivery,
+    namePrefix: "acme_",
+    mobileServices: {
+      GMS: {
+        ...definition.mobileServices.GMS,
+        host: "host1",
+        commandLine: ["./run.sh"],
+        commandLineArguments: ["-v"],
+        workingDirectory: "/opt/gms",
+        startupTimeout: 120,
+        reconnect: { timeout: 5 },
+      },
+    },
+  });
+  const objectOf = (name: string) =>
+    manifest(imported).applications.find((application) => application.name === name)?.object;
+
+  test("says what the definition does, as the process is started", () => {
+    expect(objectOf("acme_GMS")).toEqual({
+      tenant: "Environment",
+      folder: "Applications",
+      template: "GMS_811",
+      host: "host1",
+      workingDirectory: "/opt/gms",
+      commandLine: ["./run.sh"],
+      commandLineArguments: ["-host", "cfg.example", "-port", "2021", "-app", "acme_GMS", "-v"],
+      startupTimeout: 120,
+      shutdownTimeout: 90,
+      timeout: 5,
+      attempts: 1,
+    });
+  });
+
+  test("has the product's own values where it doesn't, and leaves out what is the image's", () => {
+    expect(objectOf("acme_ChatServer1_B")).toEqual({
+      tenant: "Environment",
+      folder: "Applications",
+      commandLineArguments: ["-host", "cfg.example", "-port", "2021", "-app", "acme_ChatServer1_B"],
+      startupTimeout: 90,
+      shutdownTimeout: 90,
+      timeout: 10,
+      attempts: 1,
+    });
+  });
+
+  test("is there with this delivery only", () => {
+    expect(manifest(deploy()).applications.some((application) => "object" in application)).toBe(false);
+  });
 });

@@ -61,6 +61,8 @@ export class ProjectCopy {
       PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: "a test's own",
       NO_COLOR: "1",
+      // Problems are annotations there, and lines everywhere else.
+      GITHUB_ACTIONS: "false",
       ...more,
     };
     // One of the two is read, and a user's file must not be it.
@@ -121,7 +123,7 @@ export class ProjectCopy {
 }
 
 /** PATH and PULUMI_HOME as the set-up found them; tests use the tools that operators use. */
-async function toolEnvironment(): Promise<Record<string, string>> {
+export async function toolEnvironment(): Promise<Record<string, string>> {
   const setup = (await import(join(checkout, "setup", "environment.js"))) as Environment;
   return setup.pulumiEnvironment(checkout);
 }

@@ -1,0 +1,73 @@
+import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { containerResourceOptions } from "./container-policy";
+import { labels, type Label } from "./names";
+import type { Placement } from "./placement";
+import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
+
+type ContainerKind = {
+  [Kind in InnerResource]: Kind extends "carrier" | "filesCarrier" | "container" ? Kind : never;
+}[InnerResource];
+type VolumeKind = { [Kind in InnerResource]: Kind extends `${string}Volume` ? Kind : never }[InnerResource];
+
+/** What an application's container gets of one part of it: mounts, and what has to be there before it. */
+export interface Part {
+  /** What it mounts. */
+  readonly volumes: docker.types.input.ContainerVolume[];
+  /** What fills the mounts. */
+  readonly carriers: docker.Container[];
+}
+
+/** Declares one application's inner resources: below its component, labelled, with the program's transformations. */
+export class InnerResources {
+  constructor(
+    private readonly component: pulumi.Resource,
+    /** What all components of the deployment share. */
+    readonly placement: Placement,
+    /** Whose resources they are. */
+    readonly application: Application,
+    /** Nothing of the application is touched before these are up and healthy. */
+    private readonly after: pulumi.Resource[],
+  ) {}
+
+  /** Declares a volume; its labels must not change, since a changed label on a fixed name fails the update (seen). */
+  volume(kind: VolumeKind, resource: string, name: string, role: string, more?: Record<string, string>) {
+    const declaration = { args: { name, labels: this.labels(role, more) }, opts: { parent: this.component } };
+    const { args, opts } = transformed(this.placement.transform, kind, declaration, this.application);
+    return new docker.Volume(this.placement.resourceName(resource), args, opts);
+  }
+
+  /** Declares a container that comes after these carriers. */
+  container(
+    kind: ContainerKind,
+    resource: string,
+    args: InnerResourceArgs[ContainerKind] & { readonly name: string },
+    carriers: docker.Container[] = [],
+    more: pulumi.CustomResourceOptions = {},
+  ): docker.Container {
+    const dependsOn = [...carriers, ...this.after];
+    const opts = { parent: this.component, dependsOn, ...more, ...containerResourceOptions() };
+    const declared = transformed(this.placement.transform, kind, { args, opts }, this.application);
+    return new docker.Container(this.placement.resourceName(resource), declared.args, declared.opts);
+  }
+
+  /**
+   * Declares a carrier: a container that mounts volumes, takes files as uploads and is never started. Docker 20.10 looks up
+   * whoever a container would run as in the host's user database before it copies a file into it, and an image's own
+   * account is not there: so a carrier is root's.
+   */
+  carrier(
+    kind: ContainerKind,
+    resource: string,
+    args: Pick<docker.ContainerArgs, "image" | "labels" | "volumes" | "uploads"> & { readonly name: string },
+  ): docker.Container {
+    const never = { user: "0", start: false, mustRun: false, networkMode: "none" };
+    return this.container(kind, resource, { ...args, ...never });
+  }
+
+  /** The labels of one of the application's objects. */
+  labels(role: string, more: Record<string, string> = {}): Label[] {
+    return labels({ ...this.placement.labels, application: this.application.name, role, ...more });
+  }
+}

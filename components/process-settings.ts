@@ -1,0 +1,96 @@
+import type * as docker from "@pulumi/docker";
+import type { Application, Deployment } from "../model/deployment";
+import { canonicalJson, sha256, startArguments } from "../render";
+import { namedImagePolicy, processUser, simulatorHealth, simulatorPolicy } from "./container-policy";
+
+/** The kernel's accounting period for processor time, in microseconds: its own default. */
+const cpuPeriod = 100_000;
+
+/** How an application's process is started, limited, asked and stopped, as its container takes it. */
+export function processSettings(
+  deployment: Deployment,
+  application: Application,
+): Partial<Omit<docker.ContainerArgs, "name" | "image">> {
+  const { process = {}, cpuMillis } = application;
+  const policy = policyOf(application);
+  const user = userOf(application);
+  const memory = application.memoryMb ?? policy.memoryMb;
+  const command = startArguments(deployment, application);
+  return {
+    ...(process.commandLine && { entrypoints: [...process.commandLine] }),
+    ...(command && { command: [...command] }),
+    ...(process.workingDirectory !== undefined && { workingDir: process.workingDirectory }),
+    user,
+    tmpfs: { "/tmp": `rw,noexec,nosuid,size=${policy.temporaryMb}m,uid=${user.split(":")[0]}` },
+    memory,
+    memorySwap: memory,
+    // As period and quota: what the provider reads back of `cpus` is not what was set, such as 0.1 for 0.05 and "10."
+    // for 10, and each refresh would replace the container.
+    ...(cpuMillis !== undefined && { cpuPeriod, cpuQuota: (cpuMillis * cpuPeriod) / 1000 }),
+    destroyGraceSeconds: process.shutdownTimeout ?? policy.stopSeconds,
+    ...healthOf(application),
+  };
+}
+
+/**
+ * Identifies what the definition states of a container that the provider doesn't see go: it keeps an entry point, a
+ * command, a folder or a health check that is no longer said. As a label it replaces the container; undefined where
+ * nothing is stated.
+ */
+export function settingsHash(deployment: Deployment, application: Application): string | undefined {
+  const { commandLine, workingDirectory, health } = application.process ?? {};
+  const command = startArguments(deployment, application);
+  const stated = { commandLine, command, workingDirectory, health };
+  if (Object.values(stated).every((value) => value === undefined)) return undefined;
+  return sha256(canonicalJson(stated)).slice(0, 16);
+}
+
+/** Whether `up` waits until an application is well: of a named image only the definition can say how to ask. */
+export function isWaitedFor({ image, process }: Application): boolean {
+  return image === undefined || process?.health !== undefined;
+}
+
+function policyOf({ image }: Application) {
+  return image === undefined ? simulatorPolicy : namedImagePolicy;
+}
+
+/** The account of an application's process, as `uid:gid`. */
+function userOf({ process }: Application): string {
+  return process?.user ?? processUser;
+}
+
+/** An image's own check is nobody's business: it stays, and nobody waits for it. */
+function healthOf(
+  application: Application,
+): Pick<docker.ContainerArgs, "healthcheck" | "wait" | "waitTimeout"> {
+  if (!isWaitedFor(application)) return {};
+  const { process = {} } = application;
+  const { health, startupTimeout } = process;
+  const startSeconds = startupTimeout ?? policyOf(application).startSeconds;
+  const wait = { wait: true, waitTimeout: startSeconds };
+  if (health) {
+    const { command, interval, timeout, retries } = health;
+    const healthcheck = {
+      tests: ["CMD", ...command],
+      interval: duration(interval),
+      timeout: duration(timeout),
+      retries,
+      startPeriod: duration(startSeconds),
+    };
+    return { healthcheck, ...wait };
+  }
+  return {
+    healthcheck: {
+      ...simulatorHealth,
+      ...(startupTimeout !== undefined && { startPeriod: duration(startupTimeout) }),
+    },
+    ...wait,
+  };
+}
+
+/** Whole seconds as the provider reads them back, such as `1m30s`: spelled otherwise, a refresh would replace the container. */
+export function duration(seconds: number): string {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours > 0) return `${hours}h${minutes}m${rest}s`;
+  return minutes > 0 ? `${minutes}m${rest}s` : `${rest}s`;
+}

@@ -1,0 +1,183 @@
+/**
+ * Definitions over each other: what a file says, put over what the file says that it extends, and so on (docs/extend.md). The nearest
+ * layer, the one that is deployed, comes first everywhere.
+ */
+import { type Path } from "./path";
+import { pointer, type Position, type Problem } from "./problem";
+import { type Source } from "./source";
+
+/** One file of a chain. */
+export interface Layer {
+  /** What it says, `extend` included. */
+  readonly definition: unknown;
+  /** Its text; undefined where the values came without one. */
+  readonly source?: Source;
+}
+
+/** What is wrong with the `extend` of the farthest layer, or with what it leads to. */
+export interface ExtendFault {
+  readonly rule: "extend-missing" | "extend-outside" | "extend-cycle" | "extend-depth";
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What a chain says as a whole; `resolve` takes both parts. */
+export interface Layered {
+  /** The merged definition; undefined where a part of it can't be known. */
+  readonly definition?: unknown;
+  /** The positions, problems and secrets of all layers; undefined where there is no text. */
+  readonly source?: Source;
+}
+
+/** Most files in a chain: defaults, profile and tenant are three. */
+export const longestChain = 8;
+
+/** The path in a definition's `extend`; undefined where there is none, or none that could be one, which its shape tells. */
+export function extendOf(definition: unknown): string | undefined {
+  const path = isMap(definition) ? own(definition, "extend") : undefined;
+  return typeof path === "string" && /^[^\p{Cc}\u2028\u2029]+$/u.test(path) ? path : undefined;
+}
+
+/** Whoever reads files takes `extend` out when it is followed; here nobody did. */
+export function unfollowedExtend(
+  definition: unknown,
+): { rule: string; path: Path; message: string; hint: string }[] {
+  if (extendOf(definition) === undefined) return [];
+  const message = "A definition that is no file's can't extend one: there is no folder to look in.";
+  const hint = "Put the definition into a file, or merge the two where it is made.";
+  return [{ rule: "extend-in-definition", path: ["extend"], message, hint }];
+}
+
+/** Puts the layers over each other. A fault says that the chain ends where it should not. */
+export function layered(layers: readonly Layer[], fault?: ExtendFault): Layered {
+  const [top, ...lower] = layers;
+  if (!top) return {};
+  const { definition, source } = top;
+  if (lower.length === 0 && !fault) return { definition, ...(source && { source }) };
+
+  const unread = lower.some((layer) => layer.definition === undefined);
+  const problems = [
+    ...layers.flatMap((layer) => layer.source?.problems ?? []),
+    ...lower.flatMap((layer) => notAMap(layer)),
+    ...(fault ? [problemOf(fault, layers.at(-1)!)] : []),
+  ];
+  const broken = unread || fault !== undefined || lower.some((layer) => notAMap(layer).length > 0);
+  const merged = broken ? undefined : mergedOf(layers.map((layer) => layer.definition));
+  // The engine's values are compared with those of the text: both with the same layers under them.
+  const written = top.source ? [top.source.definition, ...lower.map((layer) => layer.definition)] : undefined;
+  const said = broken || written?.[0] === undefined ? undefined : mergedOf(written);
+  const file = layers.find((layer) => layer.source)?.source?.file;
+  return {
+    definition: merged,
+    source: {
+      file: file ?? "the definition",
+      ...(!broken && { definition: written ? said : merged }),
+      problems,
+      unsure: layers.flatMap((layer) => layer.source?.unsure ?? []),
+      ...(source?.secrets && { secrets: source.secrets }),
+      positionOf: (path) => positionOf(layers, path),
+    },
+  };
+}
+
+/**
+ * Puts a definition over another: maps key by key, anything else as a whole. A key that is null takes out what is under it, and
+ * stays as it is, for the shape check to refuse, where nothing is.
+ */
+export function merge(under: unknown, over: unknown): unknown {
+  if (!isMap(under) || !isMap(over)) return over;
+  const entries = new Map(Object.entries(under));
+  for (const [key, value] of Object.entries(over)) {
+    if (!entries.has(key)) entries.set(key, value);
+    else if (value === null) entries.delete(key);
+    else entries.set(key, merge(entries.get(key), value));
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Merges from the farthest to the nearest. An `extend` that was followed is no part of it. */
+function mergedOf(definitions: readonly unknown[]): unknown {
+  return definitions
+    .map((definition, index) => (index < definitions.length - 1 ? withoutExtend(definition) : definition))
+    .map(asMap)
+    .reduceRight((under, over) => merge(under, over));
+}
+
+function withoutExtend(definition: unknown): unknown {
+  if (!isMap(definition)) return definition;
+  return Object.fromEntries(Object.entries(definition).filter(([key]) => key !== "extend"));
+}
+
+/** Nothing at all is a map without keys; the engine has an empty text for it. */
+function asMap(definition: unknown): unknown {
+  return definition === null || definition === "" ? {} : definition;
+}
+
+/**
+ * Where the value of a path comes from; of a value that is missing, the nearest part around it, in the nearest layer that writes it.
+ * A key that a layer takes out is where that layer says so.
+ */
+function positionOf(layers: readonly Layer[], path: Path): Position | undefined {
+  // What is left of `extend` is what the last layer says.
+  if (path[0] === "extend") return layers.at(-1)?.source?.positionOf(path);
+  let live = layers.map((layer) => ({
+    layer,
+    value: layer.source ? layer.source.definition : layer.definition,
+  }));
+  let depth = 0;
+  for (const part of path) {
+    const having = live.flatMap(({ layer, value }) =>
+      has(value, part) ? [{ layer, value: value[part] }] : [],
+    );
+    if (having.length === 0) break;
+    // The nearest one that is no map hides all that is under it.
+    const maps = having.findIndex(({ value }) => !isMap(value));
+    live = maps < 0 ? having : having.slice(0, Math.max(maps, 1));
+    depth += 1;
+  }
+  return live.find(({ layer }) => layer.source)?.layer.source?.positionOf(path.slice(0, depth));
+}
+
+/** A file that says something else than a map would be left out of the merge without a word. */
+function notAMap({ definition, source }: Layer): Problem[] {
+  if (definition === undefined || definition === null || isMap(definition)) return [];
+  const kind = Array.isArray(definition) ? "a list" : "no map";
+  return [
+    problemAt(
+      [],
+      "wrong-type",
+      `What is extended has to be a map of a definition's keys, and this is ${kind}.`,
+      source,
+    ),
+  ];
+}
+
+function problemOf({ rule, message, hint }: ExtendFault, { source }: Layer): Problem {
+  return problemAt(["extend"], rule, message, source, hint);
+}
+
+function problemAt(path: Path, rule: string, message: string, source?: Source, hint?: string): Problem {
+  const at = source?.positionOf(path);
+  return {
+    rule,
+    severity: "error",
+    path: pointer(path),
+    message,
+    ...(hint !== undefined && { hint }),
+    file: at?.file ?? null,
+    line: at?.line ?? null,
+    column: at?.column ?? null,
+  };
+}
+
+function isMap(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function has(value: unknown, part: string | number): value is Record<string | number, unknown> {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, part);
+}
+
+function own(map: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}

@@ -1,0 +1,14 @@
+import type { Application, Deployment } from "../model/deployment";
+
+/**
+ * What stands behind an application's program: with delivery by Configuration Server where it finds its configuration
+ * (genesys-domain.md 7.1), then what the definition states. Undefined where neither says anything.
+ */
+export function startArguments(
+  { configurationServer }: Deployment,
+  { name, process }: Application,
+): readonly string[] | undefined {
+  if (!configurationServer) return process?.commandLineArguments;
+  const { host, port } = configurationServer;
+  return ["-host", host, "-port", String(port), "-app", name, ...(process?.commandLineArguments ?? [])];
+}
