@@ -50,6 +50,7 @@ function describePort({ port, protocol, publish, address }: ListeningPort): stri
 
 /** Such as `webapi at chatserver1:4802 http`. */
 function describeConnection({ portId, host, port, protocol, addp }: Connection): string {
-  const keepAlive = addp ? `, addp ${addp.local} s local, ${addp.remote} s remote` : "";
+  const trace = addp?.trace === undefined ? "" : `, traced ${addp.trace}`;
+  const keepAlive = addp ? `, addp ${addp.local} s local, ${addp.remote} s remote${trace}` : "";
   return `${portId} at ${host}:${port}${protocol ? ` ${protocol}` : ""}${keepAlive}`;
 }

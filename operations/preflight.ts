@@ -50,7 +50,8 @@ export async function obstacles(
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
     ...(await portsInUse(deployment, all, own)),
-    ...missingImages,
+    // Its processes get no files, so nothing is made from the simulator's image.
+    ...(deployment.configurationServer ? [] : missingImages),
   ];
 }
 
@@ -66,6 +67,7 @@ function strangers(
   const wanted = deployment.applications.flatMap(({ serverInfo: { host } }) => [
     names.container(host),
     names.carrier(host),
+    names.filesCarrier(host),
   ]);
   return all
     .filter((container) => wanted.includes(container.name) && !own.includes(container))

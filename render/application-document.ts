@@ -91,7 +91,9 @@ function sorted(connections: readonly Connection[]): Record<string, unknown>[] {
       host,
       port,
       ...(protocol && { protocol }),
-      ...(addp && { addp: { local: addp.local, remote: addp.remote } }),
+      ...(addp && {
+        addp: { local: addp.local, remote: addp.remote, ...(addp.trace && { trace: addp.trace }) },
+      }),
       ...(backup && { backup: target(backup) }),
     }));
 }
