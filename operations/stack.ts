@@ -1,9 +1,15 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Deployment } from "../model/deployment";
-import { hasErrors, type Problem } from "../model/problem";
+import { hasErrors } from "../model/problem";
 import { problemLines, problemSummary } from "../render";
-import { resolveFile, resolveStack } from "../components/stack-file";
+import {
+  fileOf,
+  type FileResolution,
+  resolveFile,
+  resolveStack,
+  resolveStacks,
+} from "../components/stack-file";
 import { Failure } from "./failure";
 import { root } from "./project";
 
@@ -22,17 +28,35 @@ export function checkStackName(stack: string): void {
   );
 }
 
-/** Reads and checks a definition. */
-export function read({ stack, file }: Selection): { deployment?: Deployment; problems: readonly Problem[] } {
+/** Reads and checks a definition, with all that it extends. */
+export function read({ stack, file }: Selection): FileResolution {
   if (file !== undefined) {
     if (!existsSync(file)) throw new Failure(`There is no file ${file}.`);
-    return resolveFile(file);
+    return readable(file, () => resolveFile(file));
   }
   checkStackName(stack);
-  if (!existsSync(join(root, `Pulumi.${stack}.yaml`))) {
-    throw new Failure(`There is no stack ${stack}: its definition would be Pulumi.${stack}.yaml in ${root}.`);
+  if (!existsSync(join(root, fileOf(stack)))) {
+    throw new Failure(`There is no stack ${stack}: its definition would be ${fileOf(stack)} in ${root}.`);
   }
-  return resolveStack(root, stack);
+  return readable(fileOf(stack), () => resolveStack(root, stack));
+}
+
+/** Reads and checks every stack of the project's folder, by the names of the stacks. */
+export function readAll(): ReadonlyMap<string, FileResolution> {
+  const all = readable(root, () => resolveStacks(root));
+  if (all.size > 0) return all;
+  throw new Failure(`There is no stack: none of the files in ${root} is called Pulumi.<stack>.yaml.`);
+}
+
+/** A file that can't be read is nothing that the operator needs a stack trace for. */
+function readable<T>(what: string, reading: () => T): T {
+  try {
+    return reading();
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new Failure(`${path ?? what} can't be read (${code}).`);
+  }
 }
 
 /** Reads a definition that has to be right; its problems are printed, and an error ends the command. */
