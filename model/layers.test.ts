@@ -180,3 +180,32 @@ test("every value of a merged definition stands in the file that its position na
     { numRuns: 500 },
   );
 });
+
+describe("a key with nothing behind its colon", () => {
+  const profile = layer("profile.yaml", "chatServers: { A: { host: a } }\nstage: lab\n");
+
+  test.each([
+    ["a part", "chatServers:\n  A:\n", "/chatServers/A", 2],
+    ["a value", "stage:\nnetwork: {}\n", "/stage", 1],
+    ["in braces", "chatServers: { A: }\n", "/chatServers/A", 1],
+  ])("is refused where it would take out %s", (_, text, path, line) => {
+    const { source } = layered([layer("tenant.yaml", text), profile]);
+    expect(source?.problems).toEqual([
+      expect.objectContaining({ rule: "extend-blank", path, file: "tenant.yaml", line }),
+    ]);
+    expect(source?.problems[0]?.message).toContain("profile.yaml");
+  });
+
+  test.each([
+    ["says so", "chatServers: { A: ~ }\nstage: null\n", { chatServers: {} }],
+    [
+      "has nothing under it",
+      "namePrefix:\n",
+      { chatServers: { A: { host: "a" } }, stage: "lab", namePrefix: null },
+    ],
+  ])("is none of these where it %s", (_, text, merged) => {
+    const { definition, source } = layered([layer("tenant.yaml", text), profile]);
+    expect(source?.problems).toEqual([]);
+    expect(definition).toEqual(merged);
+  });
+});

@@ -55,10 +55,12 @@ export function layered(layers: readonly Layer[], fault?: ExtendFault): Layered 
   const { definition, source } = top;
   if (lower.length === 0 && !fault) return { definition, ...(source && { source }) };
 
+  const blanks = layers.flatMap((layer, index) => blanksOver(layer, layers.slice(index + 1)));
   const unread = lower.some((layer) => layer.definition === undefined);
   const problems = [
     ...layers.flatMap((layer) => layer.source?.problems ?? []),
     ...lower.flatMap((layer) => notAMap(layer)),
+    ...blanks.map(({ problem }) => problem),
     ...(fault ? [problemOf(fault, layers.at(-1)!)] : []),
   ];
   const broken = unread || fault !== undefined || lower.some((layer) => notAMap(layer).length > 0);
@@ -73,7 +75,10 @@ export function layered(layers: readonly Layer[], fault?: ExtendFault): Layered 
       file: file ?? "the definition",
       ...(!broken && { definition: written ? said : merged }),
       problems,
-      unsure: layers.flatMap((layer) => layer.source?.unsure ?? []),
+      unsure: [
+        ...layers.flatMap((layer) => layer.source?.unsure ?? []),
+        ...blanks.map((blank) => blank.path),
+      ],
       ...(source?.secrets && { secrets: source.secrets }),
       positionOf: (path) => positionOf(layers, path),
     },
@@ -136,6 +141,31 @@ function positionOf(layers: readonly Layer[], path: Path): Position | undefined 
     depth += 1;
   }
   return live.find(({ layer }) => layer.source)?.layer.source?.positionOf(path.slice(0, depth));
+}
+
+/**
+ * Keys with nothing behind their colon that would take something out: a part whose last line was deleted or made a comment looks
+ * the same, and nobody deletes a Chat Server that way on purpose.
+ */
+function blanksOver({ source }: Layer, under: readonly Layer[]): { path: Path; problem: Problem }[] {
+  if (!source?.blanks || under.length === 0) return [];
+  const merged = mergedOf(under.map((layer) => layer.definition));
+  return source.blanks
+    .filter((path) => isThere(merged, path))
+    .map((path) => {
+      const message = `Nothing stands behind "${path.at(-1)}:", which would take out what ${under[0]?.source?.file ?? "the extended file"} has there.`;
+      const hint = "Write ~ to take it out; leave the key out to keep it.";
+      return { path, problem: problemAt(path, "extend-blank", message, source, hint) };
+    });
+}
+
+function isThere(definition: unknown, path: Path): boolean {
+  let value = definition;
+  for (const part of path) {
+    if (!has(value, part)) return false;
+    value = value[part];
+  }
+  return true;
 }
 
 /** A file that says something else than a map would be left out of the merge without a word. */

@@ -24,6 +24,8 @@ export interface Source {
   readonly problems: readonly Problem[];
   /** Where the text can be read two ways: nothing is to be concluded from these places. */
   readonly unsure: readonly Path[];
+  /** Where a key has nothing behind its colon, which is null to readers and may have been meant otherwise; default nowhere. */
+  readonly blanks?: readonly Path[];
   /** The names of the secrets that the stack file sets; undefined where the text doesn't tell. */
   readonly secrets?: ReadonlySet<string>;
   /** The position of a path of the definition, or of the nearest part around it that is written. */
@@ -69,7 +71,7 @@ export function readSource(text: string, file: string): Reading {
   const found = syntax ? undefined : locate(contents, file, faults);
   if (found?.isStackFile) faults.push(...restFaults(contents, found.node, text));
   const tree = found && walk(found.node, text, faults);
-  return reading(file, lines, faults, found, tree && { definition: tree.value });
+  return reading(file, lines, faults, found, tree && { definition: tree.value, blanks: tree.blanks });
 }
 
 /** The library's reader climbs down a tree by calling itself, so that a text can be deeper than the stack. */
@@ -163,7 +165,7 @@ function reading(
   lines: LineCounter,
   faults: readonly TextFault[],
   found: Found | undefined,
-  said: { readonly definition: unknown } | undefined,
+  said: { readonly definition: unknown; readonly blanks: readonly Path[] } | undefined,
 ): Reading {
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -187,6 +189,7 @@ function reading(
     ...(said && { definition: said.definition }),
     problems,
     unsure: faults.map((fault) => fault.path).filter((path) => path.length > 0),
+    ...(said && said.blanks.length > 0 && { blanks: said.blanks }),
     ...(found?.secrets && { secrets: found.secrets }),
     positionOf: (path) => (found ? positionAt(positionIn(found.node, path)) : undefined),
   };

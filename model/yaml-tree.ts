@@ -36,13 +36,20 @@ export function keyText(pair: Pair): string {
 interface Reading {
   readonly text: string;
   readonly faults: TextFault[];
+  /** Where a key has nothing behind its colon. */
+  readonly blanks: Path[];
   /** Whether the place is inside brackets or braces, where an unquoted text has to hold less. */
   readonly inFlow?: boolean;
 }
 
 /** What a tree says; what can be read two ways is reported, and stands in the value as it is written. */
-export function walk(root: Node | null, text: string, faults: TextFault[]): { readonly value: unknown } {
-  return { value: valueOf(root, [], { text, faults }) };
+export function walk(
+  root: Node | null,
+  text: string,
+  faults: TextFault[],
+): { readonly value: unknown; readonly blanks: readonly Path[] } {
+  const blanks: Path[] = [];
+  return { value: valueOf(root, [], { text, faults, blanks }), blanks };
 }
 
 function valueOf(node: Node | null, path: Path, to: Reading): unknown {
@@ -94,9 +101,14 @@ function mapOf(pairs: readonly Pair[], offset: number, path: Path, to: Reading):
       const message = `The key "${key}" is there twice.`;
       to.faults.push({ rule: "yaml-duplicate-key", path: place, offset: at, message });
     }
+    if (isBlank(pair.value)) to.blanks.push(place);
     entries.set(key, valueOf(pair.value as Node | null, place, to));
   }
   return Object.fromEntries(entries);
+}
+
+function isBlank(value: unknown): boolean {
+  return value === null || (isScalar(value) && value.type === "PLAIN" && value.source === "");
 }
 
 /** A key has to be a text to every reader. */

@@ -103,6 +103,11 @@ export const readingRules: readonly ReadingRule[] = [
     "Nobody can tell any more where a value comes from.",
   ),
   error(
+    "extend-blank",
+    "A key with nothing behind its colon takes nothing out of what is extended.",
+    "A part whose last line was deleted or made a comment looks the same: whoever means it writes ~.",
+  ),
+  error(
     "extend-in-definition",
     "A definition that comes from no file extends none.",
     "There is no folder that the path could be relative to.",
