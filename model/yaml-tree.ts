@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { secretHint } from "./definition/plain";
 import { type Path } from "./path";
 import { readPlain } from "./plain-scalar";
@@ -157,13 +157,26 @@ function writingFaults(of: typeof writingFault, node: Scalar, path: Path, to: Re
   to.faults.push({ rule, path, offset: node.range?.[0] ?? 0, message, hint });
 }
 
+/** The pairs of maps by their keys: a large definition's map is asked for each of its hundreds of keys. */
+const pairsByKey = new WeakMap<Node, ReadonlyMap<string, Pair>>();
+
+/** A map's pair; of a key that is there twice the first. */
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  let pairs = pairsByKey.get(map);
+  if (!pairs) {
+    pairs = new Map([...map.items].reverse().map((pair) => [keyText(pair), pair]));
+    pairsByKey.set(map, pairs);
+  }
+  return pairs.get(key);
+}
+
 /** The offset of a path, or of the nearest part around it: of a scalar's value, of a key's first character otherwise. */
 export function positionIn(root: Node | null, path: Path): number {
   let node = root;
   let offset = root?.range?.[0] ?? 0;
   for (const part of path) {
     if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find((item) => keyText(item) === String(part));
+      const pair = pairOf(node, String(part));
       if (!pair) break;
       node = pair.value as Node | null;
       const scalar = isScalar(node) && node.source !== "" ? node.range?.[0] : undefined;
