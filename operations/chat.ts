@@ -6,6 +6,8 @@ export interface Conversation {
   readonly version: 1;
   readonly ok: boolean;
   readonly sessionId: string | null;
+  /** The Chat Server that had it, by its pair's primary; null where it got to none, or GMS does not say. */
+  readonly chatServer: string | null;
   readonly fromCustomer: number;
   readonly fromAgent: number;
   readonly transcript: readonly (TranscriptEntry & { readonly position: number })[];
@@ -49,6 +51,7 @@ export async function converse(plan: ConversationPlan): Promise<Conversation> {
 class TranscriptReader {
   private readonly transcript: (TranscriptEntry & { position: number })[] = [];
   private sessionId: string | null = null;
+  private chatServer: string | null = null;
 
   constructor(
     private readonly customer: Customer,
@@ -63,7 +66,9 @@ class TranscriptReader {
   }
 
   async start(subject: string): Promise<void> {
-    this.sessionId = (await this.customer.start(subject)).sessionId;
+    const { sessionId, chatServer } = await this.customer.start(subject);
+    this.sessionId = sessionId;
+    this.chatServer = chatServer ?? null;
   }
 
   /** Sends, then reads everything anew from the last position seen, so that an entry cannot hide between the two. */
@@ -106,8 +111,16 @@ class TranscriptReader {
   }
 
   conversation(failure?: { hop: string; message: string }): Conversation {
-    const { sessionId, counts, transcript } = this;
-    return { version: 1, ok: !failure, sessionId, ...counts, transcript, ...(failure && { failure }) };
+    const { sessionId, chatServer, counts, transcript } = this;
+    return {
+      version: 1,
+      ok: !failure,
+      sessionId,
+      chatServer,
+      ...counts,
+      transcript,
+      ...(failure && { failure }),
+    };
   }
 
   private async read(): Promise<void> {

@@ -8,6 +8,7 @@ import { reportCommand } from "./commands/report";
 import { testCommand } from "./commands/test";
 import { upCommand } from "./commands/up";
 import { validateCommand } from "./commands/validate";
+import { verifyCommand } from "./commands/verify";
 
 /** What a command gives back: 0 no errors, 1 problems, findings or differences, 2 could not run. */
 export type ExitCode = number;
@@ -45,6 +46,7 @@ function program(ends: Ends): Command {
     validateCommand,
     renderCommand,
     reportCommand,
+    verifyCommand,
     destroyCommand,
     testCommand,
   ]) {

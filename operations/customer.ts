@@ -14,6 +14,8 @@ export interface ChatAnswer {
   /** The position of the transcript's last entry; positions count from 1. */
   readonly position: number;
   readonly entries: readonly TranscriptEntry[];
+  /** The Chat Server that has the chat, by its pair's primary; undefined where GMS does not say it. */
+  readonly chatServer?: string;
 }
 
 /** GMS said no, or could not be asked: which hop failed, and whether trying again can help. */
@@ -109,7 +111,9 @@ function parse(text: string): Record<string, unknown> | undefined {
 
 function answer(body: Record<string, unknown>): ChatAnswer {
   const entries = Array.isArray(body.transcriptToShow) ? (body.transcriptToShow as string[][]) : [];
+  const { chatServerLoadBalancerAlias: chatServer } = body;
   return {
+    ...(typeof chatServer === "string" && { chatServer }),
     state: String(body.chatIxnState),
     sessionId: String(body.chatSessionId),
     position: Number(body.transcriptPosition),

@@ -158,3 +158,21 @@ async function missingImages(): Promise<string[]> {
   if (found.trim() !== "") return [];
   return [`The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it.`];
 }
+
+/**
+ * What the state has and the daemon has no more, or has stopped, a name each: a plain `pulumi up` compares with the state only,
+ * and would call a stack up to date that has lost a container.
+ */
+export function goneContainers(state: StackState, all: readonly ContainerSummary[]): string[] {
+  const byId = new Map(all.map((container) => [container.id, container]));
+  return state.resources
+    .filter(({ type, id }) => type === "docker:index/container:Container" && id !== undefined)
+    .filter(({ id, inputs }) => {
+      const container = byId.get(id!);
+      // A carrier is never started.
+      return inputs?.start === false
+        ? container === undefined
+        : !["running", "restarting", "paused"].includes(container?.state ?? "");
+    })
+    .map(({ inputs }) => String(inputs?.name));
+}

@@ -3,7 +3,7 @@ import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
 import { Failure } from "../failure";
-import { askDaemon, obstacles, type DaemonView } from "../preflight";
+import { askDaemon, goneContainers, obstacles, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
@@ -31,9 +31,9 @@ export function upCommand(ends: Ends): Command {
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await setup().ensureStack(root, stack);
-      const first = await clearTheWay(deployment, stack, await asked);
-      const confirmed = yes === true || first || withoutTerminal(deployment);
-      const flags = confirmed ? ["--yes", "--skip-preview"] : ["--diff"];
+      const way = await clearTheWay(deployment, stack, await asked);
+      const confirmed = yes === true || way.first || withoutTerminal(deployment);
+      const flags = [...(confirmed ? ["--yes", "--skip-preview"] : ["--diff"]), ...way.flags];
       const code = await pulumi("up", "--stack", stack, ...flags, ...words);
       if (code !== 0)
         throw new Failure(
@@ -44,16 +44,26 @@ export function upCommand(ends: Ends): Command {
     });
 }
 
-/** Whether nothing of the stack is deployed yet, which needs no second thought. */
-async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<boolean> {
+/** What lies before `pulumi up`. */
+interface Way {
+  /** Whether nothing of the stack is deployed yet, which needs no second thought. */
+  readonly first: boolean;
+  readonly flags: readonly string[];
+}
+
+async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
-  const inTheWay = await obstacles(deployment, recovered ? await askDaemon() : asked, project, stack, known);
+  const view = recovered ? await askDaemon() : asked;
+  const inTheWay = await obstacles(deployment, view, project, stack, known);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
-  return known === undefined || (known !== "elsewhere" && known.resources.length === 0);
+  if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
+  const gone = goneContainers(known, view.containers);
+  if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
+  return { first: known.resources.length === 0, flags: gone.length > 0 ? ["--refresh"] : [] };
 }
 
 function withoutTerminal({ stage }: Deployment): boolean {

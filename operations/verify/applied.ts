@@ -1,0 +1,44 @@
+import { isStale, type LocalState, type StackState, type StateResource } from "../state";
+import type { AppliedFacts } from "./facts";
+
+/** What the last `up` wrote down; undefined where the state does not know the stack. */
+export function appliedFacts(state: LocalState): AppliedFacts | undefined {
+  const known = state.read();
+  if (!known) return undefined;
+  return {
+    ids: new Set(known.resources.flatMap(({ id }) => id ?? [])),
+    files: filesOf(known),
+    ...definitionHashOf(known),
+    interrupted: [
+      ...state
+        .locks()
+        .filter(isStale)
+        .map(({ pid }) => `the lock of process ${pid}, which is gone`),
+      ...known.pending.map(({ type, resource }) => `${type} ${resource.urn.split("::").at(-1)}`),
+    ],
+  };
+}
+
+interface WithOutputs {
+  readonly outputs?: Readonly<Record<string, unknown>>;
+}
+
+/** What the program gave as an output of the stack. */
+function definitionHashOf({ resources }: StackState): { definitionHash?: string } {
+  const stack: (StateResource & WithOutputs) | undefined = resources.find(
+    ({ type }) => type === "pulumi:pulumi:Stack",
+  );
+  const hash = stack?.outputs?.definitionHash;
+  return typeof hash === "string" ? { definitionHash: hash } : {};
+}
+
+/** The uploads of carriers, as far as they are not sealed. */
+function filesOf({ resources }: StackState): Map<string, string> {
+  return new Map(
+    resources.flatMap(({ inputs }): [string, string][] => {
+      const uploads = inputs?.uploads;
+      const [upload] = Array.isArray(uploads) ? (uploads as { content?: unknown }[]) : [];
+      return typeof upload?.content === "string" ? [[String(inputs?.name), upload.content]] : [];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import type { Application, ApplicationType, Connection, Deployment, Target } from "../../model/deployment";
+import type { ObjectNames } from "../../components/names";
+import { ownFolders, shortHash } from "../../components/own-folders";
+
+/** An application with what Docker is to have of it. */
+export interface DeclaredApplication {
+  readonly application: Application;
+  readonly container: string;
+  readonly image: string;
+  /** The carrier of its file; undefined where a Configuration Server delivers. */
+  readonly carrier?: string;
+  /** The carrier of own files and writable paths. */
+  readonly filesCarrier?: string;
+  readonly volumes: readonly DeclaredVolume[];
+  /** The connections it works with: a backup has its primary's. */
+  readonly connections: readonly Connection[];
+  /** The other member of its pair. */
+  readonly partner?: Target;
+}
+
+/** A volume of an application. */
+export interface DeclaredVolume {
+  readonly name: string;
+  readonly role: "config" | "data" | "files" | "writable";
+}
+
+/** What is to be on the daemon. */
+export interface Declared {
+  readonly stack: string;
+  readonly deployment: Deployment;
+  readonly network: string;
+  readonly applications: readonly DeclaredApplication[];
+}
+
+/** The application types whose data outlives their containers (components: `keepsData`). */
+const keepData: readonly ApplicationType[] = ["GenesysMobileServices", "ContactServer"];
+
+/** Works out what a definition has on the daemon. */
+export function declared(
+  deployment: Deployment,
+  stack: string,
+  names: ObjectNames,
+  simulatorImage: string,
+): Declared {
+  return {
+    stack,
+    deployment,
+    network: names.network,
+    applications: deployment.applications.map((application) => {
+      const { host, backupServer, primaryServer } = application.serverInfo;
+      const partner = backupServer ?? primaryServer;
+      const volumes = volumesOf(deployment, application, names);
+      const hasOwnFiles = volumes.some(({ role }) => role === "files" || role === "writable");
+      return {
+        application,
+        container: names.container(host),
+        image: application.image ?? simulatorImage,
+        ...(!deployment.configurationServer && { carrier: names.carrier(host) }),
+        ...(hasOwnFiles && { filesCarrier: names.filesCarrier(host) }),
+        volumes,
+        connections: connectionsOf(deployment, application),
+        ...(partner && { partner }),
+      };
+    }),
+  };
+}
+
+/** Whether an application runs on the simulator, which answers `/status` and speaks HTTP on each of its ports. */
+export function isSimulated({ image }: Application): boolean {
+  return image === undefined;
+}
+
+/** The application of a name; undefined for an external server. */
+export function byName({ applications }: Declared, name: string): DeclaredApplication | undefined {
+  return applications.find(({ application }) => application.name === name);
+}
+
+/** Every container that is declared, carriers too. */
+export function containerNames({ applications }: Declared): string[] {
+  return applications.flatMap(({ container, carrier, filesCarrier }) =>
+    [container, carrier, filesCarrier].filter((name) => name !== undefined),
+  );
+}
+
+function volumesOf(
+  { configurationServer }: Deployment,
+  application: Application,
+  names: ObjectNames,
+): DeclaredVolume[] {
+  const { host } = application.serverInfo;
+  const own = application.image === undefined ? [] : ownFolders(application);
+  const writable = application.image === undefined ? [] : (application.process?.writablePaths ?? []);
+  return [
+    ...(configurationServer ? [] : [{ name: names.configVolume(host), role: "config" as const }]),
+    ...(keepData.includes(application.type) ? [{ name: names.dataVolume(host), role: "data" as const }] : []),
+    ...own.map(({ hash }) => ({ name: names.filesVolume(host, hash), role: "files" as const })),
+    ...writable.map((path) => ({
+      name: names.writableVolume(host, shortHash(path)),
+      role: "writable" as const,
+    })),
+  ];
+}
+
+function connectionsOf({ applications }: Deployment, application: Application): readonly Connection[] {
+  const primary = application.serverInfo.primaryServer?.application;
+  return (applications.find(({ name }) => name === primary) ?? application).connections;
+}

@@ -1,0 +1,31 @@
+import type { Finding, Verification } from "./finding";
+
+/** The result as a terminal shows it: a block for each finding, or one line that all is well. */
+export function verificationText({ stack, findings, checked }: Verification): string {
+  if (findings.length === 0) {
+    return (
+      `Stack ${stack} runs as declared: ${checked.containers} containers, ${checked.files} files, ` +
+      `${checked.listeningPorts} listening ports, ${checked.connections} connections, ${checked.conversations} conversations.\n`
+    );
+  }
+  return findings.map(block).join("\n");
+}
+
+/** How many findings of each severity, such as `2 errors, 1 warning`. */
+export function findingSummary(findings: readonly Finding[]): string {
+  const parts = (["error", "warning"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  return parts.join(", ") || "nothing found";
+}
+
+function block({ severity, check, application, message, impact, remedy }: Finding): string {
+  const about = application === null ? "" : ` ${application}`;
+  return [
+    `${severity} [${check}]${about}: ${message}`,
+    `  impact: ${impact}`,
+    `  mend:   ${remedy}`,
+    "",
+  ].join("\n");
+}

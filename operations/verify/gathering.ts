@@ -1,0 +1,117 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { simulatorImage } from "../../components/simulator-image";
+import { project } from "../project";
+import type { LocalState } from "../state";
+import { appliedFacts } from "./applied";
+import { daemonObjects } from "./daemon-objects";
+import type { Declared, DeclaredApplication } from "./declared";
+import type { Facts, ProcessFact } from "./facts";
+import { activeMembers, pairs } from "./pair-findings";
+import { probe } from "./process-probe";
+import { publishedPorts } from "./published-ports";
+import { Turns } from "./question";
+import { volumeFile } from "./volume-file";
+
+/** Questions at a time: each is a process here and one in a container, and small machines have two cores. */
+const width = 4;
+/** How often what may pass by itself is looked at again, and milliseconds in between: a lease lasts 1.5 s, a health check 2 s. */
+const secondLooks = 3;
+const betweenMs = 1000;
+
+/** All facts but conversations, which are held once it is known what else is wrong. */
+export type StandingFacts = Omit<Facts, "conversations">;
+
+/** Gathers what can be seen without touching anything; bounded in time whatever hangs. */
+export async function gather(
+  declared: Declared,
+  state: LocalState | undefined,
+  say: (line: string) => void,
+): Promise<StandingFacts> {
+  say("Asking the daemon.");
+  const objects = await daemonObjects(project, declared);
+  const running = runningOf(declared, objects);
+  say(`Reading files, and asking ${running.length} running processes.`);
+  const turns = new Turns(width);
+  const [processes, files, published] = await Promise.all([
+    probeAll(declared, running, objects, turns),
+    filesOf(declared, objects, turns),
+    isRemote() ? [] : publishedPorts(declared),
+  ]);
+  const applied = state && appliedFacts(state);
+  return lookAgain(declared, { ...objects, processes, files, published, ...(applied && { applied }) });
+}
+
+/** Whether the daemon is on another machine, which has the published ports. */
+export function isRemote(): boolean {
+  return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
+}
+
+type Objects = Awaited<ReturnType<typeof daemonObjects>>;
+
+function runningOf({ applications }: Declared, { containers }: Objects): DeclaredApplication[] {
+  return applications.filter(({ container }) => containers.get(container)?.status === "running");
+}
+
+function isInNetwork(
+  { network }: Declared,
+  { containers }: Objects,
+  { container }: DeclaredApplication,
+): boolean {
+  return containers.get(container)?.networks[network] !== undefined;
+}
+
+async function probeAll(
+  declared: Declared,
+  subjects: readonly DeclaredApplication[],
+  objects: Objects,
+  turns: Turns,
+) {
+  const image = simulatorImage();
+  const asked = subjects.map(async (subject): Promise<[string, ProcessFact]> => {
+    const plan = { simulatorImage: image, withLinks: isInNetwork(declared, objects, subject) };
+    return [subject.application.name, await turns.take(() => probe(declared, subject, plan))];
+  });
+  return new Map(await Promise.all(asked));
+}
+
+async function filesOf(declared: Declared, { containers }: Objects, turns: Turns) {
+  if (declared.deployment.configurationServer) return new Map<string, string | undefined>();
+  const read = declared.applications.map(async (subject): Promise<[string, string | undefined]> => [
+    subject.application.name,
+    await turns.take(() => volumeFile(subject, containers)),
+  ]);
+  return new Map(await Promise.all(read));
+}
+
+/**
+ * Looks again at what may pass by itself and would be no finding then: a role on its way from one member to the other, a
+ * health that is not known yet or of a moment ago.
+ */
+async function lookAgain(declared: Declared, seen: StandingFacts): Promise<StandingFacts> {
+  let facts = seen;
+  for (let look = 0; look < secondLooks; look += 1) {
+    const members = unclearMembers(declared, facts);
+    if (members.length === 0 && !isHealthOpen(declared, facts)) break;
+    await sleep(betweenMs);
+    const objects = await daemonObjects(project, declared);
+    const again = await probeAll(declared, members, objects, new Turns(width));
+    facts = { ...facts, ...objects, processes: new Map([...facts.processes, ...again]) };
+  }
+  return facts;
+}
+
+function unclearMembers(declared: Declared, facts: StandingFacts): DeclaredApplication[] {
+  const unclear = pairs(declared).filter((pair) => activeMembers(pair, { facts }).length !== 1);
+  const running = runningOf(declared, facts);
+  return unclear.flat().filter((member) => running.includes(member));
+}
+
+/** With a container that is down, or out of the network, it is known why others are not well. */
+function isHealthOpen(declared: Declared, facts: StandingFacts): boolean {
+  const running = runningOf(declared, facts);
+  return (
+    running.length === declared.applications.length &&
+    running.every((subject) => isInNetwork(declared, facts, subject)) &&
+    running.some(({ container }) => /starting|unhealthy/.test(facts.containers.get(container)?.health ?? ""))
+  );
+}

@@ -1,0 +1,42 @@
+import type { ApplicationType } from "../../model/deployment";
+import type { DeclaredApplication } from "./declared";
+
+/** What customers notice when an application that has no partner does not work. */
+const losses: Readonly<Record<ApplicationType, string>> = {
+  GenesysMobileServices: "Customers who come by this GMS can neither start a chat nor go on with one.",
+  WebApiServer: "GMS is not told where chats are: none starts, and none is found again after a fail-over.",
+  ChatServer: "Its chats stand still, and new ones go to other Chat Servers, as far as there are any.",
+  InteractionServer: "No agent is told of new chats: customers wait.",
+  ContactServer:
+    "Messages can't be stored, so customers' messages are refused, and no standby can take over.",
+};
+
+/** What customers notice when an application does not work. */
+export function impactOfLoss({ application, partner }: DeclaredApplication): string {
+  if (!partner) return losses[application.type];
+  return `There is no fail-over: ${partner.application} has to serve alone, and without it their chats stand still.`;
+}
+
+/** What customers notice when a listening port of an application is not there. */
+export function impactOfPort({ application }: DeclaredApplication, portId: string): string {
+  if (application.type !== "ChatServer") return losses[application.type];
+  if (portId === "webapi") return "No chat can be started or continued on it.";
+  if (portId === "ESP") return "No agent can join its chats.";
+  return "No agent's desktop reaches it, and its role can't be asked.";
+}
+
+/** What customers notice when an application does not reach one that it is connected to. */
+export function impactOfLink({ application }: DeclaredApplication, targetType: string | undefined): string {
+  switch (targetType) {
+    case "ChatServer":
+      return application.type === "InteractionServer"
+        ? "No agent can join the chats there."
+        : "No chat is sent there.";
+    case "WebApiServer":
+    case "InteractionServer":
+    case "ContactServer":
+      return losses[targetType];
+    default:
+      return `${application.name} works without it; what it is for is missing.`;
+  }
+}

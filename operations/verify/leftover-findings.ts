@@ -1,0 +1,106 @@
+import { containerNames, type DeclaredApplication } from "./declared";
+import type { Finding } from "./finding";
+import type { Situation } from "./situation";
+
+/** What is missing of an application's volumes, and what carries this stack's labels and nothing declares. */
+export function volumeFindings({ declared, facts, commands }: Situation): Finding[] {
+  return declared.applications.flatMap((subject) =>
+    subject.volumes
+      .filter(({ name }) => !facts.volumes.has(name))
+      .map(({ name, role }) => ({
+        check: "volume" as const,
+        severity: "error" as const,
+        application: subject.application.name,
+        object: name,
+        message: `The volume ${name} is not there.`,
+        impact:
+          role === "data"
+            ? lostData(subject)
+            : `${subject.application.name} can't start without what it holds.`,
+        remedy: commands.refresh(),
+      })),
+  );
+}
+
+/** Containers, volumes and networks that carry this stack's labels and that nothing declares. */
+export function leftoverFindings(situation: Situation): Finding[] {
+  const { declared, facts, commands } = situation;
+  const containers = new Set(containerNames(declared));
+  const volumes = new Set(
+    declared.applications.flatMap((subject) => subject.volumes.map(({ name }) => name)),
+  );
+  const known = (id: string) => facts.applied?.ids.has(id) ?? false;
+  return [
+    ...[...facts.containers.values()]
+      .filter(({ name }) => !containers.has(name))
+      .map((fact) =>
+        leftover(
+          "container",
+          fact.name,
+          known(fact.id) ? commands.up() : commands.removeContainer(fact.name),
+        ),
+      ),
+    ...facts.ownVolumes
+      .filter((name) => !volumes.has(name))
+      .map((name) => leftover("volume", name, known(name) ? commands.up() : commands.removeVolume(name))),
+    ...[...facts.networks.values()]
+      .filter(({ name }) => name !== declared.network)
+      .map(({ id, name }) =>
+        leftover("network", name, known(id) ? commands.up() : commands.removeNetwork(name)),
+      ),
+  ];
+}
+
+/** Runs that were cut short, and a stack of which nothing is there. */
+export function stateFindings(situation: Situation): Finding[] {
+  const { declared, facts, commands } = situation;
+  const about = { check: "state", application: null, object: declared.stack } as const;
+  const interrupted = facts.applied?.interrupted ?? [];
+  if (interrupted.length === 0) return [];
+  return [
+    {
+      ...about,
+      severity: "warning",
+      message: `An earlier run was cut short, and left: ${interrupted.join(", ")}.`,
+      impact: "What it did not come to is as it was before.",
+      remedy: commands.up(),
+    },
+  ];
+}
+
+/** A stack of which nothing is on the daemon: one finding says it all. */
+export function absence({ declared, facts, commands }: Situation): Finding | undefined {
+  const anything = facts.containers.size + facts.ownVolumes.length + facts.networks.size;
+  if (anything > 0) return undefined;
+  const known = (facts.applied?.ids.size ?? 0) > 0;
+  return {
+    check: "state",
+    severity: "error",
+    application: null,
+    object: declared.stack,
+    message: `Nothing of stack ${declared.stack} is on this daemon.`,
+    impact: "There is no chat.",
+    remedy: known ? commands.refresh() : commands.up(),
+  };
+}
+
+function leftover(kind: string, name: string, remedy: string): Finding {
+  return {
+    check: "leftover",
+    severity: "warning",
+    application: null,
+    object: name,
+    message: `The ${kind} ${name} carries this stack's labels, and nothing declares it.`,
+    impact:
+      kind === "volume"
+        ? "None; it may hold transcripts, which go with it."
+        : "None that is known; it takes memory, names or addresses.",
+    remedy,
+  };
+}
+
+function lostData({ application }: DeclaredApplication): string {
+  return application.type === "ContactServer"
+    ? "All transcripts are gone, and with them every chat that a standby would restore."
+    : "GMS has forgotten its services: customers have to start their chats again.";
+}

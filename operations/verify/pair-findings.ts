@@ -1,0 +1,92 @@
+import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
+import type { Facts } from "./facts";
+import type { Finding } from "./finding";
+import { impactOfLoss } from "./impact";
+import type { ProcessStatus } from "../process-status";
+import { causeBehind, type Causes, type Situation } from "./situation";
+
+/** The members of a Chat Server's pair, or the one that serves alone; the declared primary is the first. */
+export type Pair = readonly DeclaredApplication[];
+
+/** Every Chat Server with its partner, where it is known who of them is active: simulated ones tell. */
+export function pairs(declared: Declared): Pair[] {
+  return declared.applications
+    .filter(({ application: { type, role } }) => type === "ChatServer" && role === "primary")
+    .map((primary) => {
+      const backup = primary.partner && byName(declared, primary.partner.application);
+      return backup ? [primary, backup] : [primary];
+    })
+    .filter((pair) => pair.every(({ application }) => isSimulated(application)));
+}
+
+/** Members that say they are active, with what they say. */
+export function activeMembers(pair: Pair, { facts }: { readonly facts: Pick<Facts, "processes"> }) {
+  return pair.flatMap((member) => {
+    const status = facts.processes.get(member.application.name)?.status;
+    return status?.role === "active" ? [{ member, status }] : [];
+  });
+}
+
+/** Pairs with no active member, or with two. */
+export function pairFindings(situation: Situation, causes: Causes): Finding[] {
+  return pairs(situation.declared).flatMap((pair) => {
+    const active = activeMembers(pair, situation);
+    if (active.length > 1) return [twoActive(situation, active)];
+    return active.length === 0 ? noneActive(situation, pair, causes) : [];
+  });
+}
+
+/** Roles that were swapped in life: as it should be after a fail-over, and worth knowing. */
+export function swappedRoles(situation: Situation): string[] {
+  return pairs(situation.declared).flatMap((pair) => {
+    const [only, second] = activeMembers(pair, situation);
+    if (!only || second || only.member === pair[0]) return [];
+    const { name } = only.member.application;
+    return [`${name} is the active member of its pair, after a fail-over or a change: nothing to mend.`];
+  });
+}
+
+function twoActive(
+  { commands }: Situation,
+  active: readonly { readonly member: DeclaredApplication; readonly status: ProcessStatus }[],
+): Finding {
+  const [late, ...others] = [...active].sort((a, b) => a.status.epoch - b.status.epoch);
+  const names = active.map(({ member, status }) => `${member.application.name} (epoch ${status.epoch})`);
+  return {
+    check: "pair",
+    severity: "error",
+    application: late?.member.application.name ?? null,
+    object: names.join(", "),
+    message: `Both members of the pair say that they are active: ${names.join(" and ")}.`,
+    impact: `Chats may be split between them; what ${late?.member.application.name} acknowledges may not be stored, since ${others[0]?.member.application.name} has the newer lease.`,
+    remedy: commands.restart(late?.member.container ?? ""),
+  };
+}
+
+function noneActive(situation: Situation, pair: Pair, causes: Causes): Finding[] {
+  const [primary] = pair;
+  if (!primary) return [];
+  const { name } = primary.application;
+  const names = pair.map(({ application }) => application.name).join(" or ");
+  const down = pair.flatMap((member) => causes.get(member.application.name) ?? []);
+  // One that serves alone and is down is said already, and so is what the whole stack has not got.
+  if (
+    down.length === pair.length &&
+    (pair.length === 1 || down.some(({ application }) => application === null))
+  ) {
+    return [];
+  }
+  const [cause = causeBehind(situation, causes, primary)] = down;
+  return [
+    {
+      check: "pair",
+      severity: "error",
+      application: name,
+      object: names,
+      message:
+        pair.length > 1 ? `Neither ${names} is active.`.replace(" or ", " nor ") : `${name} is not active.`,
+      impact: impactOfLoss({ ...primary, partner: undefined }),
+      remedy: cause?.remedy ?? situation.commands.restart(primary.container),
+    },
+  ];
+}

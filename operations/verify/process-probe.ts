@@ -1,0 +1,120 @@
+import type { ProcessStatus } from "../process-status";
+import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
+import type { LinkQuestion, ProcessFact } from "./facts";
+import { probeScript } from "./probe-script";
+import { ask } from "./question";
+
+/** Milliseconds that one answer may take, and seconds for all of them with the container's own slowness. */
+const limitMs = 2500;
+const patience = 8;
+
+/** What is asked of one application from where it stands: its own ports, and everybody it is connected to. */
+export function linkQuestions(
+  declared: Declared,
+  { application, connections }: DeclaredApplication,
+): LinkQuestion[] {
+  const by = (name: string): LinkQuestion["by"] => {
+    const target = byName(declared, name);
+    return target && isSimulated(target.application) ? "http" : "tcp";
+  };
+  const ports = application.ports.map(({ id, port }) => ({
+    about: "listening-port" as const,
+    name: id,
+    host: application.serverInfo.host,
+    port,
+    by: by(application.name),
+  }));
+  const targets = connections.flatMap(({ application: name, host, port, backup }) => [
+    { application: name, host, port },
+    ...(backup ? [backup] : []),
+  ]);
+  return [
+    ...ports,
+    ...targets.map(({ application: name, host, port }) => ({
+      about: "connection" as const,
+      name,
+      host,
+      port,
+      by: by(name),
+    })),
+  ];
+}
+
+/** How an application is asked. */
+export interface ProbePlan {
+  readonly simulatorImage: string;
+  /** Not from a container that is out of the network: every question would only take its time. */
+  readonly withLinks: boolean;
+}
+
+/**
+ * Asks from where an application stands. A named image may hold no program that asks, so a container of the simulator's
+ * image does it, in that one's network and gone when it has answered.
+ */
+export async function probe(
+  declared: Declared,
+  subject: DeclaredApplication,
+  { simulatorImage, withLinks }: ProbePlan,
+): Promise<ProcessFact> {
+  const links = withLinks ? linkQuestions(declared, subject) : [];
+  const simulated = isSimulated(subject.application);
+  const statusPort = subject.application.ports.find(({ id }) => id === "default")?.port ?? null;
+  const asked = JSON.stringify({ statusPort: simulated ? statusPort : null, links, limitMs });
+  const words = simulated
+    ? ["exec", subject.container, "node", "-e", probeScript, asked]
+    : [...beside(subject.container), simulatorImage, "-e", probeScript, asked];
+  const { code, stdout, stderr } = await ask(words, patience);
+  // It ends by a kill of its own (probe-script): what it wrote counts, not how it ended.
+  if (code === null || stdout.length === 0) {
+    return { links: [], failure: stderr.trim().split("\n")[0] || `no answer within ${patience} s` };
+  }
+  return answerOf(stdout.toString("utf8"), links);
+}
+
+/** Such a container is nobody's: it has no label of ours, holds nothing and is removed by the daemon. */
+function beside(container: string): string[] {
+  return [
+    ...[
+      "run",
+      "--rm",
+      "--pull",
+      "never",
+      "--network",
+      `container:${container}`,
+      "--user",
+      "10001:10001",
+      "--read-only",
+    ],
+    ...[
+      "--cap-drop",
+      "ALL",
+      "--security-opt",
+      "no-new-privileges",
+      "--memory",
+      "128m",
+      "--entrypoint",
+      "node",
+    ],
+  ];
+}
+
+function answerOf(text: string, links: readonly LinkQuestion[]): ProcessFact {
+  const { status, reasons } = JSON.parse(text) as { status: string | null; reasons: (string | null)[] };
+  const known = statusOf(status);
+  return {
+    ...(known && { status: known }),
+    links: links.map((link, index) => {
+      const reason = reasons[index];
+      return reason ? { ...link, reason } : link;
+    }),
+  };
+}
+
+function statusOf(text: string | null): ProcessStatus | undefined {
+  try {
+    const status = JSON.parse(text ?? "null") as ProcessStatus | null;
+    return typeof status?.inForce === "string" ? status : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import { objectNames } from "../../components/names";
+import { simulatorImage } from "../../components/simulator-image";
+import type { Deployment } from "../../model/deployment";
+import { Failure } from "../failure";
+import { project } from "../project";
+import { isStale, type LocalState } from "../state";
+import { Commands } from "./commands";
+import { holdConversations } from "./conversations";
+import { declared as declaredBy, isSimulated, type Declared } from "./declared";
+import type { ConversationFacts } from "./facts";
+import type { Verification } from "./finding";
+import { gather, isRemote } from "./gathering";
+import { counts, groundFindings, judge, notes } from "./judgement";
+import type { Situation } from "./situation";
+
+/** What to verify. */
+export interface VerificationPlan {
+  readonly deployment: Deployment;
+  readonly stack: string;
+  /** Undefined where it is kept elsewhere. */
+  readonly state?: LocalState;
+  /** Whether conversations are held; undefined: where no real agent would be asked to talk. */
+  readonly chat?: boolean;
+  /** Told how it goes on. */
+  readonly say: (line: string) => void;
+}
+
+/** Compares what runs with what is declared. */
+export async function verify(plan: VerificationPlan): Promise<Verification> {
+  const { deployment, stack, state, say } = plan;
+  refuseWhileUnderWay(stack, state);
+  const declared = declaredBy(deployment, stack, objectNames(project, stack), simulatorImage());
+  const commands = new Commands(project, stack);
+  const standing = {
+    declared,
+    commands,
+    facts: { ...(await gather(declared, state, say)), conversations: [] },
+  };
+  const { conversations, skipped } = await converseWhere(plan, standing);
+  const situation = { ...standing, facts: { ...standing.facts, conversations } };
+  return {
+    version: 1,
+    stack,
+    findings: judge(situation),
+    notes: [
+      ...notes(situation),
+      ...(isRemote() ? ["The daemon is another machine's: published ports were not tried."] : []),
+      ...skipped,
+    ],
+    checked: counts(situation),
+  };
+}
+
+/** What runs in the middle of a change is neither the old nor the new. */
+function refuseWhileUnderWay(stack: string, state: LocalState | undefined): void {
+  const lock = state?.locks().find((one) => !isStale(one));
+  if (!lock) return;
+  throw new Failure(
+    `Stack ${stack} is being changed by ${lock.username} on ${lock.hostname} (process ${lock.pid}): verify it when that has ended.`,
+  );
+}
+
+async function converseWhere(
+  { chat, say }: VerificationPlan,
+  situation: Situation,
+): Promise<{ conversations: ConversationFacts[]; skipped: string[] }> {
+  const { declared } = situation;
+  if (chat === false) return { conversations: [], skipped: ["No conversation was held: --no-chat."] };
+  if (chat === undefined && !isWithoutAgents(declared)) {
+    const note =
+      "No conversation was held: real agents would have been asked to talk. --chat holds them all the same.";
+    return { conversations: [], skipped: [note] };
+  }
+  const { causes } = groundFindings(situation);
+  const services = declared.applications.filter(
+    ({ application: { type } }) => type === "GenesysMobileServices",
+  );
+  const unpublished = services.filter(
+    ({ application: { ports } }) =>
+      !ports.some(({ id, publish }) => id === "default" && publish !== undefined),
+  );
+  say("Holding conversations.");
+  return {
+    conversations: await holdConversations(declared, new Set(causes.keys())),
+    skipped: unpublished.map(
+      ({ application: { name } }) =>
+        `${name} publishes no default port: no conversation was held through it.`,
+    ),
+  };
+}
+
+/** Whether whoever gives chats to agents is simulated, and its agents with it. */
+function isWithoutAgents({ applications, deployment }: Declared): boolean {
+  const routers = applications.filter(({ application: { type } }) => type === "InteractionServer");
+  const external = deployment.externalServers.some(({ type }) => type === "InteractionServer");
+  return !external && routers.every(({ application }) => isSimulated(application));
+}
