@@ -40,6 +40,19 @@ function packagesInstalled(root) {
 }
 
 /**
+ * A node_modules that is a link is another checkout's: `npm ci` would empty it under whoever works there.
+ *
+ * @param {string} folder
+ */
+function refuseLink(folder) {
+  if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new SetupFailure(
+    `${folder} is a link to ${fs.readlinkSync(folder)}, whose packages are not those of this package-lock.json: ` +
+      "remove the link and run this again.",
+  );
+}
+
+/**
  * Installs the npm packages where they are absent or others than the lock file's.
  *
  * @param {string} root
@@ -50,6 +63,7 @@ async function ensureNodePackages(root, progress) {
   // An installed package has no lock file; whoever installed it installed what it needs.
   if (!fs.existsSync(path.join(root, "package-lock.json"))) return;
   if (packagesInstalled(root)) return progress.idle(STEP, "already there");
+  refuseLink(path.join(root, "node_modules"));
   await withLock(
     path.join(root, ".chatstack", "npm.lock"),
     async () => {

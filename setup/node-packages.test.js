@@ -67,3 +67,12 @@ test("an installed package, which has no lock file, is left alone", async () => 
   await ensureNodePackages(scratchFolder(), progress);
   expect(progress.records).toEqual([]);
 });
+
+test("another checkout's packages are not emptied through a link to them", async () => {
+  const { root } = project(NPM);
+  const other = lay(scratchFolder(), { "zod/index.js": "1" });
+  fs.symlinkSync(other, path.join(root, "node_modules"));
+  const { progress } = quietProgress();
+  await expect(ensureNodePackages(root, progress)).rejects.toThrow(/is a link to .*remove the link/);
+  expect(fs.existsSync(path.join(other, "zod", "index.js"))).toBe(true);
+});
