@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "./failure";
 import { chatCommand } from "./commands/chat";
 import { destroyCommand } from "./commands/destroy";
+import { drillCommand } from "./commands/drill";
 import { previewCommand } from "./commands/preview";
 import { renderCommand } from "./commands/render";
 import { reportCommand } from "./commands/report";
@@ -47,6 +48,7 @@ function program(ends: Ends): Command {
     renderCommand,
     reportCommand,
     verifyCommand,
+    drillCommand,
     destroyCommand,
     testCommand,
   ]) {

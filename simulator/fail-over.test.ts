@@ -97,3 +97,30 @@ describe("a pair under load", () => {
     expect(findings.acknowledged).toBeGreaterThan(100);
   }, 120_000);
 });
+
+test("warm standby is given up without a loss: the standby that has the role hands it over when it is removed", async () => {
+  const stack = await Testbed.start();
+  try {
+    const load = await Load.begin(stack);
+    const file = stack.files.ChatServer1;
+    if (!file) throw new Error("no document");
+    file.serverInfo = { host: file.serverInfo.host, redundancyType: "none" };
+    stack.write("ChatServer1");
+    // As an update goes: the primary is replaced first, and hands over; what is no longer declared is removed last.
+    await stack.end("ChatServer1", "SIGTERM");
+    stack.run("ChatServer1");
+    await stack.healthy("ChatServer1");
+    expect((await stack.status("ChatServer1_B"))?.role).toBe("active");
+    expect(await stack.end("ChatServer1_B", "SIGTERM")).toBe(0);
+    await until(
+      "ChatServer1 active",
+      async () => (await stack.status("ChatServer1"))?.role === "active",
+      bound(2000),
+    );
+    await pause(500);
+    expect(await load.end()).toMatchObject(nothingWrong);
+    expect(await stack.health("ChatServer1")).toBe("healthy");
+  } finally {
+    await stack.stop();
+  }
+}, 60_000);

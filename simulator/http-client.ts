@@ -30,6 +30,8 @@ export interface CallOptions {
   readonly method?: "GET" | "POST";
   readonly body?: unknown;
   readonly timeoutMs: number;
+  /** How long making a connection may take of that; default all of it. */
+  readonly connectMs?: number;
 }
 
 class StaleSocket extends Error {}
@@ -62,6 +64,7 @@ function attempt<T>(
     const request = http.request({ ...address(peer), path, method, headers, agent: over });
     const patience = Math.max(1, deadline - performance.now());
     const timer = setTimeout(() => request.destroy(new Error("no answer in time")), patience);
+    if (options.connectMs !== undefined) giveUpConnecting(request, options.connectMs);
     request.on("error", (error: NodeJS.ErrnoException) => {
       clearTimeout(timer);
       const reset = error.code === "ECONNRESET" || error.code === "EPIPE";
@@ -79,6 +82,20 @@ function attempt<T>(
       response.on("aborted", () => reject(new Unreachable("answer cut off", true)));
     });
     request.end(payload);
+  });
+}
+
+/**
+ * A host that is gone answers nothing, and a connection that was begun in the moment it went is not tried again by the
+ * system before a second is over, even where the host is back by then.
+ */
+function giveUpConnecting(request: http.ClientRequest, connectMs: number): void {
+  request.once("socket", (socket) => {
+    if (!socket.connecting) return;
+    const late = Object.assign(new Error("no connection in time"), { code: "ETIMEOUT" });
+    const timer = setTimeout(() => request.destroy(late), connectMs);
+    socket.once("connect", () => clearTimeout(timer));
+    request.once("close", () => clearTimeout(timer));
   });
 }
 

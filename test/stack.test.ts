@@ -1,7 +1,7 @@
 import { resolve } from "../model";
 import { applicationFile } from "../render";
 import { converse } from "../operations/chat";
-import { Customers } from "./support/customers";
+import { Customers } from "../operations/drill/customers";
 import { containerIds, processIds, stackObjects } from "./support/docker-objects";
 import { status } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -101,8 +101,8 @@ test("an option that takes effect immediately replaces no process, and is in for
 
 test("two changes in a row that restart the Chat Servers cost no customer a message", async () => {
   const customers = await Customers.start({
-    url: stack.url,
-    customers: 10,
+    urls: [stack.url],
+    conversations: 10,
     messagesPerSecond: 10,
     atMostSeconds: 120,
   });

@@ -62,7 +62,8 @@ export class ChatServer implements SimulatedProcess {
       return interactions.reachable ? undefined : "the Interaction Server does not answer";
     }
     if (membership.epoch > 0) return "taking over";
-    return membership.partner ? undefined : "the active role is not granted";
+    // Were it ill, nobody would stop the standby that it had and that has the role; stopped, that one hands over to it.
+    return membership.partner || membership.heldElsewhere ? undefined : "the active role is not granted";
   }
 
   start(): void {

@@ -44,6 +44,7 @@ export class Membership {
   private validUntil = -Infinity;
   private draining = false;
   private releasing = false;
+  private holder: string | undefined;
 
   constructor(
     private readonly surroundings: Surroundings,
@@ -70,6 +71,13 @@ export class Membership {
   /** Whether this process is the active member now. */
   get active(): boolean {
     return this.activated && !this.draining && this.holds(this.epoch);
+  }
+
+  /** Whether another application has the role: for a server alone that is the standby it had, until that is stopped. */
+  get heldElsewhere(): boolean {
+    return (
+      this.holder !== undefined && this.holder !== this.surroundings.configuration.current.application.name
+    );
   }
 
   /** Why it could not take the role over; undefined when it could. */
@@ -166,6 +174,7 @@ export class Membership {
       });
       if (status !== 200) return this.reachability.down(`status ${status}`);
       this.reachability.up();
+      this.holder = answer.granted ? undefined : answer.holder;
       if (answer.granted) this.hold(answer.epoch, sentAt + answer.leaseMs - marginMs);
       else if (this.held !== undefined && !this.releasing)
         this.stepDown("the role was given to another member");
@@ -226,4 +235,5 @@ export class Membership {
 }
 
 type Answer =
-  { readonly granted: true; readonly epoch: number; readonly leaseMs: number } | { readonly granted: false };
+  | { readonly granted: true; readonly epoch: number; readonly leaseMs: number }
+  | { readonly granted: false; readonly holder?: string };

@@ -7,6 +7,8 @@ import type { LoadBalancers, Located } from "./load-balancers";
 /** How long a request is tried in all, and one attempt may take, in milliseconds. */
 const patienceMs = 1900;
 const attemptMs = 700;
+/** Within this a Chat Server that runs accepts a connection; where none does, the load balancer is asked again. */
+const connectMs = 250;
 /** Between two attempts while no member is active. */
 const pauseMs = 40;
 
@@ -84,6 +86,7 @@ export class ChatLink {
       const reply = await call<T & Failure>(located, request.path, {
         body: request.body,
         timeoutMs,
+        connectMs,
       });
       if (reply.status === 200) return reply;
       return refusalOf(reply, hop);

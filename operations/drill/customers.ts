@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ChattingCustomer, type CustomerRecord, type Message } from "./chatting-customer";
+import { type Heard, type Tally, tally } from "./tally";
+
+/** A load: how many customers, how fast, and how long at most. */
+export interface LoadPlan {
+  /** Where GMS is; customers take the addresses in turn. */
+  readonly urls: readonly string[];
+  readonly conversations: number;
+  /** Over all customers together. */
+  readonly messagesPerSecond: number;
+  /** The load ends by itself after this, whatever happens around it. */
+  readonly atMostSeconds: number;
+  /** Asks the store for the customers' messages by session; undefined where it can't be asked. */
+  readonly stored?: (
+    sessions: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly string[]> | undefined>;
+}
+
+/** What a load came to. */
+export interface LoadResult extends Tally {
+  readonly conversations: number;
+  readonly seconds: number;
+  readonly messages: readonly Message[];
+  /** Whether the store's own transcripts were looked at too. */
+  readonly storeAsked: boolean;
+}
+
+/** Not every chat could be started, and what GMS said to that. */
+export class NoConversation extends Error {
+  constructor(readonly refusals: readonly string[]) {
+    super(`not every conversation could be started: ${refusals.join("; ")}`);
+  }
+}
+
+/** Within this every conversation has to have begun. */
+const startSeconds = 15;
+/** For finishing the message under way and reading the transcripts afterwards. */
+const endSeconds = 30;
+
+/** Customers who chat, evenly spread over time, until they are told to stop. */
+export class Customers {
+  private readonly began = Date.now();
+  private readonly token = randomBytes(3).toString("hex");
+  private readonly all: readonly ChattingCustomer[];
+  private readonly talking: Promise<void>[] = [];
+  private stopping = false;
+
+  private constructor(private readonly plan: LoadPlan) {
+    const deadline = this.began + (plan.atMostSeconds + endSeconds) * 1000;
+    this.all = Array.from({ length: plan.conversations }, (_, index) => {
+      const url = plan.urls[index % plan.urls.length] ?? "";
+      return new ChattingCustomer(url, `Customer ${index + 1}`, deadline);
+    });
+  }
+
+  /** Starts every chat, then lets all of them write; throws `NoConversation` where one could not be started. */
+  static async start(plan: LoadPlan): Promise<Customers> {
+    const customers = new Customers(plan);
+    const late = setTimeout(() => customers.giveUp(), startSeconds * 1000);
+    const started = await Promise.all(customers.all.map((customer) => customer.start()));
+    clearTimeout(late);
+    if (!started.every(Boolean)) {
+      await customers.abandon();
+      const said = customers.records.flatMap(({ refusals }) => Object.keys(refusals));
+      throw new NoConversation([...new Set(said)].sort());
+    }
+    customers.all.forEach((customer, index) => customers.talking.push(customers.talk(customer, index)));
+    return customers;
+  }
+
+  /** The number of messages that are acknowledged so far. */
+  get acknowledged(): number {
+    return this.records.reduce(
+      (sum, { messages }) => sum + messages.filter((one) => one.acknowledgedAt !== undefined).length,
+      0,
+    );
+  }
+
+  /** Lets every customer finish the message that is under way, then reads every transcript and counts. */
+  async stop(): Promise<LoadResult> {
+    this.stopping = true;
+    await Promise.all(this.talking);
+    const seconds = (Date.now() - this.began) / 1000;
+    const read = await Promise.all(this.all.map((customer) => customer.transcript()));
+    // A store that saves at the end only has it all after that.
+    await Promise.all(this.all.map((customer) => customer.leave()));
+    const { records } = this;
+    const messages = records.flatMap((record) => record.messages);
+    const sessions = [...new Set(messages.map(({ session }) => session))];
+    const stored = await this.plan.stored?.(sessions);
+    const heard = records.map((_, index): Heard => ({
+      customer: read[index] ?? [],
+      ...(stored && { stored }),
+    }));
+    return {
+      ...tally(records, heard),
+      conversations: this.all.length,
+      seconds,
+      messages,
+      storeAsked: stored !== undefined,
+    };
+  }
+
+  /** Ends without counting anything. */
+  async abandon(): Promise<void> {
+    this.stopping = true;
+    this.giveUp();
+    await Promise.all(this.talking);
+    await Promise.all(this.all.map((customer) => customer.leave()));
+  }
+
+  private get records(): readonly CustomerRecord[] {
+    return this.all.map(({ record }) => record);
+  }
+
+  private giveUp(): void {
+    for (const customer of this.all) customer.giveUp();
+  }
+
+  private async talk(customer: ChattingCustomer, index: number): Promise<void> {
+    const { conversations, messagesPerSecond, atMostSeconds } = this.plan;
+    const everyMs = (conversations / messagesPerSecond) * 1000;
+    let next = Date.now() + (everyMs * index) / conversations;
+    for (let number = 1; !this.stopping && Date.now() < this.began + atMostSeconds * 1000; number += 1) {
+      while (!this.stopping && Date.now() < next) await sleep(Math.min(100, Math.max(1, next - Date.now())));
+      if (this.stopping) return;
+      // No catching up after a wait: the load is to stay what was asked for.
+      next = Math.max(Date.now(), next) + everyMs;
+      await customer.say(`drill ${this.token} ${index + 1}/${number}`);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import type { Deployment } from "../../model/deployment";
+import { gmsUrls } from "../../render";
+import { Failure } from "../failure";
+import { NoConversation } from "./customers";
+import { exercise, type Exercise } from "./exercise";
+import { faults, type FaultName } from "./faults";
+import { Ledger } from "./ledger";
+import { chatPairs, memberOf, type Pair } from "./pairs";
+import type { Progress } from "./progress";
+import { storedTexts } from "./stored-transcripts";
+import { type Change, Watch } from "./watch";
+import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "./whole";
+
+/** What a drill is to do. */
+export interface DrillPlan {
+  readonly stack: string;
+  readonly deployment: Deployment;
+  readonly faults: readonly FaultName[];
+  /** Of each fault. */
+  readonly runs: number;
+  readonly conversations: number;
+  /** Over all conversations together. */
+  readonly messagesPerSecond: number;
+  /** Needed where the stage is production. */
+  readonly production?: boolean;
+}
+
+/** What a drill came to. */
+export interface DrillResult {
+  readonly exercises: readonly Exercise[];
+  /** How each member's role changed, in the order of the definition. */
+  readonly roles: readonly MemberRoles[];
+}
+
+/** What a member was at what time. */
+export interface MemberRoles {
+  readonly application: string;
+  readonly changes: readonly Change[];
+}
+
+/** A pair may just be coming back from something else; more than that is for the operator to look at. */
+const wholeAtStartSeconds = 10;
+
+/** Breaks members of pairs while customers chat, and compares what was acknowledged with what is stored. */
+export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSignal): Promise<DrillResult> {
+  const { stack, deployment, conversations, messagesPerSecond } = plan;
+  const urls = reachable(plan);
+  const pairs = chatPairs(deployment, stack);
+  const ledger = Ledger.of(stack);
+  const leftover = await ledger.open();
+  if (leftover) {
+    progress.line(`An earlier drill was killed in the middle of "${leftover.fault}": that is undone.`);
+  }
+  const watches = pairs.flatMap(({ members }) => members.map((member) => new Watch(member)));
+  try {
+    progress.update("looking whether every pair is whole");
+    await requireWhole(pairs, watches, stack, signal);
+    const contactServers = deployment.applications
+      .filter(({ type }) => type === "ContactServer")
+      .map((one) => memberOf(one, stack));
+    const stored = contactServers.length > 0 && {
+      stored: (sessions: readonly string[]) => storedTexts(contactServers, sessions),
+    };
+    const load = { urls, conversations, messagesPerSecond, ...stored };
+    const exercises: Exercise[] = [];
+    for (const name of plan.faults) {
+      const held = await exercise(faults[name], plan.runs, {
+        pairs,
+        watches,
+        ledger,
+        progress,
+        load,
+        signal,
+      });
+      exercises.push(held);
+      if (held.broken !== undefined) break;
+    }
+    const roles = watches.map(({ member, changes }) => ({ application: member.application, changes }));
+    return { exercises, roles };
+  } catch (error) {
+    if (error instanceof NoConversation) throw new Failure(noConversation(error.refusals));
+    throw error;
+  } finally {
+    for (const watch of watches) watch.end();
+    progress.end();
+    ledger.close();
+  }
+}
+
+/** Where customers reach GMS; fails where the stack is none to drill. */
+function reachable({ deployment, stack, production }: DrillPlan): string[] {
+  if (deployment.stage === "production" && production !== true) {
+    throw new Failure(
+      `Stack ${stack} is a production one, and a drill breaks its servers: say --yes-production if that is what you want.`,
+    );
+  }
+  const foreign = deployment.applications.find(
+    ({ type, image }) => type === "ChatServer" && image !== undefined,
+  );
+  if (foreign) {
+    throw new Failure(
+      `${foreign.name} runs an image of its own: a drill reads who is active from the simulator's /status, and knows no other way.`,
+    );
+  }
+  // Loopback only: a drill's load is never to leave this machine.
+  const urls = gmsUrls(deployment)
+    .map(({ url }) => url)
+    .filter((url) => new URL(url).hostname === "127.0.0.1");
+  if (urls.length > 0) return urls;
+  throw new Failure(
+    `No GMS of stack ${stack} publishes its default port on 127.0.0.1: set "publish" at /mobileServices/<GMS>/ports/default.`,
+  );
+}
+
+async function requireWhole(
+  pairs: readonly Pair[],
+  watches: readonly Watch[],
+  stack: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (pairs.length === 0) throw new Failure(`Stack ${stack} has no Chat Server to break.`);
+  const sights = await Promise.all(
+    pairs.map((pair) => waitUntilWhole(pair, watches, wholeAtStartSeconds, signal, nobodyComesBack)),
+  );
+  for (const [index, sight] of sights.entries()) {
+    if ("active" in sight) continue;
+    const pair = pairs[index];
+    const both =
+      (pair?.members.length ?? 0) > 1 ? "is not one active and one healthy standby" : "is not active";
+    throw new Failure(
+      `${pair?.name} ${both}: ${sightSentence(sight.seen)}. Nothing was broken; first type:\n  ${mendingCommand(sight.seen, stack)}`,
+    );
+  }
+}
+
+function noConversation(refusals: readonly string[]): string {
+  const said = refusals.map((line) => `\n  ${line}`).join("");
+  return `Not every conversation could be started, so nothing was broken. GMS said:${said}\n"./chatstack chat" shows one conversation by itself.`;
+}

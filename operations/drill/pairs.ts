@@ -1,0 +1,37 @@
+import { objectNames } from "../../components/names";
+import type { Application, Deployment } from "../../model/deployment";
+import { project } from "../project";
+
+/** One Chat Server process and its container. */
+export interface Member {
+  /** The Application object's name. */
+  readonly application: string;
+  readonly container: string;
+  /** Its `default` listening port, which tells its status. */
+  readonly port: number;
+}
+
+/** A Chat Server with its warm standby, or one alone. */
+export interface Pair {
+  /** The primary's Application name. */
+  readonly name: string;
+  readonly members: readonly Member[];
+}
+
+/** The Chat Servers of a deployment, each with its standby. */
+export function chatPairs({ applications }: Deployment, stack: string): Pair[] {
+  const chatServers = applications.filter(({ type }) => type === "ChatServer");
+  return chatServers
+    .filter(({ role }) => role === "primary")
+    .map((primary) => {
+      const backup = primary.serverInfo.backupServer?.application;
+      const members = [primary, ...chatServers.filter(({ name }) => name === backup)];
+      return { name: primary.name, members: members.map((one) => memberOf(one, stack)) };
+    });
+}
+
+/** Where an application runs and tells its status. */
+export function memberOf({ name, ports, serverInfo }: Application, stack: string): Member {
+  const port = ports.find(({ id }) => id === "default")?.port ?? 0;
+  return { application: name, container: objectNames(project, stack).container(serverInfo.host), port };
+}

@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { resolve } from "../model";
+import { applicationFile } from "../render";
+import { docker, dockerRun } from "./support/docker-objects";
+import { drilled } from "./support/drilling";
+import { type Pair, settledActive, status } from "./support/members";
+import { endedWith } from "./support/messages";
+import { ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+import { until } from "./support/until";
+
+/*
+ * The drill itself: it refuses, it puts right what it broke, and it fails where customers lose something. The tests are
+ * one stack's life, in order.
+ */
+jest.setTimeout(180_000);
+
+const first: Pair = ["chatserver1", "chatserver1-b"];
+const few = ["--runs", "1", "--conversations", "8", "--rate", "16"];
+
+let project: ProjectCopy;
+let stack: TestStack;
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  stack = await TestStack.from(project, "dev");
+  await stack.up();
+});
+
+afterAll(() => project?.remove());
+
+/** Whether a container's process is stopped by a signal, as its daemon's host sees it. */
+async function frozen(container: string): Promise<boolean> {
+  const script = `process.stdout.write(require("fs").readFileSync("/proc/1/stat", "utf8").split(") ")[1][0])`;
+  return (await docker("exec", container, "node", "-e", script)) === "T";
+}
+
+async function frozenMembers(): Promise<string[]> {
+  const containers = [...first, "chatserver2", "chatserver2-b"].map((host) => stack.container(host));
+  const states = await Promise.all(containers.map(frozen));
+  return containers.filter((_, index) => states[index]);
+}
+
+const ledgers = () => readdirSync(join(project.folder, "out", stack.name));
+
+/** Starts a drill and waits until a member is frozen. */
+async function freezing() {
+  const running = project.startChatstack(["drill", "freeze", "--stack", stack.name, ...few]);
+  await until("a member is frozen", 40, async () =>
+    /freeze 1 of 1/.test(running.said()) && (await frozenMembers()).length > 0 ? true : undefined,
+  );
+  return running;
+}
+
+test("a production stack is drilled only where that is said", async () => {
+  const text = project.readStackFile(stack.name);
+  stack.edit((definition) => {
+    definition.stage = "production";
+    for (const group of [
+      "mobileServices",
+      "webApiServers",
+      "chatServers",
+      "interactionServers",
+      "contactServers",
+    ]) {
+      for (const server of Object.values<Record<string, unknown>>(definition[group]))
+        server.image = `registry.example/server@sha256:${"0".repeat(64)}`;
+    }
+  });
+  const refused = await project.chatstack(["drill", "--stack", stack.name]);
+  endedWith(2, refused);
+  expect(refused.stderr).toContain("--yes-production");
+  project.writeStackFile(stack.name, text);
+});
+
+test("a pair that is not whole is not drilled, and the command that mends it is named", async () => {
+  const container = stack.container("chatserver2-b");
+  await docker("stop", container);
+  const refused = await project.chatstack(["drill", "--stack", stack.name]);
+  endedWith(2, refused);
+  expect(refused.stderr).toMatch(/ChatServer2_B is exited.*\n.*docker start/s);
+  await docker("start", container);
+  await settledActive(stack, ["chatserver2", "chatserver2-b"]);
+});
+
+test("an interrupted drill leaves nothing broken", async () => {
+  const running = await freezing();
+  running.signalAll("SIGINT");
+  const ended = await running.ended;
+  endedWith(2, ended);
+  expect(ended.stderr).toContain("interrupted");
+  expect(await frozenMembers()).toEqual([]);
+  expect(ledgers()).toEqual([]);
+  await settledActive(stack, first);
+});
+
+test("what a killed drill left broken, the next one puts right", async () => {
+  const running = await freezing();
+  running.signalAll("SIGKILL");
+  await running.ended;
+  expect(await frozenMembers()).toHaveLength(1);
+  expect(
+    JSON.parse(readFileSync(join(project.folder, "out", stack.name, "drill.json"), "utf8")),
+  ).toMatchObject({
+    broken: { fault: "freeze" },
+  });
+  const { code, stderr } = await drilled(stack, "stop", ...few);
+  expect(stderr).toMatch(/killed in the middle of "freeze": that is undone/);
+  expect(code).toBe(0);
+  expect(await frozenMembers()).toEqual([]);
+  expect(ledgers()).toEqual([]);
+});
+
+test("with session-restoration-mode none a killed member's chats are lost, and the drill says so", async () => {
+  stack.edit(({ chatServers: servers }) => {
+    for (const server of [servers.ChatServer1, servers.ChatServer2])
+      server.options.settings["session-restoration-mode"] = "none";
+  });
+  await stack.up();
+  const { code, figures } = await drilled(stack, "kill", ...few);
+  expect(figures.restarted).toBeGreaterThan(0);
+  expect(figures.lost).toBeGreaterThan(0);
+  expect(figures).toMatchObject({ duplicated: 0, outOfOrder: 0 });
+  expect(code).toBe(1);
+});
+
+test("with an endpoint missing on one Chat Server every second chat is refused, and the drill says so", async () => {
+  const { deployment } = resolve(stack.definition);
+  const server = deployment?.applications.find(({ name }) => name === "ChatServer2");
+  if (!deployment || !server) throw new Error("the test's own definition is not valid");
+  // No definition may say this, so it is done as somebody's hand in the volume would do it.
+  const { text } = applicationFile(deployment, {
+    ...server,
+    options: { ...server.options, "endpoints:1": {} },
+  });
+  const write = `require("fs").writeFileSync("/v/application.yaml", ${JSON.stringify(text)})`;
+  const container = stack.container("chatserver2");
+  const image = (await docker("inspect", "--format", "{{.Config.Image}}", container)).trim();
+  const volume = `${container}_config:/v`;
+  await docker(
+    "run",
+    "--rm",
+    "--user",
+    "0:0",
+    "--volume",
+    volume,
+    "--entrypoint",
+    "node",
+    image,
+    "-e",
+    write,
+  );
+  await until("the file is in force", 10, async () => {
+    const of = await status(stack, "chatserver2");
+    return of && text.includes(of.configHash) ? true : undefined;
+  });
+  const { code, figures, stderr } = await drilled(stack, "stop", ...few);
+  expect(figures.restarted).toBeGreaterThanOrEqual(3);
+  expect(stderr).toContain('no endpoint "default"');
+  expect(code).toBe(1);
+});
+
+test("without warm standby nobody takes over: customers wait as long as the server is gone", async () => {
+  stack.edit(({ chatServers: servers }) => {
+    for (const server of [servers.ChatServer1, servers.ChatServer2]) {
+      server.redundancy = "none";
+      delete server.backup;
+      server.options.settings["session-restoration-mode"] = "none";
+    }
+  });
+  await stack.up("--refresh");
+  const { code, figures } = await drilled(stack, "stop", ...few);
+  expect(figures.waitWorstMs).toBeGreaterThan(3000);
+  expect(figures.restarted).toBeGreaterThan(0);
+  expect(figures.lost).toBeGreaterThan(0);
+  expect(code).toBe(1);
+});
+
+test("afterwards no container of a drill's is left", async () => {
+  const { stdout } = await dockerRun(
+    "ps",
+    "--all",
+    "--filter",
+    `name=${stack.name}`,
+    "--format",
+    "{{.Names}}",
+  );
+  const hosts = ["chatserver1", "chatserver2", "contactserver", "gms", "interactionserver", "webapi"];
+  const processes = stdout.split("\n").filter((name) => name !== "" && !name.endsWith("_carrier"));
+  expect(processes.sort()).toEqual(hosts.map((host) => stack.container(host)));
+});
