@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { definition } from "../model/definition/definition";
+import { partsOf } from "../model/definition/keys";
 import { type Comments, SourceComments } from "./comments";
 
 /** A place in the definition's schema, with what the sources say about it. */
@@ -27,16 +28,6 @@ export interface Key {
   readonly entry: Entry;
 }
 
-/** What zod says about a schema, as far as it is followed here. */
-interface Parts {
-  readonly type: string;
-  readonly shape?: Record<string, z.ZodType>;
-  readonly innerType?: z.ZodType;
-  readonly valueType?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly options?: readonly z.ZodType[];
-}
-
 /** The comments of exported schemas, by the schema itself. */
 type About = ReadonlyMap<unknown, string>;
 
@@ -59,10 +50,6 @@ async function aboutSchemas(folder: string, comments: SourceComments): Promise<A
     }
   }
   return about;
-}
-
-function partsOf(schema: z.ZodType): Parts {
-  return schema.def;
 }
 
 function entryOf(schema: z.ZodType, comments: Comments, about: About): Entry {

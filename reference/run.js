@@ -7,18 +7,7 @@
  */
 const fs = require("node:fs");
 const path = require("node:path");
-const swc = require("@swc/core");
-
-/** @type {NodeJS.Dict<(module: any, file: string) => void>} */
-const loaders = require.extensions;
-loaders[".ts"] = (module, file) => {
-  const { code } = swc.transformFileSync(file, {
-    jsc: { parser: { syntax: "typescript" }, target: "es2022" },
-    module: { type: "commonjs" },
-    sourceMaps: "inline",
-  });
-  module._compile(code, file);
-};
+require("../setup/typescript.js");
 
 const root = path.dirname(__dirname);
 const words = process.argv.slice(2);

@@ -3,7 +3,7 @@ import { type Path } from "../path";
 import { definition } from "./definition";
 
 /** The parts of zod's own description of a schema that a path can lead through. */
-interface Parts {
+export interface SchemaParts {
   readonly type: string;
   readonly shape?: Record<string, z.ZodType>;
   readonly innerType?: z.ZodType;
@@ -20,7 +20,8 @@ export function keysAt(path: Path): string[] {
   return [...new Set(schemas.flatMap((schema) => Object.keys(partsOf(schema).shape ?? {})))].sort();
 }
 
-function partsOf(schema: z.ZodType): Parts {
+/** What zod says about a schema, as far as it is followed here. */
+export function partsOf(schema: z.ZodType): SchemaParts {
   return schema.def;
 }
 
