@@ -20,6 +20,7 @@ const sources: Readonly<Record<string, string>> = {
   "ESC-Reporting": `${docs}/Documentation/ESChat/8.5.3/Admin/ChatReporting`,
   "ESC-Welcome-814": `${docs}/Documentation/ESChat/8.1.4/Admin/Welcome`,
   "ESC-inactivity": `${docs}/Documentation/Options/latest/ES/ChatServer-inactivity-control`,
+  "FR-ADDP": `${archive}/Documentation/FR/8.5.0/Dep/ADDP`,
   "FR-HACS": `${docs}/Documentation/FR/8.5.1/Dep/HACS`,
   "FR-StSpML": `${archive}/Documentation/FR/8.5.1/Dep/StSpML`,
   "GA-CfgApplication": `${docs}/Documentation/GA/8.1.4/user/CfgApplication`,
@@ -44,6 +45,7 @@ const sources: Readonly<Record<string, string>> = {
   "PSDK-CfgServer": "the vendor's class documentation of CfgServer (file:4604217386)",
   "YAML 1.1": "https://yaml.org/spec/1.1",
   "YAML 1.2.2": "https://yaml.org/spec/1.2.2",
+  "sggu-1286": "https://www.sggu.com/smf/index.php/topic,1286.0.html",
   mutagen: "https://github.com/nuecho/mutagen",
 };
 
@@ -52,6 +54,14 @@ function tagsIn(text: string): string[] {
   return Object.keys(sources).filter((tag) => {
     const at = text.indexOf(tag);
     return at >= 0 && !/[\w-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + tag.length));
+  });
+}
+
+/** Whether everything in a rule's source can be looked up: what stands behind a comma is a place in what stands before it. */
+export function isRuleResolved(source: string): boolean {
+  return source.split("; ").every((part) => {
+    const [tag = ""] = part.split(", ");
+    return /^(?:file:\d+|RFC \d+|docs\/\S+\.md|the option's own)$/.test(tag) || Object.hasOwn(sources, tag);
   });
 }
 

@@ -72,7 +72,7 @@ function serverInfo({ serverInfo: info, process }: Application): Record<string, 
 
 /**
  * Connections are declared once, on the primary; Configuration Server copies them to the backup and keeps them
- * read-only there (genesys-domain.md 3.1), which the backup's file shows as what it is: a copy.
+ * read-only there (PSDK-CfgServer), which the backup's file shows as what it is: a copy.
  */
 function connectionsOf(deployment: Deployment, application: Application) {
   const primaryName = application.serverInfo.primaryServer?.application;

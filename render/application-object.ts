@@ -28,7 +28,7 @@ export interface ApplicationObject {
   readonly attempts: number;
 }
 
-/** The product's own timeouts of an Application object, in seconds (PSDK-CfgApplication; genesys-domain.md 6.6). */
+/** The product's own timeouts of an Application object, in seconds (PSDK-CfgApplication). */
 const productTimeout = 90;
 
 /** An application's object as Configuration Server is to have it; undefined with delivery by files. */

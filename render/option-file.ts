@@ -3,7 +3,7 @@ import { applicationDocument } from "./application-document";
 
 /**
  * Renders an application's options as sections of `name=value` lines, the form that Genesys Administrator imports.
- * Quoting rules are not documented (genesys-domain.md 6.1), so values stand as they are; a line break inside a value
+ * Quoting rules are not documented, so values stand as they are; a line break inside a value
  * has no documented form and is refused by the definition.
  */
 export function optionFile(deployment: Deployment, application: Application): string {

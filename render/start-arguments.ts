@@ -2,7 +2,7 @@ import type { Application, Deployment } from "../model/deployment";
 
 /**
  * What stands behind an application's program: with delivery by Configuration Server where it finds its configuration
- * (genesys-domain.md 7.1), then what the definition states. Undefined where neither says anything.
+ * (file:15812006433), then what the definition states. Undefined where neither says anything.
  */
 export function startArguments(
   { configurationServer }: Deployment,

@@ -11,9 +11,10 @@ import { twoPairs } from "../model/fixtures/pairs";
 import { fullDefinition, shortDefinition } from "../model/fixtures/seed";
 import { hasErrors } from "../model/problem";
 import { type Option } from "../model/options/option";
+import { readingRules } from "../model/rules/text";
 import { SourceComments } from "../reference/comments";
 import { pages, type Page } from "../reference/pages";
-import { isResolved } from "../reference/sources";
+import { isResolved, isRuleResolved } from "../reference/sources";
 import { checkout } from "./support/project-copy";
 
 // The compiler reads the model's sources, and Prettier long tables.
@@ -54,6 +55,12 @@ test("every option's source can be looked up", () => {
       .flat()
       .filter(({ source }) => !isResolved(source)),
   ).toEqual([]);
+});
+
+test("every rule's source can be looked up", () => {
+  const sources = [...rules, ...readingRules].map(({ source }) => source);
+  expect(sources.filter((source) => !isRuleResolved(source))).toEqual([]);
+  expect(isRuleResolved("DeployChat; hearsay, page 3")).toBe(false);
 });
 
 test("a key without a doc comment is refused", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { host, portNumber, protocol } from "./scalar";
 
-/** The types an external server may have, by the names of CfgAppType (genesys-domain 6.3) without its blanks. */
+/** The types an external server may have, by the names of CfgAppType without its blanks. */
 export const externalServerTypes = [
   "ChatServer",
   "ConfigurationServer",

@@ -11,7 +11,7 @@ const blankInPath: Rule = {
   severity: "error",
   sentence: "The path of the load-balancer page has no blanks in it.",
   reason: "The seed page breaks the path over several lines; pasted from there it names no page.",
-  source: "seed, Required GMS Options; peers-and-anchors 1, rule 10",
+  source: "seed, Required GMS Options",
   *check({ draft }) {
     for (const application of primaries(draft, "GenesysMobileServices")) {
       const text = textOf(application, ...pathOption);
@@ -67,7 +67,7 @@ const pokeBase: Rule = {
   severity: "warning",
   sentence: "internal_api_url_base names a GMS of this deployment.",
   reason: "An agent's poke goes there: to another GMS it reaches a service that nobody started.",
-  source: "seed, section service.request-chat-poll; peers-and-anchors 1, rule 8",
+  source: "seed, section service.request-chat-poll",
   *check({ draft }) {
     const servers = primaries(draft, "GenesysMobileServices");
     const known = servers.flatMap(addressesOf);
@@ -135,7 +135,7 @@ const logToNetwork: Rule = {
   severity: "warning",
   sentence: "An application that logs to the network is connected to a Message Server.",
   reason: "That is where such messages go; without it they are lost.",
-  source: "genesys-domain 2.5",
+  source: "GAX-script, as far as the value says it",
   *check({ draft }) {
     for (const server of draft.applications) {
       const connected = (server.primary ?? server).connections.some(
@@ -157,7 +157,7 @@ const limitsReport: Rule = {
   severity: "advice",
   sentence: "A pair whose limits are kept doesn't report a reached limit as Service Unavailable.",
   reason: "That report can cause a switchover under load, to a standby that has the same limits.",
-  source: "ChatSrv-850; genesys-domain 8",
+  source: "ChatSrv-850",
   *check({ draft }) {
     for (const server of primaries(draft, "ChatServer")) {
       if (!server.backup || textOf(server, "settings", "limits-control-enabled") !== "true") continue;

@@ -20,7 +20,7 @@ const namesOfOthers: Rule = {
   severity: "error",
   sentence: "No other stack with the same Configuration Server has an application of the same name.",
   reason: "An Application's name is unique in the whole configuration database.",
-  source: "PSDK-CfgApplication; genesys-domain 8",
+  source: "PSDK-CfgApplication",
   *check(context) {
     for (const { file, deployment } of sharing(context)) {
       const taken = new Set(deployment.applications.map(({ name }) => name));

@@ -146,7 +146,7 @@ const once: Rule = {
   severity: "error",
   sentence: "An application is connected to the same server once.",
   reason: "Configuration Server refuses a second connection to the same server.",
-  source: "peers-and-anchors 1, QA harness",
+  source: "file:17441370486",
   *check({ draft }) {
     for (const application of draft.applications) {
       const seen = new Set<string>();
@@ -230,7 +230,7 @@ const linksBack: Rule = {
   sentence:
     "An Interaction Server that states connections is connected to the ESP port of every primary that submits to it.",
   reason: "It hands events back over that link; without it a submitted chat is never worked on.",
-  source: "DeployChat; genesys-domain 0.1",
+  source: "DeployChat",
   *check({ draft }) {
     for (const server of draft.applications) {
       if (server.type !== "InteractionServer" || server.derived || !isSound(server)) continue;

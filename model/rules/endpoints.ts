@@ -38,7 +38,7 @@ const exists: Rule = {
   sentence:
     "Every endpoint that GMS names exists for every tenant on every Chat Server it can reach, primary and backup.",
   reason: "Chats are balanced: an endpoint that is missing on one Chat Server fails every second chat.",
-  source: "seed, Required GMS Options; genesys-domain 8",
+  source: "seed, Required GMS Options",
   *check({ draft }) {
     for (const application of primaries(draft, "GenesysMobileServices")) {
       const servers = reachable(application);

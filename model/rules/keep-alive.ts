@@ -6,7 +6,7 @@ const addp: Rule = {
   severity: "advice",
   sentence: "A Chat Server's connections to the servers it needs have ADDP.",
   reason: "Without keep-alive a link that is cut silently is noticed when a chat needs it.",
-  source: "DeployChat; peers-and-anchors 1",
+  source: "DeployChat; FR-ADDP",
   *check({ draft }) {
     for (const { key, path, connections } of primaries(draft, "ChatServer")) {
       const without = connections.filter(({ addp: keepAlive, target }) => target && !keepAlive);

@@ -48,7 +48,7 @@ const impatient: Rule = {
   sentence: `A GMS before ${patientSince} states how long it waits for Orchestration Server.`,
   reason:
     "Its default of two seconds is too short for a service that has to be fetched first; later releases have ten.",
-  source: "GMS-opt-811; GMS-opt-812; genesys-domain 8",
+  source: "GMS-opt-811; GMS-opt-812",
   *check({ draft }) {
     for (const { key, path, release, options } of primaries(draft, "GenesysMobileServices")) {
       const missing = patience.filter((name) => !options.get("gms")?.has(name));
@@ -70,7 +70,7 @@ const sameOptions: Rule = {
   severity: "warning",
   sentence: "A standby's options are its primary's, but for the log section.",
   reason: "After a switch the pair would behave differently from before.",
-  source: "FR-HACS; sggu-1286; genesys-domain 8",
+  source: "FR-HACS; sggu-1286",
   *check({ draft }) {
     for (const { key, path, primary, options } of draft.applications) {
       if (!primary) continue;

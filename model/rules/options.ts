@@ -186,7 +186,7 @@ const text: Rule = {
   severity: "error",
   sentence: "Names and values of options fit on one line, and names can be told from what is around them.",
   reason: "Option files have a line for each, [section] and name=value, with nothing to quote by.",
-  source: "genesys-domain 6.1",
+  source: "design; file:27365839040",
   *check(context) {
     for (const { section, name, option } of statedOptions(context)) {
       const named = (text: string, pattern: RegExp) =>

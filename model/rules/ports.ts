@@ -91,7 +91,7 @@ const publishedOnce: Rule = {
   severity: "error",
   sentence: "A port of the Docker host is published once in a stack.",
   reason: "The second container that asks for it fails to start, in the middle of the deployment.",
-  source: "design; peers-and-anchors 1, rule 9",
+  source: "design",
   *check({ draft }) {
     const byPort = new Map<number, DraftPublication[]>();
     for (const published of publications(draft)) {

@@ -153,7 +153,7 @@ const suspension: Rule = {
   sentence: "GMS's shutdown timeout is longer than its suspension lasts.",
   reason:
     "A graceful stop first waits for suspending-wait-timeout; killed before, it drops what it was to finish.",
-  source: "GMS-StartStop-812; genesys-domain 7.3",
+  source: "GMS-StartStop-812",
   *check({ draft }) {
     for (const { key, path, process, annex } of primaries(draft, "GenesysMobileServices")) {
       if (process?.shutdownTimeout === undefined) continue;

@@ -69,7 +69,7 @@ const knownPorts: Rule = {
   severity: "error",
   sentence: "A standby's ports are ports that its primary has.",
   reason: "Clients that change over look for the primary's ids on the standby, and never for others.",
-  source: "DeployChat; peers-and-anchors 1, rule 7",
+  source: "DeployChat",
   *check(context) {
     for (const [server, stated] of chatServers(context)) {
       const allowed = server.ports.map(({ id }) => id);
@@ -89,7 +89,7 @@ const otherHost: Rule = {
   severity: "warning",
   sentence: "Where hosts are named, a pair's members are on different ones.",
   reason: "A host that fails takes both members with it.",
-  source: "peers-and-anchors 1, rule 3",
+  source: "design",
   *check({ draft }) {
     for (const { key, path, placement, backup } of draft.applications) {
       if (!backup || placement === undefined || placement !== backup.placement) continue;

@@ -56,7 +56,7 @@ const publishedElsewhere: Rule = {
   severity: "error",
   sentence: "No other stack file of the folder publishes the same port of the Docker host.",
   reason: "Only one of the two stacks can be up, and the other fails in the middle of its deployment.",
-  source: "design; peers-and-anchors 1, rule 9",
+  source: "design",
   *check({ draft, others }) {
     const stacks = sorted(others).map(({ file, deployment }) => ({
       file,

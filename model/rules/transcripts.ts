@@ -24,7 +24,7 @@ const saveOnError: Rule = {
   severity: "advice",
   sentence: "A Chat Server with redundancy states transcript-save-on-error: close.",
   reason: "The seed doesn't mention it; Chat Server's own HA page asks for it beside the other two settings.",
-  source: "DeployHA-814; genesys-domain 2.4",
+  source: "DeployHA-814",
   *check({ draft }) {
     for (const server of primaries(draft, "ChatServer")) {
       const { key, path, redundancy, options } = server;
