@@ -2,7 +2,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { deliveredByFiles } from "./configuration-carrier";
-import { hardening, paths } from "./container-policy";
+import { hardening, keepsData, paths } from "./container-policy";
 import { InnerResources } from "./inner-resources";
 import { ownFiles } from "./own-files";
 import { filesHash } from "./own-folders";
@@ -19,8 +19,6 @@ export interface ApplicationProcess {
 
 /** What a type asks for its processes. */
 export interface ProcessOptions {
-  /** Whether its data outlives a replaced container; default no. */
-  readonly keepsData?: boolean;
   /** Nothing of the process, its file included, is touched before these are up and healthy; default none. */
   readonly after?: pulumi.Resource[];
 }
@@ -44,7 +42,7 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
   protected declare(
     placement: Placement,
     application: Application,
-    { after = [], keepsData = false }: ProcessOptions = {},
+    { after = [] }: ProcessOptions = {},
   ): ApplicationProcess {
     const inner = new InnerResources(this, placement, application, after);
     const byFiles = placement.deployment.configurationServer ? undefined : deliveredByFiles(inner);
@@ -56,7 +54,11 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
       {
         ...containerArgs(inner),
         labels: inner.labels(application.role, { ...byFiles?.labels, ...statedHashes(inner) }),
-        volumes: [...(byFiles?.volumes ?? []), ...(keepsData ? [dataVolume(inner)] : []), ...own.volumes],
+        volumes: [
+          ...(byFiles?.volumes ?? []),
+          ...(keepsData.has(application.type) ? [dataVolume(inner)] : []),
+          ...own.volumes,
+        ],
       },
       carriers,
       // The engine has a trigger for such cases, and does not see it change when it is a secret itself (tried with 3.256.0).

@@ -1,5 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ApplicationType } from "../model/deployment";
 
 /** The account that processes run under unless one is stated; the simulator's image knows it, and no host account is meant. */
 export const processUser = "10001:10001";
@@ -73,6 +74,12 @@ export const simulatorHealth = {
   retries: 3,
   startPeriod: "20s",
 } satisfies docker.types.input.ContainerHealthcheck;
+
+/** The application types whose data outlives their containers: services of customers, and transcripts. */
+export const keepsData: ReadonlySet<ApplicationType> = new Set<ApplicationType>([
+  "GenesysMobileServices",
+  "ContactServer",
+]);
 
 /** Where a process finds its file, and where it may keep data. */
 export const paths = { config: "/etc/genesys", file: "application.yaml", data: "/var/lib/genesys" } as const;

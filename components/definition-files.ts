@@ -4,6 +4,7 @@ import { readSource, type Source } from "../model";
 import { engineValue } from "../model/agreement";
 import { type ExtendFault, extendOf, type Layer, layered, type Layered, longestChain } from "../model/layers";
 import { nearest } from "../model/nearest";
+import { isInside } from "./inside";
 
 /** Far more than any definition has, in bytes; a parser takes seconds for more. */
 const largest = 1024 * 1024;
@@ -168,11 +169,6 @@ function circle([first, ...others]: readonly string[]): ExtendFault {
   const way = others.length > 1 ? ` by way of ${others.slice(0, -1).join(", ")}` : "";
   const message = `${first} extends itself${way}.`;
   return { rule: "extend-cycle", message, hint: "Take one of these extend keys out." };
-}
-
-function isInside(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 function realOf(file: string): string | undefined {

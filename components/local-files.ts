@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, sep } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { largestFile, localFilesOf, type LocalFile, type LocalFiles } from "../model";
+import { isInside } from "./inside";
 
 /** Reads the own files that a definition names, by their paths from the project's folder. */
 export function readLocalFiles(folder: string, definition: unknown): LocalFiles {
@@ -14,7 +15,7 @@ function readLocalFile(folder: string, source: string): LocalFile {
   if (isAbsolute(source)) return outside;
   try {
     const file = realpathSync(join(folder, source));
-    if (!isWithin(file, realpathSync(folder))) return outside;
+    if (!isInside(file, realpathSync(folder))) return outside;
     const found = statSync(file);
     const { size } = found;
     if (!found.isFile()) return { fault: "it is a folder, or no ordinary file" };
@@ -26,11 +27,6 @@ function readLocalFile(folder: string, source: string): LocalFile {
   } catch (error) {
     return { fault: faultOf(error) };
   }
-}
-
-function isWithin(file: string, folder: string): boolean {
-  const path = relative(folder, file);
-  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
 function faultOf(error: unknown): string {

@@ -15,7 +15,7 @@ export class MobileServices extends ApplicationComponent {
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
     super("MobileServices", placement, application, describeApplication(application), opts);
-    this.process = this.declare(placement, application, { keepsData: true });
+    this.process = this.declare(placement, application);
     this.registerOutputs({ container: this.process.container.name });
   }
 }

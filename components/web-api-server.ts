@@ -15,7 +15,7 @@ export class WebApiServer extends ApplicationComponent {
 
   constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
     super("WebApiServer", placement, application, describeApplication(application), opts);
-    this.process = this.declare(placement, application, { keepsData: false });
+    this.process = this.declare(placement, application);
     this.registerOutputs({ container: this.process.container.name });
   }
 }

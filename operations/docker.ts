@@ -62,3 +62,8 @@ function labelMap(text: string): Record<string, string> {
     }),
   );
 }
+
+/** Whether the daemon is on another machine, which has the published ports. */
+export function isRemoteDaemon(): boolean {
+  return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
+}

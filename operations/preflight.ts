@@ -3,7 +3,7 @@ import { capture } from "./command";
 import type { Deployment } from "../model/deployment";
 import { objectNames } from "../components/names";
 import { simulatorImage } from "../components/simulator-image";
-import { containers, docker, type ContainerSummary } from "./docker";
+import { containers, docker, isRemoteDaemon, type ContainerSummary } from "./docker";
 import type { StackState } from "./state";
 
 /** A published port as the host will have it. */
@@ -137,7 +137,7 @@ function inUse({ application, address, port }: PublishedPort, holder: string): s
 
 /** Who listens on a port of this machine; undefined where nobody does, or where the daemon is another machine's. */
 async function processOn({ address, port }: PublishedPort): Promise<string | undefined> {
-  if (/^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "")) return undefined;
+  if (isRemoteDaemon()) return undefined;
   const free = await new Promise<boolean>((resolve) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"));

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { isRunning } from "./running-process";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -88,24 +89,7 @@ export class LocalState {
 
 /** Whether the process that took a lock is gone for sure: on this host, and not running. */
 export function isStale(lock: Lock): boolean {
-  if (lock.hostname !== hostname()) return false;
-  try {
-    process.kill(lock.pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-  return isDefunct(lock.pid);
-}
-
-/** A killed process stays listed until its parent asks how it ended; in a container without an init nobody ever does. */
-function isDefunct(pid: number): boolean {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The program's name, in parentheses, may hold blanks and parentheses; the state follows the last one.
-    return stat.slice(stat.lastIndexOf(")") + 2).startsWith("Z");
-  } catch {
-    return false;
-  }
+  return lock.hostname === hostname() && !isRunning(lock.pid);
 }
 
 /** Removes a lock whose owner is gone. */

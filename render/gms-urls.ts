@@ -14,9 +14,13 @@ export function gmsUrls(deployment: Deployment): GmsUrl[] {
     .flatMap(({ name, ports }) =>
       ports.flatMap(({ id, publish, address }) =>
         id === "default" && publish !== undefined
-          ? // 0.0.0.0 is every address of the host; from the host itself the loopback one is sure to answer.
-            [{ name, url: `http://${address === "0.0.0.0" ? "127.0.0.1" : address}:${publish}/genesys` }]
+          ? [{ name, url: `http://${hostAddress(address)}:${publish}/genesys` }]
           : [],
       ),
     );
+}
+
+/** How the host itself reaches what it publishes on an address: 0.0.0.0 is every one, and the loopback one is sure to answer. */
+export function hostAddress(address: string): string {
+  return address === "0.0.0.0" ? "127.0.0.1" : address;
 }

@@ -8,7 +8,7 @@ export { annotation } from "./annotation";
 export { applicationFile, type ApplicationFile } from "./application-file";
 export { applicationObject, type ApplicationObject } from "./application-object";
 export { byCodePoint, canonicalJson, sha256 } from "./canonical";
-export { gmsUrls, type GmsUrl } from "./gms-urls";
+export { gmsUrls, hostAddress, type GmsUrl } from "./gms-urls";
 export { definitionHash, manifest, type Manifest, type ManifestEntry } from "./manifest";
 export { optionFile } from "./option-file";
 export { outputFiles } from "./output";

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure";
 import { root } from "../project";
+import { isRunning } from "../running-process";
 import { faults, type Fault, type FaultName, type Target } from "./faults";
 import { containerState } from "./inspect";
 
@@ -100,14 +101,5 @@ export class Ledger {
   private write(entry: Entry): void {
     mkdirSync(dirname(this.file), { recursive: true });
     writeFileSync(this.file, `${JSON.stringify(entry, null, 2)}\n`);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,4 +1,5 @@
-import type { Application, ApplicationType, Connection, Deployment, Target } from "../../model/deployment";
+import type { Application, Connection, Deployment, Target } from "../../model/deployment";
+import { keepsData } from "../../components/container-policy";
 import type { ObjectNames } from "../../components/names";
 import { ownFolders, shortHash } from "../../components/own-folders";
 
@@ -31,9 +32,6 @@ export interface Declared {
   readonly network: string;
   readonly applications: readonly DeclaredApplication[];
 }
-
-/** The application types whose data outlives their containers (components: `keepsData`). */
-const keepData: readonly ApplicationType[] = ["GenesysMobileServices", "ContactServer"];
 
 /** Works out what a definition has on the daemon. */
 export function declared(
@@ -92,7 +90,7 @@ function volumesOf(
   const writable = application.image === undefined ? [] : (application.process?.writablePaths ?? []);
   return [
     ...(configurationServer ? [] : [{ name: names.configVolume(host), role: "config" as const }]),
-    ...(keepData.includes(application.type) ? [{ name: names.dataVolume(host), role: "data" as const }] : []),
+    ...(keepsData.has(application.type) ? [{ name: names.dataVolume(host), role: "data" as const }] : []),
     ...own.map(({ hash }) => ({ name: names.filesVolume(host, hash), role: "files" as const })),
     ...writable.map((path) => ({
       name: names.writableVolume(host, shortHash(path)),

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { simulatorImage } from "../../components/simulator-image";
+import { isRemoteDaemon } from "../docker";
 import { project } from "../project";
 import type { LocalState } from "../state";
 import { appliedFacts } from "./applied";
@@ -35,15 +36,10 @@ export async function gather(
   const [processes, files, published] = await Promise.all([
     probeAll(declared, running, objects, turns),
     filesOf(declared, objects, turns),
-    isRemote() ? [] : publishedPorts(declared),
+    isRemoteDaemon() ? [] : publishedPorts(declared),
   ]);
   const applied = state && appliedFacts(state);
   return lookAgain(declared, { ...objects, processes, files, published, ...(applied && { applied }) });
-}
-
-/** Whether the daemon is on another machine, which has the published ports. */
-export function isRemote(): boolean {
-  return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
 }
 
 type Objects = Awaited<ReturnType<typeof daemonObjects>>;

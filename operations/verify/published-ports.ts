@@ -1,5 +1,6 @@
 import { get } from "node:http";
 import { connect } from "node:net";
+import { hostAddress } from "../../render";
 import { isSimulated, type Declared } from "./declared";
 import type { PublishedFact } from "./facts";
 
@@ -25,8 +26,7 @@ export function publishedPorts({ applications }: Declared): Promise<PublishedFac
   );
   return Promise.all(
     published.map(async ({ application, portId, address, port, http }) => {
-      // 0.0.0.0 is every address of the host; from the host itself the loopback one is sure to answer.
-      const host = address === "0.0.0.0" ? "127.0.0.1" : address;
+      const host = hostAddress(address);
       const reason = await (http ? answers(host, port) : takes(host, port));
       return {
         application: application.name,

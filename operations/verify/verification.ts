@@ -1,6 +1,7 @@
 import { objectNames } from "../../components/names";
 import { simulatorImage } from "../../components/simulator-image";
 import type { Deployment } from "../../model/deployment";
+import { isRemoteDaemon } from "../docker";
 import { Failure } from "../failure";
 import { project } from "../project";
 import { isStale, type LocalState } from "../state";
@@ -9,7 +10,7 @@ import { holdConversations } from "./conversations";
 import { declared as declaredBy, isSimulated, type Declared } from "./declared";
 import type { ConversationFacts } from "./facts";
 import type { Verification } from "./finding";
-import { gather, isRemote } from "./gathering";
+import { gather } from "./gathering";
 import { counts, groundFindings, judge, notes } from "./judgement";
 import type { Situation } from "./situation";
 
@@ -44,7 +45,7 @@ export async function verify(plan: VerificationPlan): Promise<Verification> {
     findings: judge(situation),
     notes: [
       ...notes(situation),
-      ...(isRemote() ? ["The daemon is another machine's: published ports were not tried."] : []),
+      ...(isRemoteDaemon() ? ["The daemon is another machine's: published ports were not tried."] : []),
       ...skipped,
     ],
     checked: counts(situation),

@@ -1,4 +1,5 @@
-import { processStatus, type ProcessStatus } from "../../operations/process-status";
+import type { ProcessStatus } from "../../operations/process-status";
+import { dockerRun } from "./docker-objects";
 import type { TestStack } from "./test-stack";
 import { until } from "./until";
 
@@ -7,13 +8,23 @@ export type Pair = readonly [primary: string, standby: string];
 
 export const chatServerPort = 4801;
 
-/** What a process tells of itself, by its host name. */
-export function status(
+/**
+ * Asks a process for its status from inside its container, since no port of it but GMS's is published; undefined where
+ * it doesn't answer. `port` is its `default` listening port.
+ */
+export async function status(
   stack: TestStack,
   host: string,
   port = chatServerPort,
 ): Promise<ProcessStatus | undefined> {
-  return processStatus(stack.container(host), port);
+  const ask = `fetch("http://127.0.0.1:${port}/status",{signal:AbortSignal.timeout(3000)}).then((r)=>r.text()).then((t)=>process.stdout.write(t))`;
+  const { code, stdout } = await dockerRun("exec", stack.container(host), "node", "-e", ask);
+  if (code !== 0) return undefined;
+  try {
+    return JSON.parse(stdout) as ProcessStatus;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The host name of a pair's active member, once there is exactly one and the other is back as a healthy standby. */
