@@ -93,6 +93,16 @@ test("with a Configuration Server the process is told where it is and who it is,
   );
 });
 
+test.each([
+  ["60", 65],
+  ["5", 15],
+])("a GMS that suspends for %s s is not killed before", (seconds, grace) => {
+  const draining = { ...gms, annex: { sml: { "suspending-wait-timeout": seconds } } };
+  expect(processSettings(deployment, draining).destroyGraceSeconds).toBe(grace);
+  const stated = { ...draining, process: { shutdownTimeout: 30 } };
+  expect(processSettings(deployment, stated).destroyGraceSeconds).toBe(30);
+});
+
 describe("the hash of what is stated", () => {
   const hashOf = (process: Application["process"]) => settingsHash(deployment, { ...gms, image, process });
 

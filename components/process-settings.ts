@@ -6,6 +6,9 @@ import { namedImagePolicy, processUser, simulatorHealth, simulatorPolicy } from 
 /** The kernel's accounting period for processor time, in microseconds: its own default. */
 const cpuPeriod = 100_000;
 
+/** Seconds that a process takes to end once nothing more is asked of it. */
+const endingSeconds = 5;
+
 /** How an application's process is started, limited, asked and stopped, as its container takes it. */
 export function processSettings(
   deployment: Deployment,
@@ -27,7 +30,7 @@ export function processSettings(
     // As period and quota: what the provider reads back of `cpus` is not what was set, such as 0.1 for 0.05 and "10."
     // for 10, and each refresh would replace the container.
     ...(cpuMillis !== undefined && { cpuPeriod, cpuQuota: (cpuMillis * cpuPeriod) / 1000 }),
-    destroyGraceSeconds: process.shutdownTimeout ?? policy.stopSeconds,
+    destroyGraceSeconds: process.shutdownTimeout ?? Math.max(policy.stopSeconds, suspensionOf(application)),
     ...healthOf(application),
   };
 }
@@ -48,6 +51,12 @@ export function settingsHash(deployment: Deployment, application: Application): 
 /** Whether `up` waits until an application is well: of a named image only the definition can say how to ask. */
 export function isWaitedFor({ image, process }: Application): boolean {
   return image === undefined || process?.health !== undefined;
+}
+
+/** Seconds that a GMS serves on before it ends where a user property says so, and some more to end in. */
+function suspensionOf({ type, annex = {} }: Application): number {
+  const stated = type === "GenesysMobileServices" ? annex.sml?.["suspending-wait-timeout"] : undefined;
+  return typeof stated === "string" ? Number(stated) + endingSeconds : 0;
 }
 
 function policyOf({ image }: Application) {

@@ -45,6 +45,7 @@ const applicationFile = z.looseObject({
     .looseObject({ application: z.string(), connections: z.array(connection).default([]) })
     .optional(),
   options: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  annex: z.record(z.string(), z.record(z.string(), z.string())).default({}),
 });
 
 /** A parsed application file. */

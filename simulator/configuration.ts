@@ -18,6 +18,10 @@ function readFile(file: string): VerifiedFile | undefined {
   }
 }
 
+function wholeNumber(value: string | undefined, otherwise: number): number {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise;
+}
+
 /**
  * What is in force in this process: the file it started with, and of every verified file since then the options that
  * take effect at once.
@@ -75,6 +79,15 @@ export class Configuration {
     return this.pendingNow;
   }
 
+  /** Why not all of the file that is there now is in force, looking at it once more; undefined where it is. */
+  notInForce(): string | undefined {
+    this.refresh();
+    // What the last look saw was verified; another file, or none, was not, or not yet.
+    if (this.stat() !== this.lastStat) return "the application file does not verify";
+    if (this.pendingNow.length > 0) return `waiting for a restart: ${this.pendingNow.join(", ")}`;
+    return undefined;
+  }
+
   /** An option's value in force; undefined where the file has none. */
   option(section: string, name: string): string | undefined {
     return this.content.options[section]?.[name];
@@ -82,8 +95,12 @@ export class Configuration {
 
   /** A whole number in force; `otherwise` where the file has none or something else. */
   number(section: string, name: string, otherwise: number): number {
-    const value = this.option(section, name);
-    return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise;
+    return wholeNumber(this.option(section, name), otherwise);
+  }
+
+  /** The same of a user property. */
+  annexNumber(section: string, name: string, otherwise: number): number {
+    return wholeNumber(this.content.annex[section]?.[name], otherwise);
   }
 
   /** Calls the listener after options were put in force. */
@@ -110,7 +127,6 @@ export class Configuration {
   }
 
   private watch(): void {
-    this.lastStat = this.stat();
     // The folder and not the file: a file that is replaced is another file, and its watch would be lost.
     try {
       const watcher = fs.watch(path.dirname(this.file), () => this.refresh());

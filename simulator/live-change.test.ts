@@ -24,6 +24,7 @@ describe("an edited application file", () => {
     const immediate = await stack.status(name);
     expect(immediate).toMatchObject({ restartPending: [] });
     expect(immediate?.inForce).not.toBe(before?.inForce);
+    expect(await stack.health(name, "in-force")).toBe("healthy");
 
     settings["session-shutdown-timeout"] = "200";
     stack.write(name);
@@ -31,6 +32,10 @@ describe("an edited application file", () => {
     const pending = await stack.status(name);
     expect(pending?.restartPending).toEqual(["settings/session-shutdown-timeout"]);
     expect(pending?.inForce).toBe(immediate?.inForce);
+    expect(await stack.health(name)).toBe("healthy");
+    expect(await stack.health(name, "in-force")).toBe(
+      "waiting for a restart: settings/session-shutdown-timeout",
+    );
 
     await stack.end(name, "SIGTERM");
     stack.run(name);
@@ -57,6 +62,7 @@ describe("an edited application file", () => {
       if (count % 10 === 0) await customer.say(`message ${count}`);
       const now = await stack.status(name);
       expect(now?.restartPending).toEqual([]);
+      expect(await stack.health(name, "in-force")).toBe("the application file does not verify");
       if (count === 0) expect(now?.inForce).toBe(before?.inForce);
     }
     stack.write(name);

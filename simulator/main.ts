@@ -23,6 +23,7 @@ interface State {
   /** What is still missing. */
   waitingFor?: string;
   running?: SimulatedProcess;
+  configuration?: Configuration;
 }
 
 /** Runs the process that the application file names: wait for the file, open the ports, work, end in good order. */
@@ -31,10 +32,12 @@ async function main(): Promise<void> {
   const state: State = { waitingFor: "no verified application file" };
   surviveMistakes(log);
   endOnSignal(state, log);
-  await openHealth(() => state.waitingFor ?? state.running?.unhealthy(), log);
+  const unhealthy = () => state.waitingFor ?? state.running?.unhealthy();
+  await openHealth(unhealthy, () => unhealthy() ?? state.configuration?.notInForce(), log);
 
   const file = process.env.GENESYS_APPLICATION_FILE ?? "/etc/genesys/application.yaml";
   const configuration = await Configuration.open(file, log);
+  state.configuration = configuration;
   const { name, type } = configuration.current.application;
   log.setBindings({ application: name });
   const verbosity = (): void => setVerbosity(log, configuration.option("log", "verbose"));

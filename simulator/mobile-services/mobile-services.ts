@@ -60,10 +60,10 @@ export class MobileServices implements SimulatedProcess {
     this.sweeper = setInterval(() => this.sweep(), sweepMs).unref();
   }
 
-  /** The node goes OFFLINE, waits as long as `sml/suspending-wait-timeout` says where it is set, and ends. */
+  /** The node goes OFFLINE, waits as long as the user property `sml/suspending-wait-timeout` says where it is set, and ends. */
   async stop(): Promise<void> {
     this.online = false;
-    await sleep(1000 * this.surroundings.configuration.number("sml", "suspending-wait-timeout", 0));
+    await sleep(1000 * this.surroundings.configuration.annexNumber("sml", "suspending-wait-timeout", 0));
     clearInterval(this.sweeper);
     const deadline = monotonic() + drainMs;
     while (this.underWay > 0 && monotonic() < deadline) await sleep(10);

@@ -189,9 +189,9 @@ export class Testbed {
     return response?.ok ? ((await response.json()) as Status) : undefined;
   }
 
-  /** What the health port says: "healthy", the reason, or that nothing answers. */
-  async health(name: string): Promise<string> {
-    const url = `http://127.0.0.1:${this.healthPorts[name]}/health`;
+  /** What the health port says, of health or of what is in force: "healthy", the reason, or that nothing answers. */
+  async health(name: string, question: "health" | "in-force" = "health"): Promise<string> {
+    const url = `http://127.0.0.1:${this.healthPorts[name]}/${question}`;
     const response = await fetch(url, { signal: AbortSignal.timeout(500) }).catch(() => undefined);
     if (!response) return "no answer";
     return response.ok ? "healthy" : ((await response.json()) as { reason: string }).reason;
