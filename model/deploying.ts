@@ -19,6 +19,7 @@ export function deploymentOf(draft: Draft, files: LocalFiles = new Map()): Deplo
     ...(draft.configurationServer && { configurationServer: draft.configurationServer }),
     tenants: draft.tenants.map(({ name, dbid }) => ({ name, dbid })),
     network: draft.network,
+    ...(draft.chatServersAtOnce !== undefined && { chatServersAtOnce: draft.chatServersAtOnce }),
     applications: draft.applications.map((application) => applicationOf(application, files)),
     externalServers: draft.externals.map(({ key, type, host, port, protocol }) => ({
       key,

@@ -211,6 +211,8 @@ export interface Deployment {
   readonly configurationServer?: ConfigurationServer;
   readonly tenants: readonly Tenant[];
   readonly network: NetworkPlan;
+  /** How many Chat Servers, each with its standby, an update changes at a time; undefined is one. */
+  readonly chatServersAtOnce?: number;
   readonly applications: readonly Application[];
   readonly externalServers: readonly ExternalServer[];
 }

@@ -103,6 +103,7 @@ export interface Draft {
   readonly configurationServer?: ConfigurationServer;
   readonly tenants: readonly DraftTenant[];
   readonly network: NetworkPlan;
+  readonly chatServersAtOnce?: number;
   /** Sorted by key, a primary before its backup; names may still collide. */
   readonly applications: readonly DraftApplication[];
   readonly externals: readonly DraftExternal[];

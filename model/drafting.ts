@@ -57,6 +57,9 @@ export function draftOf(definition: Definition): Draft {
     ...configurationServerOf(definition),
     tenants,
     network: { subnet: definition.network?.subnet ?? defaultSubnet },
+    ...(definition.rollout?.chatServersAtOnce !== undefined && {
+      chatServersAtOnce: definition.rollout.chatServersAtOnce,
+    }),
     applications,
     externals,
   };

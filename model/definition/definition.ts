@@ -23,6 +23,12 @@ export const network = z.strictObject({
   subnet: line("a subnet such as 10.213.0.0/24").optional(),
 });
 
+/** How an update goes through the stack. */
+export const rollout = z.strictObject({
+  /** How many Chat Servers, each with its warm standby, change at a time; default 1, so that the others serve on. */
+  chatServersAtOnce: wholeNumber("a number of Chat Servers", 1, 1000).optional(),
+});
+
 /** The images of applications that name none, by the group of the definition that holds them. */
 export const images = z.strictObject({
   /** GMS's image. */
@@ -57,6 +63,8 @@ export const definition = z.strictObject({
   namePrefix: z.string({ error: "a text to put before names" }).optional(),
   /** The stack's network. */
   network: network.optional(),
+  /** How an update goes through the stack; default one application of a type after the other. */
+  rollout: rollout.optional(),
   /** Genesys Mobile Services; at least one. */
   mobileServices: z.record(name, mobileServices).optional(),
   /** Web API Servers. */

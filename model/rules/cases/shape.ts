@@ -29,6 +29,12 @@ export const shapeCases: readonly Case[] = casesOf({
     ["several-primaries", "the word of another product", { "GMS1/host": renamed("hostname") }],
     [
       "several-primaries",
+      "an s too few",
+      { "/rollout": { chatServerAtOnce: 2 } },
+      { at: "/rollout/chatServerAtOnce", says: /"chatServersAtOnce"/ },
+    ],
+    [
+      "several-primaries",
       "ADDP's key in its place",
       { "ChatServer1/connections/ContactServer/addp/timeout": 10 },
     ],
@@ -215,6 +221,12 @@ export const shapeCases: readonly Case[] = casesOf({
     ["pair", "a stage there isn't", { "/stage": "prod" }, { says: /lab production/ }],
     ["pair", "a release of a family", { "ChatServer1/release": "8.1.x" }, { says: /8\.1\.100\.28/ }],
     ["pair", "port 0", { "ChatServer1/ports/ESP/port": 0 }],
+    [
+      "several-primaries",
+      "an update that comes to no Chat Server",
+      { "/rollout": { chatServersAtOnce: 0 } },
+      { at: "/rollout/chatServersAtOnce", says: /1 to 1000, got 0/ },
+    ],
     ["several-primaries", "hosts with a blank", { "ChatServer1/host": "host a" }],
     [
       "several-primaries",
