@@ -8,6 +8,7 @@ import { ownFiles } from "./own-files";
 import { filesHash } from "./own-folders";
 import type { Placement } from "./placement";
 import { processSettings, settingsHash } from "./process-settings";
+import type { Turn } from "./turns";
 
 /** One Application object's process, and its container. */
 export interface ApplicationProcess {
@@ -19,8 +20,8 @@ export interface ApplicationProcess {
 
 /** What a type asks for its processes. */
 export interface ProcessOptions {
-  /** Nothing of the process, its file included, is touched before these are up and healthy; default none. */
-  readonly after?: pulumi.Resource[];
+  /** Nothing of the process, its file included, is touched before these are there; default none. */
+  readonly after?: readonly pulumi.Input<pulumi.Resource>[];
 }
 
 /**
@@ -28,6 +29,8 @@ export interface ProcessOptions {
  * container by a carrier: its configuration where files deliver it, own files and writable paths.
  */
 export abstract class ApplicationComponent extends pulumi.ComponentResource {
+  private readonly turn: Turn;
+
   protected constructor(
     type: string,
     placement: Placement,
@@ -36,6 +39,7 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super(`genesys-chat:index:${type}`, placement.resourceName(application.key), inputs, opts);
+    this.turn = placement.turns.take(application, containersOf(placement, application));
   }
 
   /** Declares a process. */
@@ -44,7 +48,7 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
     application: Application,
     { after = [] }: ProcessOptions = {},
   ): ApplicationProcess {
-    const inner = new InnerResources(this, placement, application, after);
+    const inner = new InnerResources(this, placement, application, [...this.turnOf(placement), ...after]);
     const byFiles = placement.deployment.configurationServer ? undefined : deliveredByFiles(inner);
     const own = ownFiles(inner);
     const carriers = [...(byFiles?.carriers ?? []), ...own.carriers];
@@ -64,8 +68,20 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
       // The engine has a trigger for such cases, and does not see it change when it is a secret itself (tried with 3.256.0).
       byFiles?.replacedWithCarrier ? { replaceWith: byFiles.carriers } : {},
     );
+    this.turn.lastsUntil(container);
     return { application, container };
   }
+
+  /** The turn as something to depend on: the network, which everything depends on anyway. */
+  private turnOf({ network }: Placement): Promise<pulumi.Resource>[] {
+    return this.turn.comes ? [this.turn.comes.then(() => network)] : [];
+  }
+}
+
+/** The names of an application's container and of its standby's. */
+function containersOf({ names }: Placement, { serverInfo }: Application): string[] {
+  const standby = serverInfo.backupServer?.host;
+  return [serverInfo.host, ...(standby === undefined ? [] : [standby])].map((host) => names.container(host));
 }
 
 /** What a container is, apart from what its labels say and its volumes hold. */

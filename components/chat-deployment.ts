@@ -6,12 +6,14 @@ import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
 import { ContactServer } from "./contact-server";
+import { Daemon } from "./daemon";
 import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
 import { labels, objectNames } from "./names";
 import type { Placement } from "./placement";
 import { simulatorImage } from "./simulator-image";
 import { transformed } from "./transform";
+import { Turns } from "./turns";
 import { WebApiServer } from "./web-api-server";
 
 /** One application as the stack's outputs tell of it. */
@@ -45,7 +47,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     const deployment = checkedArgs(name, args);
     super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
 
-    const placement = this.placement(name, deployment, args);
+    const placement = this.placement(name, deployment, args, hasOwnProvider(opts));
     this.tellDelivery(deployment);
     const processes = deployment.applications.flatMap((application) => this.declare(placement, application));
 
@@ -63,6 +65,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     name: string,
     deployment: Deployment,
     { secrets = {}, transform = {} }: ChatDeploymentArgs,
+    elsewhere: boolean,
   ): Placement {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const isOnly = name === stack;
@@ -75,12 +78,15 @@ export class ChatDeployment extends pulumi.ComponentResource {
       labels: labels({ project, stack, role: "network" }),
     };
     const network = transformed(transform, "network", { args, opts: { parent: this } });
+    const daemon = elsewhere ? undefined : Daemon.ofThisRun();
     return {
       deployment,
       names,
       network: new docker.Network(resourceName("network"), network.args, network.opts),
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
+      turns: new Turns(deployment, daemon),
+      daemon,
       transform,
       resourceName,
       secret: (secret) => pulumi.secret(secrets[secret] ?? ""),
@@ -122,14 +128,20 @@ export class ChatDeployment extends pulumi.ComponentResource {
   }
 }
 
+/** A provider of the program's own may have another daemon than the Docker client asks. */
+function hasOwnProvider(opts?: pulumi.ComponentResourceOptions): boolean {
+  return opts?.provider !== undefined || opts?.providers !== undefined;
+}
+
 function describe(deployment: Deployment): Record<string, unknown> {
-  const { stage, namePrefix, configurationServer, tenants, network } = deployment;
+  const { stage, namePrefix, configurationServer, tenants, network, chatServersAtOnce } = deployment;
   return {
     stage,
     namePrefix,
     ...(configurationServer && { configurationServer }),
     tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
     network,
+    ...(chatServersAtOnce !== undefined && { rollout: { chatServersAtOnce } }),
   };
 }
 

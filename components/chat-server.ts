@@ -3,13 +3,14 @@ import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
 import { describeApplication } from "./described-application";
 import type { Placement } from "./placement";
+import { readyStandby } from "./standby";
 
 /**
  * Chat Server: a primary with its warm standby, or one alone.
  *
  * Fail-over: either member may hold the active role, and hands its sessions to a healthy partner on SIGTERM. So the
  * pair is never down together nor on a configuration that has just failed: the standby's carrier and container come
- * first, and only when that is healthy the primary's carrier and container.
+ * first, and only when that is healthy with its configuration in force the primary's carrier and container.
  */
 export class ChatServer extends ApplicationComponent {
   readonly primary: ApplicationProcess;
@@ -24,7 +25,8 @@ export class ChatServer extends ApplicationComponent {
   ) {
     super("ChatServer", placement, primary, describePair(primary, standby), opts);
     if (standby) this.standby = this.declare(placement, standby);
-    this.primary = this.declare(placement, primary, { after: this.standby && [this.standby.container] });
+    const ready = this.standby && readyStandby(this.standby, primary.name, placement.daemon);
+    this.primary = this.declare(placement, primary, ready && { after: [ready] });
     this.registerOutputs({ container: this.primary.container.name, standby: this.standby?.container.name });
   }
 }

@@ -27,8 +27,8 @@ export class InnerResources {
     readonly placement: Placement,
     /** Whose resources they are. */
     readonly application: Application,
-    /** Nothing of the application is touched before these are up and healthy. */
-    private readonly after: pulumi.Resource[],
+    /** Nothing of the application is touched before these are there. */
+    private readonly after: readonly pulumi.Input<pulumi.Resource>[],
   ) {}
 
   /** Declares a volume; its labels must not change, since a changed label on a fixed name fails the update (seen). */

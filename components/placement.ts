@@ -1,8 +1,10 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
+import type { Daemon } from "./daemon";
 import type { ObjectNames } from "./names";
 import type { Transform } from "./transform";
+import type { Turns } from "./turns";
 
 /** What all components of one deployment share. */
 export interface Placement {
@@ -16,6 +18,10 @@ export interface Placement {
   readonly simulatorImage: string;
   /** Labels that are the same on everything of the stack. */
   readonly labels: Readonly<Record<string, string>>;
+  /** The order in which an update comes to the applications of a type. */
+  readonly turns: Turns;
+  /** Whom to ask what the provider does not tell; undefined where nothing is to be asked. */
+  readonly daemon: Daemon | undefined;
   /** What the program changes on inner resources. */
   readonly transform: Transform;
   /** A resource's logical name: the key itself where a stack has one deployment, so that it says no more than it has to. */

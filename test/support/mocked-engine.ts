@@ -73,7 +73,11 @@ export class MockedEngine {
 
   private async remember(name: string, opts: pulumi.CustomResourceOptions): Promise<void> {
     const list = (value: unknown) =>
-      Promise.all([value ?? []].flat().map((each) => nameOf(each as pulumi.Resource)));
+      Promise.all(
+        ([value ?? []].flat() as (pulumi.Resource | Promise<pulumi.Resource>)[]).map(async (each) =>
+          nameOf(await each),
+        ),
+      );
     this.options.set(name, {
       ...(opts.parent && { parent: await nameOf(opts.parent) }),
       dependsOn: await list(opts.dependsOn),

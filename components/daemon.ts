@@ -1,0 +1,102 @@
+import { execFile } from "node:child_process";
+import * as pulumi from "@pulumi/pulumi";
+import type { Application } from "../model/deployment";
+import { labelPrefix } from "./names";
+import { isWaitedFor } from "./process-settings";
+
+/** How the Docker client ended: what it printed, or why it could not be run at all. */
+export interface Answer {
+  readonly code: number | "not run";
+  readonly output: string;
+}
+
+/** Runs the Docker client with some words. */
+export type Client = (words: readonly string[]) => Promise<Answer>;
+
+/** Longer than a process beside the asked one may take to say that it gets no answer. */
+const patienceMs = 10_000;
+
+/**
+ * What a program asks the Docker daemon beside the provider: whether containers are there, and whether one is well. The provider tells
+ * neither; it is asked by the Docker client, only while something changes, and never in a preview.
+ */
+export class Daemon {
+  private known: Promise<ReadonlySet<string> | undefined> | undefined;
+
+  constructor(
+    private readonly project: string,
+    private readonly stack: string,
+    private readonly client: Client = dockerClient(),
+  ) {}
+
+  /** The daemon of this run; undefined in a preview, and where no engine runs the program, as in a program's own tests. */
+  static ofThisRun(): Daemon | undefined {
+    if (pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return undefined;
+    return new Daemon(pulumi.getProject(), pulumi.getStack());
+  }
+
+  /** The names of the stack's containers when the update began; undefined where no daemon answers the client. */
+  containers(): Promise<ReadonlySet<string> | undefined> {
+    this.known ??= this.names();
+    return this.known;
+  }
+
+  /**
+   * Why a container is not well with all of its file in force; undefined where it is, or where nobody can ask. What an image of
+   * somebody's has in force only it knows: it is to be healthy, where its definition says how to ask.
+   */
+  async unready(container: string, application: Application): Promise<string | undefined> {
+    const answer = await this.client(question(container, application));
+    if (answer.code === "not run") return undefined;
+    if (answer.code !== 0) return reasonIn(answer.output);
+    if (application.image === undefined) return undefined;
+    const state = answer.output.trim();
+    return state === "running" || state === "running healthy" ? undefined : `it is ${state}`;
+  }
+
+  private async names(): Promise<ReadonlySet<string> | undefined> {
+    const filters = Object.entries({ project: this.project, stack: this.stack }).flatMap(([label, value]) => [
+      "--filter",
+      `label=${labelPrefix}${label}=${value}`,
+    ]);
+    const { code, output } = await this.client(["ps", "--all", ...filters, "--format", "{{.Names}}"]);
+    if (code === 0) return new Set(output.split("\n"));
+    void pulumi.log.warn(
+      `The Docker client does not get an answer (${reasonIn(output)}), so nobody looks whether a standby has its ` +
+        "configuration in force before its primary changes. Install the client, or set DOCKER_HOST as the provider has it.",
+    );
+    return undefined;
+  }
+}
+
+function question(container: string, application: Application): string[] {
+  if (application.image === undefined) return ["exec", container, "/app/health", "in-force"];
+  const health = isWaitedFor(application) ? " {{.State.Health.Status}}" : "";
+  return ["inspect", "--format", `{{.State.Status}}${health}`, container];
+}
+
+/** The words of the process where it answered, of the client where not; one line. */
+function reasonIn(output: string): string {
+  const text = output.trim().split("\n").at(-1) ?? "";
+  try {
+    return (JSON.parse(text) as { reason: string }).reason;
+  } catch {
+    return text.replace(/^Error response from daemon: /, "");
+  }
+}
+
+function dockerClient(): Client {
+  const host = new pulumi.Config("docker").get("host");
+  const where = host === undefined ? [] : ["--host", host];
+  return (words) =>
+    new Promise((resolve) => {
+      execFile("docker", [...where, ...words], { timeout: patienceMs }, (error, stdout, stderr) => {
+        if (!error) return resolve({ code: 0, output: stdout });
+        const said = `${stdout}${stderr}`.trim();
+        if (error.killed === true)
+          return resolve({ code: 1, output: `no answer within ${patienceMs / 1000} s` });
+        if (typeof error.code === "number") return resolve({ code: error.code, output: said });
+        resolve({ code: "not run", output: error.message });
+      });
+    });
+}
