@@ -45,9 +45,11 @@ export class ChatDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
+    const daemon = hasOwnProvider(opts) ? undefined : Daemon.ofThisRun();
+    if (!deployment.configurationServer) daemon?.requireImage(simulatorImage());
     super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
 
-    const placement = this.placement(name, deployment, args, hasOwnProvider(opts));
+    const placement = this.placement(name, deployment, args, daemon);
     this.tellDelivery(deployment);
     const processes = deployment.applications.flatMap((application) => this.declare(placement, application));
 
@@ -65,7 +67,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     name: string,
     deployment: Deployment,
     { secrets = {}, transform = {} }: ChatDeploymentArgs,
-    elsewhere: boolean,
+    daemon: Daemon | undefined,
   ): Placement {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const isOnly = name === stack;
@@ -78,7 +80,6 @@ export class ChatDeployment extends pulumi.ComponentResource {
       labels: labels({ project, stack, role: "network" }),
     };
     const network = transformed(transform, "network", { args, opts: { parent: this } });
-    const daemon = elsewhere ? undefined : Daemon.ofThisRun();
     return {
       deployment,
       names,

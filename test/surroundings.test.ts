@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { dockerSentence } from "../operations/docker";
 import { docker, dockerRun, stackObjects } from "./support/docker-objects";
-import { endedWith } from "./support/messages";
+import { endedWith, oneMessage } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
 
@@ -108,6 +110,24 @@ describe("the daemon's own words", () => {
     expect(dockerSentence("Error: No such container: x")).toBeUndefined();
     expect(dockerSentence("chmod: permission denied on /data")).toBeUndefined();
   });
+});
+
+test("an image that is not there: bare pulumi says so once and registers nothing, a preview does not ask", async () => {
+  const tag = "bin/simulator/image/tag.json";
+  const made = readFileSync(join(project.folder, tag), "utf8");
+  project.writeFile(tag, JSON.stringify({ image: "genesys-chat-simulator:never-made" }));
+  try {
+    await stack.succeed("preview");
+    const { code, stdout, stderr } = await stack.pulumi("up", "--yes", "--skip-preview");
+    expect(code).not.toBe(0);
+    oneMessage(
+      stdout + stderr,
+      /^\s+error: .*genesys-chat-simulator:never-made.*"\.\/chatstack setup" makes it/,
+    );
+    expect(await stackObjects(stack.name)).toEqual(nothing);
+  } finally {
+    project.writeFile(tag, made);
+  }
 });
 
 test("the wrong passphrase: one message, and nothing is deployed", async () => {
