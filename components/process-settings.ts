@@ -50,6 +50,11 @@ export function isWaitedFor({ image, process }: Application): boolean {
   return image === undefined || process?.health !== undefined;
 }
 
+/** Seconds that a start of an application may take. */
+export function startSecondsOf(application: Application): number {
+  return application.process?.startupTimeout ?? policyOf(application).startSeconds;
+}
+
 function policyOf({ image }: Application) {
   return image === undefined ? simulatorPolicy : namedImagePolicy;
 }
@@ -66,7 +71,7 @@ function healthOf(
   if (!isWaitedFor(application)) return {};
   const { process = {} } = application;
   const { health, startupTimeout } = process;
-  const startSeconds = startupTimeout ?? policyOf(application).startSeconds;
+  const startSeconds = startSecondsOf(application);
   const wait = { wait: true, waitTimeout: startSeconds };
   if (health) {
     const { command, interval, timeout, retries } = health;

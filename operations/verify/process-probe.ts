@@ -43,7 +43,7 @@ export function linkQuestions(
 /** How an application is asked. */
 export interface ProbePlan {
   readonly simulatorImage: string;
-  /** Not from a container that is out of the network: every question would only take its time. */
+  /** Whether its ports and connections are tried. */
   readonly withLinks: boolean;
 }
 

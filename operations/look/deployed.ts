@@ -1,0 +1,142 @@
+import { labelPrefix, objectNames } from "../../components/names";
+import type { Application, Connection, Deployment, RedundancyType } from "../../model/deployment";
+import { project } from "../project";
+import { types } from "../report/impact";
+import type { StateResource } from "../state";
+import type { Declared, DeclaredApplication } from "../verify/declared";
+
+/**
+ * What the last `up` made, by what the state keeps of it, as far as a look needs it: applications, pairs, where each tells
+ * its status. The definition may have renamed, moved or removed any of them since.
+ */
+export function deployed(resources: readonly StateResource[], stack: string): Declared {
+  const parts = resources.flatMap(partOf);
+  const applications = parts.map((part) => application(part, parts));
+  const deployment: Deployment = {
+    stage: "lab",
+    namePrefix: "",
+    tenants: [],
+    network: { subnet: subnetIn(resources) },
+    applications: applications.map((one) => one.application),
+    externalServers: [],
+  };
+  return { stack, deployment, network: objectNames(project, stack).network, applications };
+}
+
+/** A process's container, and the component that it belongs to. */
+interface Part {
+  /** Its resource's name: the application's key. */
+  readonly key: string;
+  /** The key of its pair's primary; its own where it is the primary, or alone. */
+  readonly primary: string;
+  readonly component: ComponentInputs;
+  readonly type: Application["type"];
+  readonly name: string;
+  readonly host: string;
+  readonly container: string;
+  readonly image: string;
+}
+
+/** The inputs of a component as components/described-application.ts writes them; only what is read here. */
+interface ComponentInputs {
+  readonly image?: string;
+  readonly release?: string;
+  readonly redundancyType?: RedundancyType;
+  readonly ports?: Readonly<Record<string, string>>;
+  readonly connections?: Readonly<Record<string, string>>;
+  readonly options?: Application["options"];
+  readonly backup?: string;
+  readonly backupDiffers?: { readonly ports?: Readonly<Record<string, string>> };
+}
+
+const ofProcess = /genesys-chat:index:(?<type>\w+)\$docker:index\/container:Container::(?<key>.+)$/;
+
+function partOf({ urn, inputs = {} }: StateResource, _: number, all: readonly StateResource[]): Part[] {
+  const { type = "", key = "" } = ofProcess.exec(urn)?.groups ?? {};
+  const role = labelOf(inputs, "role");
+  if (types[type] === undefined || (role !== "primary" && role !== "backup")) return [];
+  const components = all.filter((each) => each.type === `genesys-chat:index:${type}`);
+  const owner =
+    role === "primary"
+      ? components.find((each) => nameOf(each) === key)
+      : components.find((each) => each.inputs?.backup === key);
+  if (!owner) return [];
+  return [
+    {
+      key,
+      primary: nameOf(owner),
+      component: owner.inputs as ComponentInputs,
+      type: types[type],
+      name: labelOf(inputs, "application") ?? key,
+      host: String(inputs.hostname),
+      container: String(inputs.name),
+      image: String(inputs.image),
+    },
+  ];
+}
+
+function application(part: Part, all: readonly Part[]): DeclaredApplication {
+  const { component, host, container, image } = part;
+  const partner = all.find((other) => other !== part && other.primary === part.primary);
+  const isBackup = part.key !== part.primary;
+  const target = partner && targetOf(partner);
+  return {
+    application: {
+      key: part.key,
+      name: part.name,
+      type: part.type,
+      role: isBackup ? "backup" : "primary",
+      release: component.release ?? "",
+      ...(component.image !== undefined && { image: component.image }),
+      ports: [{ id: "default", port: portOf(part), address: "" }],
+      connections: [],
+      serverInfo: {
+        host,
+        redundancyType: component.redundancyType ?? "none",
+        ...(target && (isBackup ? { primaryServer: target } : { backupServer: target })),
+      },
+      options: component.options ?? {},
+    },
+    container,
+    image,
+    volumes: [],
+    connections: connectionsOf(part, all),
+    ...(target && { partner: target }),
+  };
+}
+
+function connectionsOf({ component }: Part, all: readonly Part[]): Connection[] {
+  return Object.keys(component.connections ?? {}).flatMap((key) => {
+    const part = all.find((other) => other.key === key);
+    if (!part) return [];
+    const backup = all.find((other) => other !== part && other.primary === key);
+    const connection = { ...targetOf(part), key, type: part.type, portId: "default" };
+    return [{ ...connection, ...(backup && { backup: targetOf(backup) }) }];
+  });
+}
+
+function targetOf(part: Part) {
+  return { application: part.name, host: part.host, port: portOf(part) };
+}
+
+/** The `default` listening port: it tells the status. */
+function portOf({ component, key, primary }: Part): number {
+  const own = key === primary ? undefined : component.backupDiffers?.ports?.default;
+  return Number.parseInt(own ?? component.ports?.default ?? "0", 10);
+}
+
+function subnetIn(resources: readonly StateResource[]): string {
+  const network = resources.find(({ type }) => type === "docker:index/network:Network");
+  const [config] = (network?.inputs?.ipamConfigs ?? []) as { subnet?: string }[];
+  return config?.subnet ?? "";
+}
+
+/** One of our labels among a resource's inputs. */
+export function labelOf(inputs: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const labels = Array.isArray(inputs.labels) ? (inputs.labels as { label: string; value: string }[]) : [];
+  return labels.find(({ label }) => label === labelPrefix + name)?.value;
+}
+
+function nameOf({ urn }: StateResource): string {
+  return urn.split("::").at(-1) ?? urn;
+}
