@@ -1,5 +1,6 @@
 import { labelPrefix, objectNames } from "../../components/names";
 import type { Application, Connection, Deployment, RedundancyType } from "../../model/deployment";
+import { byCodePoint } from "../../render";
 import { project } from "../project";
 import { types } from "../report/impact";
 import type { StateResource } from "../state";
@@ -10,7 +11,7 @@ import type { Declared, DeclaredApplication } from "../verify/declared";
  * its status. The definition may have renamed, moved or removed any of them since.
  */
 export function deployed(resources: readonly StateResource[], stack: string): Declared {
-  const parts = resources.flatMap(partOf);
+  const parts = resources.flatMap(partOf).sort((a, b) => byCodePoint(a.key, b.key));
   const applications = parts.map((part) => application(part, parts));
   const deployment: Deployment = {
     stage: "lab",

@@ -19,46 +19,46 @@ export function touchOf({ members }: PairStanding, { restarted, removed }: Chang
  * before its primary (components/chat-server.ts); what is removed goes at the end of an update, a primary first.
  */
 export function rollSentence(pair: PairStanding, touch: Touch): string | undefined {
+  const stops = [
+    ...[...pair.members].reverse().filter((member) => touch.restarted.includes(member)),
+    ...pair.members.filter((member) => touch.removed.includes(member)),
+  ];
+  if (stops.length === 0) return undefined;
   const active = pair.members.find(({ role }) => role === "active");
-  const sessions = active?.sessions ?? 0;
-  let holder = active?.name;
-  let present = pair.members;
-  const clauses: string[] = [];
-  const stop = (member: Member, verb: "restarts" | "is removed") => {
-    const partner = present.find((other) => other !== member);
-    const last = verb === "is removed" && present.length === 1;
-    if (!member.runs) clauses.push(`${member.name} ${verb} (does not run now)`);
-    else if (!pair.tells) clauses.push(`${member.name} ${verb}`);
-    else if (member.name !== holder) clauses.push(`${member.name} ${verb} (standby)`);
-    else if (partner) {
-      const moved = pair.restores
-        ? `hands its ${chats(sessions)} to ${partner.name}`
-        : `gives its role to ${partner.name}`;
-      clauses.push(`${member.name} ${moved} and ${verb}`);
-      holder = partner.name;
-    } else clauses.push(`${member.name} ${verb}${alone(sessions, last, pair.restores)}`);
-    if (verb === "is removed") present = present.filter((other) => other !== member);
-  };
-  const order = [...pair.members].reverse();
-  for (const member of order) if (touch.restarted.includes(member)) stop(member, "restarts");
-  for (const member of pair.members) if (touch.removed.includes(member)) stop(member, "is removed");
-  if (clauses.length === 0) return undefined;
-  const lost =
-    pair.tells && !pair.restores && sessions > 0 && touch.restarted.some(({ name }) => name === active?.name)
-      ? ` session-restoration-mode is not simple: its ${chats(sessions)} are lost.`
-      : "";
-  const words =
-    clauses.length === 1
-      ? clauses[0]
-      : `${clauses[0]?.replace(/ restarts/, " restarts first")}; then ${clauses.slice(1).join("; then ")}`;
-  return `${words}.${lost}`;
+  const able = new Set(pair.members.filter(({ runs, trouble }) => runs && !trouble));
+  let holder = active;
+  const clauses = stops.map((member) => {
+    const removed = touch.removed.includes(member);
+    const verb = removed ? "is removed" : "restarts";
+    const successor = [...able].find((other) => other !== member);
+    const holds = member === holder;
+    if (removed) able.delete(member);
+    else able.add(member);
+    if (!member.runs) return `${member.name} ${verb} (does not run now)`;
+    if (!pair.tells) return `${member.name} ${verb}`;
+    if (!holds) return `${member.name} ${verb} (standby)`;
+    if (successor) holder = successor;
+    return `${member.name} ${successor ? handOver(pair, active, successor) + verb : verb + alone(pair, active, removed)}`;
+  });
+  const [first, ...others] = clauses;
+  if (others.length === 0) return `${first}.`;
+  return `${first?.replace(/ restarts/, " restarts first")}; then ${others.join("; then ")}.`;
 }
 
-function alone(sessions: number, last: boolean, restores: boolean): string {
-  if (last) return sessions === 0 ? ", with no session" : `, and its ${chats(sessions)} end`;
-  if (sessions === 0) return ": it has no partner, and no session";
-  const after = restores ? "stand still until it is back" : "are lost";
-  return `: it has no partner, and its ${chats(sessions)} ${after}`;
+/** Whoever hands over, the sessions are those of who is active now. */
+function handOver({ restores }: PairStanding, active: Member | undefined, successor: Member): string {
+  const sessions = active?.sessions ?? 0;
+  if (sessions === 0) return `gives its role to ${successor.name} and `;
+  if (restores) return `hands its ${chats(sessions)} to ${successor.name} and `;
+  return `gives its role to ${successor.name} (session-restoration-mode is not simple: this loses its ${chats(sessions)}) and `;
+}
+
+function alone({ restores }: PairStanding, active: Member | undefined, removed: boolean): string {
+  const sessions = active?.sessions ?? 0;
+  if (sessions === 0) return ", with no session";
+  if (removed) return `, and ends its ${chats(sessions)}`;
+  if (!restores) return `: nobody takes over, and this loses its ${chats(sessions)}`;
+  return `: nobody takes over, and it goes on with its ${chats(sessions)} when it is back`;
 }
 
 /** Such as `1 session`. */
