@@ -11,8 +11,9 @@ import type { Declared, DeclaredApplication } from "../verify/declared";
  * its status. The definition may have renamed, moved or removed any of them since.
  */
 export function deployed(resources: readonly StateResource[], stack: string): Declared {
+  const outputs = portsInOutputs(resources);
   const parts = resources.flatMap(partOf).sort((a, b) => byCodePoint(a.key, b.key));
-  const applications = parts.map((part) => application(part, parts));
+  const applications = parts.map((part) => application(part, parts, outputs.get(part.name)));
   const deployment: Deployment = {
     stage: "lab",
     namePrefix: "",
@@ -76,7 +77,7 @@ function partOf({ urn, inputs = {} }: StateResource, _: number, all: readonly St
   ];
 }
 
-function application(part: Part, all: readonly Part[]): DeclaredApplication {
+function application(part: Part, all: readonly Part[], earlier: number | undefined): DeclaredApplication {
   const { component, host, container, image } = part;
   const partner = all.find((other) => other !== part && other.primary === part.primary);
   const isBackup = part.key !== part.primary;
@@ -89,7 +90,11 @@ function application(part: Part, all: readonly Part[]): DeclaredApplication {
       role: isBackup ? "backup" : "primary",
       release: component.release ?? "",
       ...(component.image !== undefined && { image: component.image }),
-      ports: [{ id: "default", port: portOf(part), address: "" }],
+      ports: [...new Set([portOf(part), ...(earlier === undefined ? [] : [earlier])])].map((port) => ({
+        id: "default",
+        port,
+        address: "",
+      })),
       connections: [],
       serverInfo: {
         host,
@@ -124,6 +129,27 @@ function targetOf(part: Part) {
 function portOf({ component, key, primary }: Part): number {
   const own = key === primary ? undefined : component.backupDiffers?.ports?.default;
   return Number.parseInt(own ?? component.ports?.default ?? "0", 10);
+}
+
+/**
+ * The `default` ports by Application name as the last run that went through has them. One that failed half-way has changed
+ * what the state says of the components, and not yet every process.
+ */
+function portsInOutputs(resources: readonly StateResource[]): ReadonlyMap<string, number> {
+  const applications = outputOf(resources, "applications");
+  const known = Array.isArray(applications)
+    ? (applications as { name: string; ports?: { default?: number } }[])
+    : [];
+  return new Map(
+    known.flatMap(({ name, ports }): [string, number][] => (ports?.default ? [[name, ports.default]] : [])),
+  );
+}
+
+/** One of the stack's outputs. */
+export function outputOf(resources: readonly StateResource[], name: string): unknown {
+  const stack: (StateResource & { readonly outputs?: Readonly<Record<string, unknown>> }) | undefined =
+    resources.find(({ type }) => type === "pulumi:pulumi:Stack");
+  return stack?.outputs?.[name];
 }
 
 function subnetIn(resources: readonly StateResource[]): string {

@@ -6,7 +6,7 @@ import type { Preview } from "../report/preview-steps";
 import type { LocalState, StackState, StateResource } from "../state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
-import { deployed } from "./deployed";
+import { deployed, outputOf } from "./deployed";
 import { planOf } from "./plan";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
@@ -72,10 +72,4 @@ async function exportedResources(stack: string): Promise<readonly StateResource[
     deployment?: { resources?: StateResource[] };
   };
   return deployment?.resources ?? [];
-}
-
-function outputOf(resources: readonly StateResource[], name: string): unknown {
-  const stack: (StateResource & { readonly outputs?: Readonly<Record<string, unknown>> }) | undefined =
-    resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  return stack?.outputs?.[name];
 }

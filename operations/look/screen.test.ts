@@ -164,6 +164,14 @@ test("steps by which nothing changes are no plan", () => {
   expect(planOf({})).toBeUndefined();
 });
 
+test("where a run has failed half-way, a process is asked on its port of before too", () => {
+  const stack = { urn: "stack", type: "pulumi:pulumi:Stack" };
+  const outputs = { applications: [{ name: "ChatServer1", ports: { default: 4701 } }] };
+  const { applications } = deployed([...resources, { ...stack, outputs } as StateResource], "dev");
+  expect(applications[0]?.application.ports.map(({ port }) => port)).toEqual([4801, 4701]);
+  expect(applications[1]?.application.ports.map(({ port }) => port)).toEqual([4811]);
+});
+
 test("what was deployed is read from the state: pairs, and where each tells its status", () => {
   const { applications } = deployed(resources, "dev");
   expect(

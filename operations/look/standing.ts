@@ -38,6 +38,8 @@ export interface PairStanding {
 
 /** How every deployed Chat Server stands; the situation is that of what was deployed. */
 export function standings(situation: Situation): PairStanding[] {
+  const { networks } = situation.facts;
+  const { network } = situation.declared;
   const { hard, causes } = groundFindings(situation);
   const findings = [...hard, ...healthFindings(situation, causes)];
   const roles = pairFindings(situation, causes);
@@ -51,8 +53,8 @@ export function standings(situation: Situation): PairStanding[] {
         ({ application: { options } }) => options.settings?.["session-restoration-mode"] === "simple",
       ),
       trouble: [
-        // What is the whole stack's, such as a network that is gone, is every pair's.
-        ...findings.filter(({ application }) => application === null),
+        // A network that is gone is every pair's; what else there is to say of one keeps no pair from its work.
+        ...findings.filter(({ application }) => application === null && !networks.has(network)),
         ...roles.filter(({ application }) => application !== null && names.includes(application)),
       ],
     };
