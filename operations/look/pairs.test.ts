@@ -163,9 +163,18 @@ describe("a change is refused", () => {
     expect(refused(ill, primary)).toHaveLength(1);
   });
 
+  test("for a broken standby where the other one does not serve either", () => {
+    const ill = withContainer(busy, container(standby), { health: "unhealthy" });
+    expect(refused(ill, standby)).toEqual([]);
+    expect(refused(says(ill, "ChatServer1", "standby", 0), standby)).toHaveLength(1);
+    expect(refused(withContainer(ill, container(primary), { health: "unhealthy" }), standby)).toHaveLength(1);
+  });
+
   test("for a pair with two active members, or with none: nobody can say who serves", () => {
     expect(refused(says(busy, "ChatServer1_B", "active", 0), standby)).toHaveLength(1);
     expect(refused(says(busy, "ChatServer1", "standby", 0), standby)).toHaveLength(1);
+    const ill = withContainer(busy, container(standby), { health: "unhealthy" });
+    expect(refused(says(ill, "ChatServer1_B", "active", 0), standby)).toHaveLength(1);
   });
 
   test("for a network that is gone, and not for one that is otherwise odd", () => {

@@ -41,6 +41,6 @@ function isHarmless(pair: PairStanding, touched: readonly Member[]): boolean {
 }
 
 /** Whether a member is well and has the role, as far as it tells. */
-function serves({ tells, trouble }: PairStanding, member: Member): boolean {
-  return trouble.length === 0 && member.trouble === undefined && (!tells || member.role === "active");
+function serves({ tells }: PairStanding, member: Member): boolean {
+  return member.trouble === undefined && (!tells || member.role === "active");
 }
