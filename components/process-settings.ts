@@ -59,6 +59,11 @@ function suspensionOf({ type, annex = {} }: Application): number {
   return typeof stated === "string" ? Number(stated) + endingSeconds : 0;
 }
 
+/** Seconds that a start of an application may take. */
+export function startSecondsOf(application: Application): number {
+  return application.process?.startupTimeout ?? policyOf(application).startSeconds;
+}
+
 function policyOf({ image }: Application) {
   return image === undefined ? simulatorPolicy : namedImagePolicy;
 }
@@ -75,7 +80,7 @@ function healthOf(
   if (!isWaitedFor(application)) return {};
   const { process = {} } = application;
   const { health, startupTimeout } = process;
-  const startSeconds = startupTimeout ?? policyOf(application).startSeconds;
+  const startSeconds = startSecondsOf(application);
   const wait = { wait: true, waitTimeout: startSeconds };
   if (health) {
     const { command, interval, timeout, retries } = health;

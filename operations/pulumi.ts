@@ -44,9 +44,21 @@ export async function pulumiOutput(...args: string[]): Promise<string> {
     await pulumiEnvironment(),
   );
   if (code === 0) return stdout;
-  throw new Failure(
-    pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${(stderr || stdout).trim()}`,
-  );
+  const said = errorsIn(stdout) ?? (stderr || stdout).trim();
+  throw new Failure(pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${said}`);
+}
+
+/** The errors of a document that `--json` has asked for: the rest of it is no help. */
+function errorsIn(stdout: string): string | undefined {
+  try {
+    const { diagnostics = [] } = JSON.parse(stdout) as {
+      diagnostics?: { message: string; severity: string }[];
+    };
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    return errors.length > 0 ? errors.map(({ message }) => message.trim()).join("\n") : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The sentence for what operators meet most; undefined for everything else. */

@@ -3,42 +3,44 @@ import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
 import { Failure } from "../failure";
+import { confirmed } from "../look/confirmation";
+import { look } from "../look/look";
+import type { Refusal } from "../look/refusal";
+import { refusalText } from "../look/refusal-text";
 import { askDaemon, goneContainers, obstacles, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
 import { readValid } from "../stack";
-import { LocalState } from "../state";
+import { LocalState, type StackState } from "../state";
 import { print, say, stackOption } from "./options";
 
 interface UpOptions {
   stack: string;
   yes?: boolean;
+  force?: boolean;
 }
 
-/** `./chatstack up`: check, put right what an earlier run left, look for obstacles, then `pulumi up`. */
+/** `./chatstack up`: check, put right what an earlier run left, look for obstacles and at who would notice, then `pulumi up`. */
 export function upCommand(ends: Ends): Command {
   return new Command("up")
     .description("bring a stack up, or change it to what its definition says")
     .addOption(stackOption())
     .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
+    .option("--force", "go on although a pair of Chat Servers is not whole")
     .allowUnknownOption()
     .argument("[pulumi...]", "further words for pulumi up")
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
-    .action(async (words: string[], { stack, yes }: UpOptions) => {
+    .action(async (words: string[], options: UpOptions) => {
+      const { stack } = options;
       // Asked first and awaited later: the daemon answers while the definition is read.
       const asked = askDaemon();
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await setup().ensureStack(root, stack);
       const way = await clearTheWay(deployment, stack, await asked);
-      const confirmed = yes === true || way.first || withoutTerminal(deployment);
-      const flags = [...(confirmed ? ["--yes", "--skip-preview"] : ["--diff"]), ...way.flags];
-      const code = await pulumi("up", "--stack", stack, ...flags, ...words);
-      if (code !== 0)
-        throw new Failure(
-          `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
-        );
+      const all = [...way.flags, ...words];
+      if (way.first || (await goesOn(deployment, options, way, all))) await apply(stack, all);
       conclude(deployment, stack);
       ends(0);
     });
@@ -49,6 +51,9 @@ interface Way {
   /** Whether nothing of the stack is deployed yet, which needs no second thought. */
   readonly first: boolean;
   readonly flags: readonly string[];
+  readonly state?: LocalState;
+  /** Undefined where the state is kept elsewhere, or knows nothing. */
+  readonly known?: StackState;
 }
 
 async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
@@ -63,13 +68,59 @@ async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonV
   if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
   const gone = goneContainers(known, view.containers);
   if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
-  return { first: known.resources.length === 0, flags: gone.length > 0 ? ["--refresh"] : [] };
+  const flags = gone.length > 0 ? ["--refresh"] : [];
+  return { first: known.resources.length === 0, flags, ...(state && { state }), known };
 }
 
-function withoutTerminal({ stage }: Deployment): boolean {
-  if (process.stdin.isTTY) return false;
-  if (stage === "lab") return true;
-  throw new Failure("There is no terminal to ask on, and this stack is a production one: say --yes.");
+/** Looks before anything changes; false where nothing would, and whoever does not agree ends it here. */
+async function goesOn(
+  deployment: Deployment,
+  options: UpOptions,
+  { state, known }: Way,
+  words: readonly string[],
+): Promise<boolean> {
+  const { stack } = options;
+  say(`Looking at what changes, and at who is active in stack ${stack}.`);
+  const sight = await look({ deployment, stack, state, known, words });
+  if (sight.kind === "nothing deployed") return true;
+  if (sight.kind === "no change") {
+    say(`Nothing to change: stack ${stack} is as its definition says.`);
+    // What else was asked of the engine, such as a refresh, it has to do all the same.
+    return sight.outputs || words.length > 0;
+  }
+  print(sight.screen);
+  if (sight.refusals.length > 0) refuse(sight.refusals, options);
+  await agree(deployment, options);
+  return true;
+}
+
+function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void {
+  const text = refusalText(refusals, stack);
+  if (force !== true) {
+    throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
+  }
+  say(`${text}Going on all the same: --force.`);
+}
+
+async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
+  if (yes) return;
+  if (process.stdin.isTTY) {
+    if (await confirmed("Go on? [y/N] ")) return;
+    throw new Failure("Nothing was changed.");
+  }
+  if (stage === "lab") return;
+  throw new Failure(
+    "There is no terminal to ask on, and this stack is a production one: say --yes. Nothing was changed.",
+  );
+}
+
+async function apply(stack: string, words: readonly string[]): Promise<void> {
+  // The engine has previewed already, for the screen.
+  const code = await pulumi("up", "--stack", stack, "--yes", "--skip-preview", ...words);
+  if (code === 0) return;
+  throw new Failure(
+    `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
+  );
 }
 
 function conclude(deployment: Deployment, stack: string): void {

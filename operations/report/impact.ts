@@ -3,7 +3,7 @@ import { takesEffect } from "../../model/options/catalogue";
 import type { ContainerChange, ValueChange } from "./preview-steps";
 
 /** The component's name of each application type, as it stands in a preview. */
-const types: Readonly<Record<string, ApplicationType>> = {
+export const types: Readonly<Record<string, ApplicationType>> = {
   MobileServices: "GenesysMobileServices",
   WebApiServer: "WebApiServer",
   ChatServer: "ChatServer",

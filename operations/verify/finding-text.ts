@@ -8,7 +8,7 @@ export function verificationText({ stack, findings, checked }: Verification): st
       `${checked.listeningPorts} listening ports, ${checked.connections} connections, ${checked.conversations} conversations.\n`
     );
   }
-  return findings.map(block).join("\n");
+  return findings.map(findingBlock).join("\n");
 }
 
 /** How many findings of each severity, such as `2 errors, 1 warning`. */
@@ -20,7 +20,8 @@ export function findingSummary(findings: readonly Finding[]): string {
   return parts.join(", ") || "nothing found";
 }
 
-function block({ severity, check, application, message, impact, remedy }: Finding): string {
+/** A finding as a block of three lines. */
+export function findingBlock({ severity, check, application, message, impact, remedy }: Finding): string {
   const about = application === null ? "" : ` ${application}`;
   return [
     `${severity} [${check}]${about}: ${message}`,

@@ -34,12 +34,25 @@ export async function gather(
   say(`Reading files, and asking ${running.length} running processes.`);
   const turns = new Turns(width);
   const [processes, files, published] = await Promise.all([
-    probeAll(declared, running, objects, turns),
+    probeAll(declared, running, turns, linksOf(declared, objects)),
     filesOf(declared, objects, turns),
     isRemoteDaemon() ? [] : publishedPorts(declared),
   ]);
   const applied = state && appliedFacts(state);
-  return lookAgain(declared, { ...objects, processes, files, published, ...(applied && { applied }) });
+  const seen = { ...objects, processes, files, published, ...(applied && { applied }) };
+  return lookAgain(declared, seen, linksOf);
+}
+
+/** Gathers what tells how pairs of Chat Servers stand: the daemon's objects, and what simulated members say. */
+export async function gatherPairs(declared: Declared, state: LocalState | undefined): Promise<StandingFacts> {
+  const objects = await daemonObjects(project, declared);
+  const members = pairs(declared).flat();
+  const running = runningOf(declared, objects).filter((subject) => members.includes(subject));
+  const none: Links = () => false;
+  const processes = await probeAll(declared, running, new Turns(width), none);
+  const applied = state && appliedFacts(state);
+  const seen = { ...objects, processes, files: new Map(), published: [], ...(applied && { applied }) };
+  return lookAgain(declared, seen, () => none);
 }
 
 type Objects = Awaited<ReturnType<typeof daemonObjects>>;
@@ -48,23 +61,23 @@ function runningOf({ applications }: Declared, { containers }: Objects): Declare
   return applications.filter(({ container }) => containers.get(container)?.status === "running");
 }
 
-function isInNetwork(
-  { network }: Declared,
-  { containers }: Objects,
-  { container }: DeclaredApplication,
-): boolean {
-  return containers.get(container)?.networks[network] !== undefined;
+/** Whose links are asked. */
+type Links = (subject: DeclaredApplication) => boolean;
+
+/** Not of containers that are out of the network: every question would only take its time. */
+function linksOf({ network }: Declared, { containers }: Objects): Links {
+  return ({ container }) => containers.get(container)?.networks[network] !== undefined;
 }
 
 async function probeAll(
   declared: Declared,
   subjects: readonly DeclaredApplication[],
-  objects: Objects,
   turns: Turns,
+  links: Links,
 ) {
   const image = simulatorImage();
   const asked = subjects.map(async (subject): Promise<[string, ProcessFact]> => {
-    const plan = { simulatorImage: image, withLinks: isInNetwork(declared, objects, subject) };
+    const plan = { simulatorImage: image, withLinks: links(subject) };
     return [subject.application.name, await turns.take(() => probe(declared, subject, plan))];
   });
   return new Map(await Promise.all(asked));
@@ -83,14 +96,18 @@ async function filesOf(declared: Declared, { containers }: Objects, turns: Turns
  * Looks again at what may pass by itself and would be no finding then: a role on its way from one member to the other, a
  * health that is not known yet or of a moment ago.
  */
-async function lookAgain(declared: Declared, seen: StandingFacts): Promise<StandingFacts> {
+async function lookAgain(
+  declared: Declared,
+  seen: StandingFacts,
+  links: (declared: Declared, objects: Objects) => Links,
+): Promise<StandingFacts> {
   let facts = seen;
   for (let look = 0; look < secondLooks; look += 1) {
     const members = unclearMembers(declared, facts);
     if (members.length === 0 && !isHealthOpen(declared, facts)) break;
     await sleep(betweenMs);
     const objects = await daemonObjects(project, declared);
-    const again = await probeAll(declared, members, objects, new Turns(width));
+    const again = await probeAll(declared, members, new Turns(width), links(declared, objects));
     facts = { ...facts, ...objects, processes: new Map([...facts.processes, ...again]) };
   }
   return facts;
@@ -107,7 +124,7 @@ function isHealthOpen(declared: Declared, facts: StandingFacts): boolean {
   const running = runningOf(declared, facts);
   return (
     running.length === declared.applications.length &&
-    running.every((subject) => isInNetwork(declared, facts, subject)) &&
+    running.every(linksOf(declared, facts)) &&
     running.some(({ container }) => /starting|unhealthy/.test(facts.containers.get(container)?.health ?? ""))
   );
 }

@@ -17,6 +17,13 @@ export function impactOfLoss({ application, partner }: DeclaredApplication): str
   return `There is no fail-over: ${partner.application} has to serve alone, and without it their chats stand still.`;
 }
 
+/** What is gone with the volume that an application keeps its data in. */
+export function impactOfLostData(type: ApplicationType): string {
+  return type === "ContactServer"
+    ? "All transcripts are gone, and with them every chat that a standby would restore."
+    : "GMS has forgotten its services: customers have to start their chats again.";
+}
+
 /** What customers notice when a listening port of an application is not there. */
 export function impactOfPort({ application }: DeclaredApplication, portId: string): string {
   if (application.type !== "ChatServer") return losses[application.type];

@@ -1,5 +1,6 @@
-import { containerNames, type DeclaredApplication } from "./declared";
+import { containerNames } from "./declared";
 import type { Finding } from "./finding";
+import { impactOfLostData } from "./impact";
 import type { Situation } from "./situation";
 
 /** What is missing of an application's volumes, and what carries this stack's labels and nothing declares. */
@@ -15,7 +16,7 @@ export function volumeFindings({ declared, facts, commands }: Situation): Findin
         message: `The volume ${name} is not there.`,
         impact:
           role === "data"
-            ? lostData(subject)
+            ? impactOfLostData(subject.application.type)
             : `${subject.application.name} can't start without what it holds.`,
         remedy: commands.refresh(),
       })),
@@ -97,10 +98,4 @@ function leftover(kind: string, name: string, remedy: string): Finding {
         : "None that is known; it takes memory, names or addresses.",
     remedy,
   };
-}
-
-function lostData({ application }: DeclaredApplication): string {
-  return application.type === "ContactServer"
-    ? "All transcripts are gone, and with them every chat that a standby would restore."
-    : "GMS has forgotten its services: customers have to start their chats again.";
 }

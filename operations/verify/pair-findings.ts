@@ -10,13 +10,17 @@ export type Pair = readonly DeclaredApplication[];
 
 /** Every Chat Server with its partner, where it is known who of them is active: simulated ones tell. */
 export function pairs(declared: Declared): Pair[] {
+  return chatServers(declared).filter((pair) => pair.every(({ application }) => isSimulated(application)));
+}
+
+/** Every Chat Server with its partner. */
+export function chatServers(declared: Declared): Pair[] {
   return declared.applications
     .filter(({ application: { type, role } }) => type === "ChatServer" && role === "primary")
     .map((primary) => {
       const backup = primary.partner && byName(declared, primary.partner.application);
       return backup ? [primary, backup] : [primary];
-    })
-    .filter((pair) => pair.every(({ application }) => isSimulated(application)));
+    });
 }
 
 /** Members that say they are active, with what they say. */

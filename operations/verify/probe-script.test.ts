@@ -39,11 +39,20 @@ test("answers, refusals and silence are told apart, and silence takes no longer 
     at(silent, "tcp"),
     at(closed, "tcp"),
   ];
-  const { status, reasons } = await run({ statusPort: answering, links, limitMs: 300 });
+  const { status, reasons } = await run({ statusPorts: [answering], links, limitMs: 300 });
   expect(status).toBe("told /status");
   expect(reasons).toEqual([null, "no answer within 0.3 s", "ECONNREFUSED", null, "ECONNREFUSED"]);
 });
 
 test("of a process that has no status nothing is asked", async () => {
-  expect(await run({ statusPort: null, links: [], limitMs: 300 })).toEqual({ status: null, reasons: [] });
+  expect(await run({ statusPorts: [], links: [], limitMs: 300 })).toEqual({ status: null, reasons: [] });
+});
+
+test("of several ports the one that tells the status counts, not one that says no or nothing", async () => {
+  const status = await listening(createHttpServer((_, response) => response.end("the status")));
+  const refusing = await listening(createHttpServer((_, response) => response.writeHead(404).end("no")));
+  const closed = await listening(createServer());
+  await new Promise((resolve) => servers.pop()!.close(resolve));
+  const statusPorts = [closed, refusing, status];
+  expect(await run({ statusPorts, links: [], limitMs: 300 })).toEqual({ status: "the status", reasons: [] });
 });

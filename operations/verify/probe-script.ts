@@ -1,11 +1,11 @@
 /**
- * Runs inside a container, or beside one in its network, with nothing but Node.js: asks for the process's own status and
- * tries every link at once. It answers one line of JSON, `{status, reasons}`; a reason is null where there was an answer.
+ * Runs inside a container, or beside one in its network, with nothing but Node.js: asks for the process's own status, where it
+ * may have several ports, and tries every link at once. It answers one line of JSON, `{status, reasons}`; a reason is null where there was an answer.
  */
 export const probeScript = `
 const http = require("node:http");
 const net = require("node:net");
-const { statusPort, links, limitMs } = JSON.parse(process.argv[1]);
+const { statusPorts, links, limitMs } = JSON.parse(process.argv[1]);
 const get = (host, port, path) => new Promise((resolve) => {
   const request = http.get({ host, port, path, agent: false });
   const timer = setTimeout(() => request.destroy(new Error("no answer within " + limitMs / 1000 + " s")), limitMs);
@@ -15,7 +15,7 @@ const get = (host, port, path) => new Promise((resolve) => {
     let text = "";
     response.on("error", (error) => end({ reason: error.message }));
     response.on("data", (chunk) => (text += chunk));
-    response.on("end", () => end({ reason: null, text }));
+    response.on("end", () => end({ reason: null, text, ok: response.statusCode === 200 }));
   });
 });
 const connect = (host, port) => new Promise((resolve) => {
@@ -27,9 +27,10 @@ const connect = (host, port) => new Promise((resolve) => {
 });
 const tried = links.map(({ by, host, port }) =>
   by === "http" ? get(host, port, "/").then(({ reason }) => reason) : connect(host, port));
-const status = statusPort === null ? { text: null } : get("127.0.0.1", statusPort, "/status");
-Promise.all([status, ...tried]).then(([{ text }, ...reasons]) => {
-  const line = JSON.stringify({ status: text || null, reasons });
+const asked = Promise.all(statusPorts.map((port) => get("127.0.0.1", port, "/status")));
+Promise.all([asked, ...tried]).then(([answers, ...reasons]) => {
+  const told = answers.find(({ ok }) => ok) || answers.find(({ text }) => text);
+  const line = JSON.stringify({ status: (told && told.text) || null, reasons });
   // An exit waits for names that are still being looked up, a kill does not; the first process of a container takes none.
   process.stdout.write(line, () => { process.kill(process.pid, "SIGKILL"); process.exit(0); });
 });

@@ -43,7 +43,7 @@ export function linkQuestions(
 /** How an application is asked. */
 export interface ProbePlan {
   readonly simulatorImage: string;
-  /** Not from a container that is out of the network: every question would only take its time. */
+  /** Whether its ports and connections are tried. */
   readonly withLinks: boolean;
 }
 
@@ -58,8 +58,8 @@ export async function probe(
 ): Promise<ProcessFact> {
   const links = withLinks ? linkQuestions(declared, subject) : [];
   const simulated = isSimulated(subject.application);
-  const statusPort = subject.application.ports.find(({ id }) => id === "default")?.port ?? null;
-  const asked = JSON.stringify({ statusPort: simulated ? statusPort : null, links, limitMs });
+  const statusPorts = subject.application.ports.filter(({ id }) => id === "default").map(({ port }) => port);
+  const asked = JSON.stringify({ statusPorts: simulated ? statusPorts : [], links, limitMs });
   const words = simulated
     ? ["exec", subject.container, "node", "-e", probeScript, asked]
     : [...beside(subject.container), simulatorImage, "-e", probeScript, asked];

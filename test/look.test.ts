@@ -1,0 +1,177 @@
+import { Customer } from "../operations/customer";
+import { docker, processIds } from "./support/docker-objects";
+import { type Pair, settledActive } from "./support/members";
+import { endedWith } from "./support/messages";
+import { output, type Run } from "./support/process";
+import { ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+
+/*
+ * What `up` says before it changes a stack that is deployed, and what it refuses. The tests are one stack's life, in
+ * order.
+ */
+jest.setTimeout(180_000);
+
+const first: Pair = ["chatserver1", "chatserver1-b"];
+const second: Pair = ["chatserver2", "chatserver2-b"];
+const names: Readonly<Record<string, string>> = {
+  chatserver1: "ChatServer1",
+  "chatserver1-b": "ChatServer1_B",
+};
+
+let project: ProjectCopy;
+let stack: TestStack;
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  stack = await TestStack.from(project, "dev");
+  endedWith(0, await up());
+});
+
+afterAll(() => project?.remove());
+
+const up = (...words: string[]): Promise<Run> => project.chatstack(["up", "--stack", stack.name, ...words]);
+
+/** An option that both members of a pair take in only at their start. */
+function restarting(server: "ChatServer1" | "ChatServer2", seconds: number): void {
+  stack.edit(({ chatServers }) => {
+    chatServers[server].options.settings["session-shutdown-timeout"] = seconds;
+  });
+}
+
+/** What is said, on lines as long as they would be without a screen's width. */
+const unwrapped = (text: string) => text.replace(/\n {14}/g, " ");
+
+/** The member that is a standby, by its host name. */
+async function standbyOf(pair: Pair): Promise<string> {
+  const active = await settledActive(stack, pair);
+  return pair.find((host) => host !== active)!;
+}
+
+test("the first up has nothing to look at", async () => {
+  const other = await TestStack.from(project, "dev");
+  other.edit(({ chatServers }) => {
+    chatServers.ChatServer1.connections = ["Nobody"];
+  });
+  const run = await project.chatstack(["up", "--stack", other.name]);
+  endedWith(1, run);
+  expect(run.stderr).not.toContain("as it runs now");
+});
+
+test("an up that changes nothing says so in one line, and asks the engine for nothing more", async () => {
+  const before = await processIds(stack.name);
+  const run = await up();
+  endedWith(0, run);
+  expect(run.stderr).toContain(`Nothing to change: stack ${stack.name} is as its definition says.`);
+  expect(run.stdout).toBe(`GMS: ${stack.url}\n`);
+  expect(await processIds(stack.name)).toEqual(before);
+});
+
+test("a mixed edit: one screen says who is active with how many, what restarts, who hands over; the chats go on", async () => {
+  const customers = [new Customer(stack.url, "Ada"), new Customer(stack.url, "Bob")];
+  // One comes to each Chat Server.
+  for (const customer of customers) await customer.start("A question");
+  const active = await settledActive(stack, first);
+  restarting("ChatServer1", 31);
+  stack.edit(({ chatServers, mobileServices }) => {
+    chatServers.ChatServer2.options.settings["transcript-auto-save"] = 1;
+    mobileServices.GMS.options.chat.chat_session_request_timeout = 29_000;
+  });
+  const run = await up();
+  endedWith(0, run);
+  const screen = run.stderr.slice(run.stderr.indexOf(`Stack ${stack.name}`), run.stderr.indexOf("Next:"));
+  expect(screen.trim().split("\n").length).toBeLessThanOrEqual(24);
+  const said = unwrapped(screen);
+  expect(said).toContain(`${names[active]}: active, 1 session, healthy`);
+  expect(said).toContain(
+    "restarts    ChatServer1: takes settings/session-shutdown-timeout in only at its start.",
+  );
+  expect(said).toContain(`${names[active]} hands its 1 session to`);
+  expect(said).toContain("rewrites    ChatServer2: settings/transcript-auto-save (nothing restarts)");
+  expect(said).toMatch(
+    /restarts {4}GMS: .*For some seconds: Customers who come by this GMS can neither start/,
+  );
+  for (const customer of customers) await customer.send("Still here?");
+});
+
+describe("a pair with a standby that has stopped", () => {
+  let standby: string;
+
+  beforeEach(async () => {
+    standby = await standbyOf(first);
+    await docker("stop", "-t", "15", stack.container(standby));
+  });
+
+  test("is refused where the other member would restart; the command that is printed mends it, and up goes on", async () => {
+    const before = await processIds(stack.name);
+    restarting("ChatServer1", 32);
+    const refused = await up();
+    endedWith(1, refused);
+    expect(refused.stdout).toBe("");
+    expect(refused.stderr).toContain("The pair of ChatServer1 is not whole, and this change would stop");
+    expect(refused.stderr).toContain("Nothing was changed.");
+    expect(await processIds(stack.name)).toEqual(before);
+    const [, command = ""] = /mend: +(docker .*)/.exec(refused.stderr) ?? [];
+    await output("bash", ["-c", command], { cwd: project.folder, env: project.environment });
+    await settledActive(stack, first);
+    endedWith(0, await up());
+    expect(await processIds(stack.name)).not.toEqual(before);
+    await settledActive(stack, first);
+  });
+
+  test("is mended where the change leaves the other member alone", async () => {
+    const before = await processIds(stack.name);
+    const survivor = stack.container(first.find((host) => host !== standby)!);
+    restarting("ChatServer2", 33);
+    const run = await up();
+    endedWith(0, run);
+    expect(run.stderr).toContain("(NOT WELL)");
+    expect((await processIds(stack.name))[survivor]).toBe(before[survivor]);
+    await settledActive(stack, first);
+  });
+
+  test("goes on all the same with --force, and says so", async () => {
+    restarting("ChatServer1", 34);
+    const run = await up("--force");
+    endedWith(0, run);
+    expect(run.stderr).toContain("Going on all the same: --force.");
+    await settledActive(stack, first);
+  });
+});
+
+test("a Chat Server that is removed: whose sessions end is said, and both members go", async () => {
+  await settledActive(stack, second);
+  await new Customer(stack.url, "Eve").start("A question");
+  await new Customer(stack.url, "Joe").start("A question");
+  stack.edit(({ chatServers, webApiServers, interactionServers }) => {
+    delete chatServers.ChatServer2;
+    delete webApiServers.WebAPI.connections.ChatServer2;
+    interactionServers.InteractionServer = {};
+  });
+  const run = await up();
+  endedWith(0, run);
+  expect(unwrapped(run.stderr)).toMatch(
+    /removes {5}ChatServer2.* is removed.*; then ChatServer2\S* is removed, and ends its \d+ sessions?\./,
+  );
+  expect(Object.keys(await processIds(stack.name)).filter((name) => name.includes("chatserver2"))).toEqual(
+    [],
+  );
+});
+
+test("a production stack without a terminal shows its screen, and needs --yes", async () => {
+  const before = await processIds(stack.name);
+  stack.edit((definition) => {
+    definition.stage = "production";
+    const groups = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+    for (const server of groups.flatMap((group) =>
+      Object.values<Record<string, unknown>>(definition[group]),
+    )) {
+      server.image = `registry.example/server@sha256:${"0".repeat(64)}`;
+    }
+  });
+  const run = await up();
+  endedWith(2, run);
+  expect(run.stderr).toContain("another image");
+  expect(run.stderr).toContain("say --yes. Nothing was changed.");
+  expect(await processIds(stack.name)).toEqual(before);
+});
