@@ -47,7 +47,12 @@ const exercise: Exercise = {
   fault: "freeze",
   from: 1000,
   to: 21_000,
-  runs: [{ victim: "A", successor: "A_B", struckAt: 3000, undoneAt: 8000, wholeAt: 9000, waitMs: 1500 }],
+  runs: [
+    {
+      ...{ pair: "A", before: "A", after: "A_B", from: 3000, wholeAt: 9000, waitMs: 1500 },
+      deeds: [{ kind: "fault", from: 3000, to: 8000, active: "A" }],
+    },
+  ],
   load: {
     ...{ acknowledged: 2, lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0, refusals: {} },
     ...{ conversations: 1, seconds: 20, storeAsked: true },
@@ -93,7 +98,7 @@ test("a timeline is well-formed, whatever the names are", () => {
 test("a timeline shows who was what, when the fault was, and how long a message waited", () => {
   const svg = timeline({ exercises: [exercise], roles }, "Drill");
   expect(svg).toContain("A_B: active for 16.5 s");
-  expect(svg).toContain("freeze 1: A was hit, then active: A_B; longest wait 1500 ms");
+  expect(svg).toContain("freeze 1: A was active before, A_B afterwards; longest wait 1500 ms");
   expect(svg).toContain("<title>1500 ms</title>");
   expect(svg).toContain("prefers-color-scheme: dark");
 });
