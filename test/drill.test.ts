@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { resolve } from "../model";
 import { applicationFile } from "../render";
-import { docker, dockerRun } from "./support/docker-objects";
+import { containerIds, docker, dockerRun } from "./support/docker-objects";
 import { drilled } from "./support/drilling";
 import { type Pair, settledActive, status } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -84,6 +85,58 @@ test("a pair that is not whole is not drilled, and the command that mends it is 
   await settledActive(stack, ["chatserver2", "chatserver2-b"]);
 });
 
+test("a stack that somebody is changing, or was changing when killed, is not drilled", async () => {
+  const folder = join(
+    project.folder,
+    "state",
+    ".pulumi",
+    "locks",
+    "organization",
+    "genesys-chat",
+    stack.name,
+  );
+  const lock = { username: "somebody", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" };
+  mkdirSync(folder, { recursive: true });
+  for (const [pid, said] of [
+    [process.pid, /is being changed by somebody/],
+    [2 ** 30, /was killed.*\n.*\.\/chatstack up/],
+  ] as const) {
+    writeFileSync(join(folder, "held.json"), JSON.stringify({ ...lock, pid }));
+    const refused = await project.chatstack(["drill", "rolling", "--stack", stack.name]);
+    endedWith(2, refused);
+    expect(refused.stderr).toMatch(said);
+  }
+  rmSync(join(folder, "held.json"));
+});
+
+test.each(["SIGINT", "SIGKILL"] as const)(
+  "a rolling change comes to its end where its drill gets a %s",
+  async (signal) => {
+    const before = await containerIds(stack.name);
+    const running = project.startChatstack(["drill", "roll", "--stack", stack.name, ...few]);
+    const [primary, standby] = first.map((host) => stack.container(host));
+    const made = async () => Object.entries(await containerIds(stack.name));
+    await until("the standby is made anew", 60, async () =>
+      (await made()).some(([name, id]) => name === standby && id !== before[name]) ? true : undefined,
+    );
+    running.signalAll(signal);
+    const ended = await running.ended;
+    if (signal === "SIGINT") endedWith(2, ended);
+    await until("the primary is made anew", 60, async () =>
+      (await made()).some(([name, id]) => name === primary && id !== before[name]) ? true : undefined,
+    );
+    await settledActive(stack, first);
+    await until("the engine has ended", 30, async () =>
+      (await stack.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")).code === 0
+        ? true
+        : undefined,
+    );
+    expect(ledgers().filter((name) => name !== "drill.json")).toEqual(
+      signal === "SIGINT" ? [] : ["drill-roll.log"],
+    );
+  },
+);
+
 test("an interrupted drill leaves nothing broken", async () => {
   const running = await freezing();
   running.signalAll("SIGINT");
@@ -112,17 +165,22 @@ test("what a killed drill left broken, the next one puts right", async () => {
   expect(ledgers()).toEqual([]);
 });
 
-test("with session-restoration-mode none a killed member's chats are lost, and the drill says so", async () => {
+test("with session-restoration-mode none a member's chats are lost when it is killed or rolled, and the drill says so", async () => {
   stack.edit(({ chatServers: servers }) => {
     for (const server of [servers.ChatServer1, servers.ChatServer2])
       server.options.settings["session-restoration-mode"] = "none";
   });
+  const refused = await project.chatstack(["drill", "roll", "--stack", stack.name]);
+  endedWith(2, refused);
+  expect(refused.stderr).toMatch(/changes that are not deployed.*\n.*\.\/chatstack up/);
   await stack.up();
-  const { code, figures } = await drilled(stack, "kill", ...few);
-  expect(figures.restarted).toBeGreaterThan(0);
-  expect(figures.lost).toBeGreaterThan(0);
-  expect(figures).toMatchObject({ duplicated: 0, outOfOrder: 0 });
-  expect(code).toBe(1);
+  for (const act of ["kill", "roll"]) {
+    const { code, figures } = await drilled(stack, act, ...few);
+    expect(figures.restarted).toBeGreaterThan(0);
+    expect(figures.lost).toBeGreaterThan(0);
+    expect(figures).toMatchObject({ duplicated: 0, outOfOrder: 0 });
+    expect(code).toBe(1);
+  }
 });
 
 test("with an endpoint missing on one Chat Server every second chat is refused, and the drill says so", async () => {
@@ -170,11 +228,17 @@ test("without warm standby nobody takes over: customers wait as long as the serv
     }
   });
   await stack.up("--refresh");
-  const { code, figures } = await drilled(stack, "stop", ...few);
-  expect(figures.waitWorstMs).toBeGreaterThan(3000);
-  expect(figures.restarted).toBeGreaterThan(0);
-  expect(figures.lost).toBeGreaterThan(0);
-  expect(code).toBe(1);
+  for (const [act, goneMs] of [
+    ["stop", 3000],
+    // As long as a container takes to be made anew.
+    ["roll", 500],
+  ] as const) {
+    const { code, figures } = await drilled(stack, act, ...few);
+    expect(figures.waitWorstMs).toBeGreaterThan(goneMs);
+    expect(figures.restarted).toBeGreaterThan(0);
+    expect(figures.lost).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  }
 });
 
 test("afterwards no container of a drill's is left", async () => {

@@ -25,7 +25,7 @@ const entries: readonly (readonly [draw: (x: number, y: number) => string[], say
     ],
     [
       (x, y) => [element("line", { x1: x + 7, x2: x + 7, y1: y - 11, y2: y + 3, class: "wait" })],
-      "longest wait of messages written then, until acknowledged",
+      "longest wait of the messages written then",
       0,
     ],
   ];
