@@ -12,7 +12,7 @@ const lanesFrom = 46;
 const wordWidth = 56;
 
 /** The letters that fit left of the time axis. */
-const nameLength = 19;
+const nameLength = 18;
 
 /** A stretch of time in which a member was one thing. */
 export interface Band {
