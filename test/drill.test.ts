@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { resolve } from "../model";
 import { applicationFile } from "../render";
-import { containerIds, docker, dockerRun } from "./support/docker-objects";
+import { docker, dockerRun } from "./support/docker-objects";
 import { drilled } from "./support/drilling";
 import { type Pair, settledActive, status } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -46,6 +46,24 @@ async function frozenMembers(): Promise<string[]> {
 /** What a drill has written and left there; what the engine says is kept where its drill was killed. */
 const ledgers = () =>
   readdirSync(join(project.folder, "out", stack.name)).filter((name) => name !== "drill-roll.log");
+
+/** Where the engine keeps a stack's lock. */
+const lockFolder = () =>
+  join(project.folder, "state", ".pulumi", "locks", "organization", "genesys-chat", stack.name);
+
+/** A container's id; undefined where there is none at this moment. */
+async function idOf(host: string): Promise<string | undefined> {
+  const { code, stdout } = await dockerRun("inspect", "--format", "{{.Id}}", stack.container(host));
+  return code === 0 ? stdout.trim() : undefined;
+}
+
+/** Waits until a container with this id has a successor. */
+async function madeAnew(host: string, id: string | undefined): Promise<void> {
+  await until(`${host} is made anew`, 90, async () => {
+    const now = await idOf(host);
+    return now !== undefined && now !== id ? true : undefined;
+  });
+}
 
 /** Starts a drill and waits until a member is frozen. */
 async function freezing() {
@@ -114,25 +132,18 @@ test("a stack that somebody is changing, or was changing when killed, is not dri
 test.each(["SIGINT", "SIGKILL"] as const)(
   "a rolling change comes to its end where its drill gets a %s",
   async (signal) => {
-    const before = await containerIds(stack.name);
+    const [primary, standby] = await Promise.all(first.map(idOf));
     const running = project.startChatstack(["drill", "roll", "--stack", stack.name, ...few]);
-    const [primary, standby] = first.map((host) => stack.container(host));
-    const made = async () => Object.entries(await containerIds(stack.name));
-    await until("the standby is made anew", 60, async () =>
-      (await made()).some(([name, id]) => name === standby && id !== before[name]) ? true : undefined,
-    );
+    await madeAnew(first[1], standby);
     running.signalAll(signal);
     const ended = await running.ended;
     if (signal === "SIGINT") endedWith(2, ended);
-    await until("the primary is made anew", 60, async () =>
-      (await made()).some(([name, id]) => name === primary && id !== before[name]) ? true : undefined,
-    );
+    await madeAnew(first[0], primary);
     await settledActive(stack, first);
-    await until("the engine has ended", 30, async () =>
-      (await stack.pulumi("up", "--yes", "--skip-preview", "--expect-no-changes")).code === 0
-        ? true
-        : undefined,
+    await until("the engine has ended", 60, async () =>
+      Promise.resolve(readdirSync(lockFolder()).length === 0 || undefined),
     );
+    await stack.succeed("up", "--yes", "--skip-preview", "--expect-no-changes");
     if (signal === "SIGINT") expect(ledgers()).toEqual([]);
   },
 );
@@ -185,7 +196,8 @@ test("with session-restoration-mode none a member's chats are lost when it is ki
 
 test("with an endpoint missing on one Chat Server every second chat is refused, and the drill says so", async () => {
   const { deployment } = resolve(stack.definition);
-  const server = deployment?.applications.find(({ name }) => name === "ChatServer2");
+  const host = await settledActive(stack, ["chatserver2", "chatserver2-b"]);
+  const server = deployment?.applications.find(({ serverInfo }) => serverInfo.host === host);
   if (!deployment || !server) throw new Error("the test's own definition is not valid");
   // No definition may say this, so it is done as somebody's hand in the volume would do it.
   const { text } = applicationFile(deployment, {
@@ -193,7 +205,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
     options: { ...server.options, "endpoints:1": {} },
   });
   const write = `require("fs").writeFileSync("/v/application.yaml", ${JSON.stringify(text)})`;
-  const container = stack.container("chatserver2");
+  const container = stack.container(host);
   const image = (await docker("inspect", "--format", "{{.Config.Image}}", container)).trim();
   const volume = `${container}_config:/v`;
   await docker(
@@ -210,7 +222,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
     write,
   );
   await until("the file is in force", 10, async () => {
-    const of = await status(stack, "chatserver2");
+    const of = await status(stack, host);
     return of && text.includes(of.configHash) ? true : undefined;
   });
   const { code, figures, stderr } = await drilled(stack, "stop", ...few);
