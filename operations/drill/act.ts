@@ -48,10 +48,7 @@ export interface Act {
   readonly name: ActName;
   /** How long it may take, in seconds; the customers chat at least as long. */
   readonly atMostSeconds: number;
-  /**
-   * Whether it leaves the active role where it finds it, or always at the same member: the next time, the pair's roles are
-   * swapped first.
-   */
+  /** Whether it does not swap the pair's roles by itself: they are swapped before the pair's next run, so that each case occurs. */
   readonly bothWays: boolean;
   perform(scene: Scene): Promise<void>;
   /** What is wrong with who is active afterwards; undefined where nothing is. */
