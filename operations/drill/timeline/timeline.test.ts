@@ -144,7 +144,7 @@ test("no label stands on another one, however many runs there are", () => {
 test("a name that is longer than the room for it keeps both ends, and stands whole behind", () => {
   const application = "ChatServer_of_the_second_site_B";
   const svg = timeline({ exercises: [exercise], roles: [{ application, changes: [] }] }, "Drill");
-  expect(svg).toContain(">ChatServer…d_site_B");
+  expect(svg).toContain(">ChatServe…d_site_B");
   expect(svg).toContain(`<title>${application}</title>`);
 });
 
