@@ -108,6 +108,7 @@ describe("rolling changes", () => {
     if (change !== "roll") return;
     // In the order in which each ended for the first time: a pair's standby before its primary.
     expect(events.ended()).toEqual(rolled.flatMap(([primary, standby]) => [standby, primary]));
+    if (times <= pairs.length) return;
     for (const active of ["ChatServer1", "ChatServer1_B"])
       expect(said).toContain(`ChatServer1 rolled, active: ${active}, `);
   });
