@@ -1,4 +1,5 @@
 import { spawn, type SpawnOptions } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
 
 /** How a program ended. */
 export interface Ended {
@@ -24,6 +25,24 @@ export function handOverKeepingErrors(
   env = process.env,
 ): Promise<Ended> {
   return run(program, args, { env, stdio: ["inherit", "inherit", "pipe"] });
+}
+
+/**
+ * Runs a program apart from this terminal, which is not to be cut short: no Ctrl-C reaches it, and it goes on where we are
+ * killed. So what it says goes into a file, and not to us. Gives its exit code.
+ */
+export function runApart(
+  program: string,
+  args: readonly string[],
+  file: string,
+  env = process.env,
+): Promise<number> {
+  const output = openSync(file, "w");
+  const child = spawn(program, args, { env, detached: true, stdio: ["ignore", output, output] });
+  closeSync(output);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code) => resolve(code ?? 137));
+  });
 }
 
 function run(program: string, args: readonly string[], options: SpawnOptions): Promise<Ended> {

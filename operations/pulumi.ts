@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { capture, handOverKeepingErrors } from "./command";
+import { capture, type Ended, handOverKeepingErrors, runApart } from "./command";
 import { Failure } from "./failure";
 import { root } from "./project";
 
@@ -36,13 +36,19 @@ export async function pulumi(...args: string[]): Promise<number> {
   return code;
 }
 
+/** Runs pulumi where failing is an answer. */
+export async function pulumiRun(...args: string[]): Promise<Ended> {
+  return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment());
+}
+
+/** Runs pulumi to its end, whatever happens to this process; what it says goes into a file. */
+export async function pulumiApart(file: string, ...args: string[]): Promise<number> {
+  return runApart("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment());
+}
+
 /** Runs pulumi and gives what it prints; fails with what it said. */
 export async function pulumiOutput(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await capture(
-    "pulumi",
-    ["--cwd", root, ...args],
-    await pulumiEnvironment(),
-  );
+  const { code, stdout, stderr } = await pulumiRun(...args);
   if (code === 0) return stdout;
   const said = errorsIn(stdout) ?? (stderr || stdout).trim();
   throw new Failure(pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${said}`);

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { resolve } from "../model";
 import { applicationFile } from "../render";
@@ -42,7 +43,27 @@ async function frozenMembers(): Promise<string[]> {
   return containers.filter((_, index) => states[index]);
 }
 
-const ledgers = () => readdirSync(join(project.folder, "out", stack.name));
+/** What a drill has written and left there; what the engine says is kept where its drill was killed. */
+const ledgers = () =>
+  readdirSync(join(project.folder, "out", stack.name)).filter((name) => name !== "drill-roll.log");
+
+/** Where the engine keeps a stack's lock. */
+const lockFolder = () =>
+  join(project.folder, "state", ".pulumi", "locks", "organization", "genesys-chat", stack.name);
+
+/** A container's id; undefined where there is none at this moment. */
+async function idOf(host: string): Promise<string | undefined> {
+  const { code, stdout } = await dockerRun("inspect", "--format", "{{.Id}}", stack.container(host));
+  return code === 0 ? stdout.trim() : undefined;
+}
+
+/** Waits until a container with this id has a successor. */
+async function madeAnew(host: string, id: string | undefined): Promise<void> {
+  await until(`${host} is made anew`, 90, async () => {
+    const now = await idOf(host);
+    return now !== undefined && now !== id ? true : undefined;
+  });
+}
 
 /** Starts a drill and waits until a member is frozen. */
 async function freezing() {
@@ -84,6 +105,49 @@ test("a pair that is not whole is not drilled, and the command that mends it is 
   await settledActive(stack, ["chatserver2", "chatserver2-b"]);
 });
 
+test("a stack that somebody is changing, or was changing when killed, is not drilled", async () => {
+  const folder = join(
+    project.folder,
+    "state",
+    ".pulumi",
+    "locks",
+    "organization",
+    "genesys-chat",
+    stack.name,
+  );
+  const lock = { username: "somebody", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" };
+  mkdirSync(folder, { recursive: true });
+  for (const [pid, said] of [
+    [process.pid, /is being changed by somebody/],
+    [2 ** 30, /was killed.*\n.*\.\/chatstack up/],
+  ] as const) {
+    writeFileSync(join(folder, "held.json"), JSON.stringify({ ...lock, pid }));
+    const refused = await project.chatstack(["drill", "rolling", "--stack", stack.name]);
+    endedWith(2, refused);
+    expect(refused.stderr).toMatch(said);
+  }
+  rmSync(join(folder, "held.json"));
+});
+
+test.each(["SIGINT", "SIGKILL"] as const)(
+  "a rolling change comes to its end where its drill gets a %s",
+  async (signal) => {
+    const [primary, standby] = await Promise.all(first.map(idOf));
+    const running = project.startChatstack(["drill", "roll", "--stack", stack.name, ...few]);
+    await madeAnew(first[1], standby);
+    running.signalAll(signal);
+    const ended = await running.ended;
+    if (signal === "SIGINT") endedWith(2, ended);
+    await madeAnew(first[0], primary);
+    await settledActive(stack, first);
+    await until("the engine has ended", 60, async () =>
+      Promise.resolve(readdirSync(lockFolder()).length === 0 || undefined),
+    );
+    await stack.succeed("up", "--yes", "--skip-preview", "--expect-no-changes");
+    if (signal === "SIGINT") expect(ledgers()).toEqual([]);
+  },
+);
+
 test("an interrupted drill leaves nothing broken", async () => {
   const running = await freezing();
   running.signalAll("SIGINT");
@@ -112,22 +176,28 @@ test("what a killed drill left broken, the next one puts right", async () => {
   expect(ledgers()).toEqual([]);
 });
 
-test("with session-restoration-mode none a killed member's chats are lost, and the drill says so", async () => {
+test("with session-restoration-mode none a member's chats are lost when it is killed or rolled, and the drill says so", async () => {
   stack.edit(({ chatServers: servers }) => {
     for (const server of [servers.ChatServer1, servers.ChatServer2])
       server.options.settings["session-restoration-mode"] = "none";
   });
+  const refused = await project.chatstack(["drill", "roll", "--stack", stack.name]);
+  endedWith(2, refused);
+  expect(refused.stderr).toMatch(/changes that are not deployed.*\n.*\.\/chatstack up/);
   await stack.up();
-  const { code, figures } = await drilled(stack, "kill", ...few);
-  expect(figures.restarted).toBeGreaterThan(0);
-  expect(figures.lost).toBeGreaterThan(0);
-  expect(figures).toMatchObject({ duplicated: 0, outOfOrder: 0 });
-  expect(code).toBe(1);
+  for (const act of ["kill", "roll"]) {
+    const { code, figures } = await drilled(stack, act, ...few);
+    expect(figures.restarted).toBeGreaterThan(0);
+    expect(figures.lost).toBeGreaterThan(0);
+    expect(figures).toMatchObject({ duplicated: 0, outOfOrder: 0 });
+    expect(code).toBe(1);
+  }
 });
 
 test("with an endpoint missing on one Chat Server every second chat is refused, and the drill says so", async () => {
   const { deployment } = resolve(stack.definition);
-  const server = deployment?.applications.find(({ name }) => name === "ChatServer2");
+  const host = await settledActive(stack, ["chatserver2", "chatserver2-b"]);
+  const server = deployment?.applications.find(({ serverInfo }) => serverInfo.host === host);
   if (!deployment || !server) throw new Error("the test's own definition is not valid");
   // No definition may say this, so it is done as somebody's hand in the volume would do it.
   const { text } = applicationFile(deployment, {
@@ -135,7 +205,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
     options: { ...server.options, "endpoints:1": {} },
   });
   const write = `require("fs").writeFileSync("/v/application.yaml", ${JSON.stringify(text)})`;
-  const container = stack.container("chatserver2");
+  const container = stack.container(host);
   const image = (await docker("inspect", "--format", "{{.Config.Image}}", container)).trim();
   const volume = `${container}_config:/v`;
   await docker(
@@ -152,7 +222,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
     write,
   );
   await until("the file is in force", 10, async () => {
-    const of = await status(stack, "chatserver2");
+    const of = await status(stack, host);
     return of && text.includes(of.configHash) ? true : undefined;
   });
   const { code, figures, stderr } = await drilled(stack, "stop", ...few);
@@ -170,11 +240,17 @@ test("without warm standby nobody takes over: customers wait as long as the serv
     }
   });
   await stack.up("--refresh");
-  const { code, figures } = await drilled(stack, "stop", ...few);
-  expect(figures.waitWorstMs).toBeGreaterThan(3000);
-  expect(figures.restarted).toBeGreaterThan(0);
-  expect(figures.lost).toBeGreaterThan(0);
-  expect(code).toBe(1);
+  for (const [act, goneMs] of [
+    ["stop", 3000],
+    // As long as a container takes to be made anew.
+    ["roll", 500],
+  ] as const) {
+    const { code, figures } = await drilled(stack, act, ...few);
+    expect(figures.waitWorstMs).toBeGreaterThan(goneMs);
+    expect(figures.restarted).toBeGreaterThan(0);
+    expect(figures.lost).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  }
 });
 
 test("afterwards no container of a drill's is left", async () => {

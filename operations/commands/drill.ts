@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { Ends } from "../cli";
+import { actWords, chosenActs } from "../drill/acts";
 import { drill, type DrillResult } from "../drill/drill";
-import { faultNames } from "../drill/faults";
 import { drillDocument, drillTable, hasFindings, remarks } from "../drill/figures";
 import { progressOn } from "../drill/progress";
 import { timeline } from "../drill/timeline";
@@ -24,18 +24,21 @@ interface DrillOptions {
 /** What a drill may ask of a machine; more would be a load test, and measure the machine. */
 const most = { runs: 100, conversations: 200, rate: 100 } as const;
 
-/** `./chatstack drill`: break members of pairs while customers chat, and see that nobody loses a message. */
+/** `./chatstack drill`: break members of pairs and roll pairs while customers chat, and see that nobody loses a message. */
 export function drillCommand(ends: Ends): Command {
   return new Command("drill")
-    .description("break Chat Servers while customers chat, and count what they lost")
+    .description("break Chat Servers and roll them while customers chat, and count what was lost")
     .addArgument(
-      new Argument("[what]", "which drill: each fault by its name, or all of them")
-        .choices(["failover", ...faultNames])
+      new Argument(
+        "[what]",
+        "every fault (failover), every rolling change (rolling), all of it, or one by its name",
+      )
+        .choices(actWords)
         .default("failover"),
     )
     .addOption(stackOption())
     .addOption(jsonOption())
-    .option("--runs <n>", `runs of each fault, up to ${most.runs}`, upTo(most.runs), 4)
+    .option("--runs <n>", `runs of each, up to ${most.runs}`, upTo(most.runs), 4)
     .option(
       "--conversations <n>",
       `customers at a time, up to ${most.conversations}`,
@@ -63,12 +66,11 @@ export function drillCommand(ends: Ends): Command {
 function perform(what: string, options: DrillOptions, signal: AbortSignal): Promise<DrillResult> {
   const { stack, runs, conversations, rate, yesProduction } = options;
   const deployment = readValid({ stack }, print);
-  const faults = faultNames.filter((name) => what === "failover" || what === name);
   return drill(
     {
       stack,
       deployment,
-      faults,
+      acts: chosenActs(what),
       runs,
       conversations,
       messagesPerSecond: rate,
@@ -83,7 +85,8 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
 async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = () => {
-    if (!controller.signal.aborted) say("\nInterrupted: putting right what is broken …");
+    if (!controller.signal.aborted)
+      say("\nInterrupted: what is broken is put right, and a rolling change under way comes to its end …");
     controller.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

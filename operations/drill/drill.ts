@@ -2,11 +2,13 @@ import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import { Failure } from "../failure";
 import { NoConversation } from "./customers";
+import type { Act } from "./act";
 import { exercise, type Exercise } from "./exercise";
-import { faults, type FaultName } from "./faults";
 import { Ledger } from "./ledger";
 import { chatPairs, memberOf, type Pair } from "./pairs";
 import type { Progress } from "./progress";
+import { Roller } from "./rolling/roller";
+import { changes } from "./rolling/changes";
 import { storedTexts } from "./stored-transcripts";
 import { type Change, Watch } from "./watch";
 import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "./whole";
@@ -15,8 +17,8 @@ import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "
 export interface DrillPlan {
   readonly stack: string;
   readonly deployment: Deployment;
-  readonly faults: readonly FaultName[];
-  /** Of each fault. */
+  readonly acts: readonly Act[];
+  /** Of each act. */
   readonly runs: number;
   readonly conversations: number;
   /** Over all conversations together. */
@@ -41,12 +43,14 @@ export interface MemberRoles {
 /** A pair may just be coming back from something else; more than that is for the operator to look at. */
 const wholeAtStartSeconds = 10;
 
-/** Breaks members of pairs while customers chat, and compares what was acknowledged with what is stored. */
+/** Breaks members of pairs and rolls pairs while customers chat, and compares what was acknowledged with what is stored. */
 export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSignal): Promise<DrillResult> {
   const { stack, deployment, conversations, messagesPerSecond } = plan;
   const urls = reachable(plan);
   const pairs = chatPairs(deployment, stack);
   const ledger = Ledger.of(stack);
+  const roller = new Roller(stack, deployment);
+  await roller.requireUnlocked();
   const leftover = await ledger.open();
   if (leftover) {
     progress.line(`An earlier drill was killed in the middle of "${leftover.fault}": that is undone.`);
@@ -55,6 +59,10 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   try {
     progress.update("looking whether every pair is whole");
     await requireWhole(pairs, watches, stack, signal);
+    if (plan.acts.some(({ name }) => name in changes)) {
+      progress.update("looking whether the definition is what is deployed");
+      await roller.requireNoEdit();
+    }
     const contactServers = deployment.applications
       .filter(({ type }) => type === "ContactServer")
       .map((one) => memberOf(one, stack));
@@ -62,16 +70,10 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
       stored: (sessions: readonly string[]) => storedTexts(contactServers, sessions),
     };
     const load = { urls, conversations, messagesPerSecond, ...stored };
+    const ground = { pairs, watches, ledger, roller, progress, load, signal };
     const exercises: Exercise[] = [];
-    for (const name of plan.faults) {
-      const held = await exercise(faults[name], plan.runs, {
-        pairs,
-        watches,
-        ledger,
-        progress,
-        load,
-        signal,
-      });
+    for (const act of plan.acts) {
+      const held = await exercise(act, plan.runs, ground);
       exercises.push(held);
       if (held.broken !== undefined) break;
     }

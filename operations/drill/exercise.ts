@@ -1,78 +1,76 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Message } from "./chatting-customer";
+import { type Act, type ActName, Broken, type Deed, noticeMs, type Stage, wholeAgainSeconds } from "./act";
 import { Customers, type LoadPlan, type LoadResult } from "./customers";
-import type { Fault, FaultName } from "./faults";
-import type { Ledger } from "./ledger";
+import { faults } from "./faults";
 import type { Pair } from "./pairs";
-import type { Progress } from "./progress";
 import { longestWait } from "./tally";
-import type { Watch } from "./watch";
-import { sightSentence, waitUntilWhole } from "./whole";
+import { notWholeSentence, waitUntilWhole, type WholeSight } from "./whole";
 
-/** One fault that was made; times in milliseconds since the epoch. */
-export interface RunOfFault {
-  readonly victim: string;
+/** One run of an exercise, about one pair; times in milliseconds since the epoch. */
+export interface Run {
+  /** The pair's name. */
+  readonly pair: string;
+  /** Who was active before it: with a fault, who was hit. */
+  readonly before: string;
   /** Who was active once the pair was whole again; undefined where it was not. */
-  readonly successor?: string;
-  readonly struckAt: number;
-  /** When the fault was undone; at once where that is left to the daemon. */
-  readonly undoneAt: number;
+  readonly after?: string;
+  /** What was done, in this order. */
+  readonly deeds: readonly Deed[];
+  readonly from: number;
   readonly wholeAt?: number;
   /** The longest that a message waited in this run, in milliseconds. */
   readonly waitMs: number;
 }
 
-/** All runs of one fault, with customers chatting all the while. */
+/** All runs of one act, with customers chatting all the while. */
 export interface Exercise {
-  readonly fault: FaultName;
+  readonly fault: ActName;
   readonly from: number;
   readonly to: number;
-  readonly runs: readonly RunOfFault[];
+  readonly runs: readonly Run[];
   readonly load: LoadResult;
   /** Why it ended before its time: a pair that did not come back, in one sentence. */
   readonly broken?: string;
 }
 
 /** What an exercise works with. */
-export interface Ground {
+export interface Ground extends Stage {
   readonly pairs: readonly Pair[];
-  readonly watches: readonly Watch[];
-  readonly ledger: Ledger;
-  readonly progress: Progress;
   readonly load: Omit<LoadPlan, "atMostSeconds">;
-  readonly signal: AbortSignal;
 }
 
-/** At most this long until a pair is whole again; what takes longer is a finding of its own. */
-export const wholeAgainSeconds = 40;
 /** Every conversation is to have said something before the first blow. */
 const warmUpMs = 2000;
-/** The daemon may take a moment to notice that the victim is dead. */
-const noticeMs = 500;
 /** Every customer of the pair is to have written once more before the next blow. */
 const settleMs = 1500;
 
-/** Ends a drill that cannot go on; what the customers lived through by then counts. */
-class Broken extends Error {}
+/** A run that is under way, or of which is not yet known how long the customers waited. */
+interface Begun extends Omit<Run, "waitMs" | "deeds"> {
+  after?: string;
+  wholeAt?: number;
+  readonly deeds: Deed[];
+  /** After this, nothing that a customer waits for is the run's doing. */
+  over: number;
+}
 
-/** Makes a fault so many times, each time to the active member of the next pair. */
-export async function exercise(fault: Fault, count: number, ground: Ground): Promise<Exercise> {
+/** Performs an act so many times, each time on the next pair. */
+export async function exercise(act: Act, count: number, ground: Ground): Promise<Exercise> {
   const { load, progress, signal } = ground;
   const from = Date.now();
-  progress.update(`${fault.name}: starting ${load.conversations} conversations`);
-  const perRun = wholeAgainSeconds + (fault.lastsMs + noticeMs + settleMs) / 1000 + 20;
+  progress.update(`${act.name}: starting ${load.conversations} conversations`);
+  // Before, after, and where the roles are swapped first.
+  const perRun = 3 * wholeAgainSeconds + act.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
   const customers = await Customers.start({ ...load, atMostSeconds: 10 + count * perRun });
-  const hits: Hit[] = [];
+  const done: Begun[] = [];
   let broken: string | undefined;
   try {
     await sleep(warmUpMs, undefined, { signal });
     for (let run = 0; run < count; run += 1) {
       const pair = ground.pairs[run % ground.pairs.length];
       if (!pair) throw new Error("a drill needs a pair");
-      progress.update(
-        `${fault.name} ${run + 1} of ${count}: ${pair.name}, ${customers.acknowledged} acknowledged`,
-      );
-      await hit(fault, pair, ground, hits);
+      const { acknowledged } = customers;
+      progress.update(`${act.name} ${run + 1} of ${count}: ${pair.name}, ${acknowledged} acknowledged`);
+      await perform(act, pair, ground, done);
     }
   } catch (error) {
     if (!(error instanceof Broken)) {
@@ -81,13 +79,14 @@ export async function exercise(fault: Fault, count: number, ground: Ground): Pro
     }
     broken = error.message;
   }
-  progress.update(`${fault.name}: reading the transcripts`);
+  progress.update(`${act.name}: reading the transcripts`);
   const result = await customers.stop();
-  const runs = hits.map((one, index) =>
-    withWait(one, hits[index + 1]?.struckAt ?? Infinity, result.messages),
-  );
+  const runs = done.map(({ over, ...run }): Run => ({
+    ...run,
+    waitMs: longestWait(result.messages, run.from, over),
+  }));
   return {
-    fault: fault.name,
+    fault: act.name,
     from,
     to: Date.now(),
     runs,
@@ -96,42 +95,52 @@ export async function exercise(fault: Fault, count: number, ground: Ground): Pro
   };
 }
 
-type Hit = Omit<RunOfFault, "waitMs">;
-
-async function hit(fault: Fault, pair: Pair, ground: Ground, hits: Hit[]): Promise<void> {
-  const { watches, ledger, signal, progress } = ground;
-  const before = await waitUntilWhole(pair, watches, wholeAgainSeconds, signal);
-  if (!("active" in before)) throw new Broken(notWhole(pair, sightSentence(before.seen)));
-  const { active, state } = before;
-  const victim = active.member.application;
-  const struckAt = Date.now();
-  const { id, image, pid, links } = state;
-  const target = { container: active.member.container, id, image, pid, links };
-  await ledger.strike(fault, target, () => sleep(fault.lastsMs, undefined, { signal }));
-  const undoneAt = fault.lastsMs > 0 ? Date.now() : struckAt;
+async function perform(act: Act, pair: Pair, ground: Ground, done: Begun[]): Promise<void> {
+  const { signal, progress } = ground;
+  const sight = await prepare(act, pair, ground, done);
+  const before = sight.active.member.application;
+  const run: Begun = { pair: pair.name, before, from: Date.now(), deeds: [], over: Infinity };
+  done.push(run);
+  await act.perform({ ...ground, pair, ...sight, note: (deed) => run.deeds.push(deed) });
   await sleep(noticeMs, undefined, { signal });
-  const after = await waitUntilWhole(pair, watches, wholeAgainSeconds, signal);
-  if (!("active" in after)) {
-    hits.push({ victim, struckAt, undoneAt });
-    throw new Broken(notWhole(pair, sightSentence(after.seen), fault));
-  }
-  const wholeAt = Date.now();
-  const successor = after.active.member.application;
-  hits.push({ victim, successor, struckAt, undoneAt, wholeAt });
-  progress.line(
-    `${fault.name} ${hits.length}: ${victim} was hit, ${successor} is active; whole again after ${((wholeAt - struckAt) / 1000).toFixed(1)} s`,
-  );
-  if (successor === victim && pair.members.length > 1) {
-    throw new Broken(`${victim} was hit (${fault.name}) and is active again: nobody took over.`);
-  }
+  const { active } = await whole(pair, ground, act.name);
+  run.after = active.member.application;
+  run.wholeAt = Date.now();
+  progress.line(runSentence(act.name, done.length, run));
+  const objection = act.objection(pair, before, run.after);
+  if (objection !== undefined) throw new Broken(objection);
   await sleep(settleMs, undefined, { signal });
+  run.over = Date.now();
 }
 
-function notWhole({ name, members }: Pair, seen: string, after?: Fault): string {
-  const when = after ? `${wholeAgainSeconds} s after ${after.name}` : `after ${wholeAgainSeconds} s`;
-  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${seen}.`;
+/** Waits until the pair is whole; swaps its roles where the act would meet them as it did the last time. */
+async function prepare(act: Act, pair: Pair, ground: Ground, done: readonly Begun[]): Promise<WholeSight> {
+  const sight = await whole(pair, ground);
+  const last = done.findLast((run) => run.pair === pair.name);
+  const { member } = sight.active;
+  if (!act.bothWays || pair.members.length < 2 || last?.before !== member.application) return sight;
+  ground.progress.update(
+    `${act.name}: ${member.application} hands over first, so that each role has its turn`,
+  );
+  const { ledger, signal } = ground;
+  const target = { container: member.container, ...sight.state };
+  await ledger.strike(faults.stop, target, () => Promise.resolve());
+  await sleep(noticeMs, undefined, { signal });
+  return whole(pair, ground, "a hand-over");
 }
 
-function withWait(one: Hit, until: number, messages: readonly Message[]): RunOfFault {
-  return { ...one, waitMs: longestWait(messages, one.struckAt, until) };
+async function whole(pair: Pair, { watches, signal }: Ground, after?: string): Promise<WholeSight> {
+  const sight = await waitUntilWhole(pair, watches, wholeAgainSeconds, signal);
+  if ("active" in sight) return sight;
+  throw new Broken(notWholeSentence(pair, sight.seen, wholeAgainSeconds, after));
+}
+
+/** What was done and who was active, for the line that stays. */
+export function runSentence(name: ActName, number: number, run: Omit<Begun, "over">): string {
+  const { pair, before, after, deeds, from, wholeAt = from } = run;
+  const whole = `whole again after ${((wholeAt - from) / 1000).toFixed(1)} s`;
+  if (deeds.every(({ kind }) => kind === "fault"))
+    return `${name} ${number}: ${before} was hit, ${after} is active; ${whole}`;
+  const active = [...deeds.map((deed) => deed.active), after].join(", then ");
+  return `${name} ${number}: ${pair} rolled, active: ${active}; ${whole}`;
 }

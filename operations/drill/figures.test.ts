@@ -5,12 +5,8 @@ const clean = { lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 };
 
 function exercise(found: Partial<typeof clean> = {}, broken?: string): Exercise {
   const run = (waitMs: number) => ({
-    victim: "A",
-    successor: "B",
-    struckAt: 0,
-    undoneAt: 1,
-    wholeAt: 2,
-    waitMs,
+    ...{ pair: "A", before: "A", after: "B", from: 0, wholeAt: 2, waitMs },
+    deeds: [{ kind: "fault" as const, from: 0, to: 1, active: "A" }],
   });
   return {
     fault: "kill",

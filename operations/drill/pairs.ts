@@ -6,6 +6,8 @@ import { project } from "../project";
 export interface Member {
   /** The Application object's name. */
   readonly application: string;
+  /** The name of its container's resource in the state. */
+  readonly resource: string;
   readonly container: string;
   /** Its `default` listening port, which tells its status. */
   readonly port: number;
@@ -31,7 +33,8 @@ export function chatPairs({ applications }: Deployment, stack: string): Pair[] {
 }
 
 /** Where an application runs and tells its status. */
-export function memberOf({ name, ports, serverInfo }: Application, stack: string): Member {
+export function memberOf({ name, key, ports, serverInfo }: Application, stack: string): Member {
   const port = ports.find(({ id }) => id === "default")?.port ?? 0;
-  return { application: name, container: objectNames(project, stack).container(serverInfo.host), port };
+  const container = objectNames(project, stack).container(serverInfo.host);
+  return { application: name, resource: key, container, port };
 }

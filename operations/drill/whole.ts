@@ -12,9 +12,14 @@ export interface Seen {
   readonly condition: Condition;
 }
 
+/** A whole pair's active member, and its container. */
+export interface WholeSight {
+  readonly active: Watch;
+  readonly state: ContainerState;
+}
+
 /** What was seen of a pair: its active member where the pair is whole, what each is otherwise. */
-export type Sight =
-  { readonly active: Watch; readonly state: ContainerState } | { readonly seen: readonly Seen[] };
+export type Sight = WholeSight | { readonly seen: readonly Seen[] };
 
 /** Between two looks, in milliseconds: each starts a Docker client per member. */
 const lookMs = 250;
@@ -75,6 +80,17 @@ function seenWords({ state, condition }: Seen): string {
   if (state.status !== "running") return state.status;
   if (state.links.length === 0) return `running, ${condition} and on no network`;
   return `running, ${state.health} and ${condition === "down" ? "gives no status" : condition}`;
+}
+
+/** That a pair has not come back in time, after what was done to it where something was. */
+export function notWholeSentence(
+  { name, members }: Pair,
+  seen: readonly Seen[],
+  seconds: number,
+  after?: string,
+): string {
+  const when = after === undefined ? `after ${seconds} s` : `${seconds} s after ${after}`;
+  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${sightSentence(seen)}.`;
 }
 
 /** The command that mends what was seen, as near as can be said. */

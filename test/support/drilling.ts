@@ -7,9 +7,14 @@ export interface Drilled extends Run {
   readonly figures: FaultFigures;
 }
 
-/** `./chatstack drill` about one fault, whose figures are read whatever it found; what it said goes to the terminal. */
+/** A run of any act, with all that may go slowly, and what comes before and after. */
+const secondsPerRun = 60;
+
+/** `./chatstack drill` about one act, whose figures are read whatever it found; what it said goes to the terminal. */
 export async function drilled(stack: TestStack, fault: string, ...words: string[]): Promise<Drilled> {
-  const ended = await stack.project.chatstack(["drill", fault, "--stack", stack.name, "--json", ...words]);
+  const runs = Number(words[words.indexOf("--runs") + 1]);
+  const command = ["drill", fault, "--stack", stack.name, "--json", ...words];
+  const ended = await stack.project.chatstack(command, {}, 120 + runs * secondsPerRun);
   process.stderr.write(ended.stderr);
   if (ended.stdout === "")
     throw new Error(`the drill ended with ${ended.code} and no figures:\n${ended.stderr}`);

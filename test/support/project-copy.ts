@@ -99,12 +99,21 @@ export class ProjectCopy {
   }
 
   /** Runs the CLI in the copy, as `./chatstack` does once the machine is ready. */
-  async chatstack(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
-    return this.startChatstack(words, environment).ended;
+  async chatstack(
+    words: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    timeoutSeconds?: number,
+  ): Promise<Run> {
+    return this.startChatstack(words, environment, timeoutSeconds).ended;
   }
 
-  startChatstack(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
-    const running = start(join(this.folder, "chatstack"), words, this.options(environment));
+  startChatstack(
+    words: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+    timeoutSeconds?: number,
+  ): Running {
+    const options = { ...this.options(environment), ...(timeoutSeconds !== undefined && { timeoutSeconds }) };
+    const running = start(join(this.folder, "chatstack"), words, options);
     this.running.add(running);
     void running.ended.catch(() => undefined).then(() => this.running.delete(running));
     return running;

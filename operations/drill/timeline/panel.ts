@@ -1,7 +1,8 @@
 import type { MemberRoles } from "../drill";
 import type { Exercise } from "../exercise";
 import type { Change, Condition } from "../watch";
-import { element, hint, label, scale, ticks } from "./svg";
+import { marks } from "./marks";
+import { element, escaped, hint, label, type Scale, scale, ticks } from "./svg";
 import { measures } from "./style";
 
 const { left, right, lane, laneGap, waits: plotHeight } = measures;
@@ -9,6 +10,9 @@ const { left, right, lane, laneGap, waits: plotHeight } = measures;
 const lanesFrom = 46;
 /** The width a band needs to hold its word. */
 const wordWidth = 56;
+
+/** The letters that fit left of the time axis. */
+const nameLength = 18;
 
 /** A stretch of time in which a member was one thing. */
 export interface Band {
@@ -33,7 +37,7 @@ export function panelHeight(members: number): number {
   return lanesFrom + members * (lane + laneGap) + 14 + plotHeight + 22;
 }
 
-/** One exercise: who was what, when a fault was made, how long messages waited. */
+/** One exercise: who was what, when a fault or a rolling change was made, how long messages waited. */
 export function panel(exercise: Exercise, roles: readonly MemberRoles[], top: number): string {
   const { from, to } = exercise;
   const x = scale(from, to, left, right);
@@ -57,28 +61,12 @@ function summary({ runs, load }: Exercise): string {
   );
 }
 
-type Scale = (value: number) => number;
-
 function timeAxis({ from, to }: Exercise, x: Scale, top: number, bottom: number): string[] {
   return ticks((to - from) / 1000, 14).flatMap((second) => {
     const at = x(from + second * 1000);
     return [
       element("line", { x1: at, x2: at, y1: top, y2: bottom, class: "grid" }),
       label(at, bottom + 15, "soft middle", `${second} s`),
-    ];
-  });
-}
-
-function marks({ fault, runs }: Exercise, x: Scale, top: number, bottom: number): string[] {
-  return runs.flatMap(({ struckAt, undoneAt, victim, successor, waitMs }, index) => {
-    const [begin, end] = [x(struckAt), x(undoneAt)];
-    const what = hint(
-      `${fault} ${index + 1}: ${victim} was hit, then active: ${successor ?? "nobody"}; longest wait ${waitMs} ms`,
-    );
-    return [
-      element("rect", { x: begin, y: top, width: end - begin, height: bottom - top, class: "lasting" }),
-      element("line", { x1: begin, x2: begin, y1: top, y2: bottom, class: "struck" }, what),
-      label(begin, top - 3, "mark middle", String(index + 1)),
     ];
   });
 }
@@ -106,7 +94,18 @@ function memberLane(
         : []),
     ];
   });
-  return [label(left - 10, y + lane - 5, "end", application), ...drawn].join("");
+  const name = element(
+    "text",
+    { x: left - 10, y: y + lane - 5, class: "end" },
+    escaped(short(application)),
+    hint(application),
+  );
+  return [name, ...drawn].join("");
+}
+
+/** A name as far as there is room for it; both its ends tell members apart. */
+function short(name: string): string {
+  return name.length <= nameLength ? name : `${name.slice(0, nameLength - 9)}…${name.slice(-8)}`;
 }
 
 function waitPlot({ load, runs }: Exercise, x: Scale, top: number): string {

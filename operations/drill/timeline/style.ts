@@ -24,6 +24,7 @@ const light = {
   standby: "#b9cfe4",
   down: "#cf222e",
   fault: "#9a6700",
+  roll: "#8250df",
   wait: "#0550ae",
   onActive: "#ffffff",
 };
@@ -37,6 +38,7 @@ const dark: typeof light = {
   standby: "#33475b",
   down: "#f85149",
   fault: "#d29922",
+  roll: "#bc8cff",
   wait: "#79b8ff",
   onActive: "#0d1117",
 };
@@ -47,7 +49,8 @@ function colours(of: typeof light): string {
 .paper { fill: ${of.paper}; } text { fill: ${of.ink}; } .soft { fill: ${of.soft}; } .grid { stroke: ${of.line}; }
 .active { fill: ${of.active}; } .standby { fill: ${of.standby}; } .down { fill: ${of.down}; }
 .in-active { fill: ${of.onActive}; } .in-standby { fill: ${of.ink}; }
-.struck { stroke: ${of.fault}; } .lasting { fill: ${of.fault}; } .mark { fill: ${of.fault}; }
+.struck { stroke: ${of.fault}; } .lasting { fill: ${of.fault}; } 
+.rolling { fill: ${of.roll}; } .bracket { stroke: ${of.roll}; }
 .wait { stroke: ${of.wait}; } .longest { fill: ${of.wait}; }
 `;
 }
@@ -57,6 +60,7 @@ export const style = `
 text { font: 12px system-ui, sans-serif; } .title { font-size: 16px; font-weight: 600; } .name, .mark { font-weight: 600; }
 .end { text-anchor: end; } .middle { text-anchor: middle; } .in-active, .in-standby { font-size: 11px; }
 .grid { stroke-width: 1; } .struck { stroke-width: 1.5; stroke-dasharray: 4 3; } .lasting { opacity: 0.16; }
+.rolling { opacity: 0.1; } .bracket { stroke-width: 2; fill: none; } svg { max-width: 100%; height: auto; }
 .wait { stroke-width: 1.5; fill: none; }
 ${colours(light)}
 @media (prefers-color-scheme: dark) {${colours(dark)}}

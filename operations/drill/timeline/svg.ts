@@ -33,8 +33,11 @@ function plain(value: string | number): string {
   return typeof value === "string" ? value : String(Math.round(value * 10) / 10);
 }
 
+/** Where a value is drawn. */
+export type Scale = (value: number) => number;
+
 /** Maps a range onto another, in a straight line; what lies outside is moved to its edge. */
-export function scale(from: number, to: number, low: number, high: number): (value: number) => number {
+export function scale(from: number, to: number, low: number, high: number): Scale {
   const length = Math.max(to - from, Number.EPSILON);
   return (value) => low + ((Math.min(Math.max(value, from), to) - from) / length) * (high - low);
 }

@@ -47,7 +47,12 @@ const exercise: Exercise = {
   fault: "freeze",
   from: 1000,
   to: 21_000,
-  runs: [{ victim: "A", successor: "A_B", struckAt: 3000, undoneAt: 8000, wholeAt: 9000, waitMs: 1500 }],
+  runs: [
+    {
+      ...{ pair: "A", before: "A", after: "A_B", from: 3000, wholeAt: 9000, waitMs: 1500 },
+      deeds: [{ kind: "fault", from: 3000, to: 8000, active: "A" }],
+    },
+  ],
   load: {
     ...{ acknowledged: 2, lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0, refusals: {} },
     ...{ conversations: 1, seconds: 20, storeAsked: true },
@@ -93,9 +98,54 @@ test("a timeline is well-formed, whatever the names are", () => {
 test("a timeline shows who was what, when the fault was, and how long a message waited", () => {
   const svg = timeline({ exercises: [exercise], roles }, "Drill");
   expect(svg).toContain("A_B: active for 16.5 s");
-  expect(svg).toContain("freeze 1: A was hit, then active: A_B; longest wait 1500 ms");
+  expect(svg).toContain("freeze 1: A was active before, A_B afterwards; longest wait 1500 ms");
   expect(svg).toContain("<title>1500 ms</title>");
   expect(svg).toContain("prefers-color-scheme: dark");
+});
+
+/** The labels over the lanes, with where they stand. */
+function labels(svg: string) {
+  const found = svg.matchAll(/<text x="([\d.]+)" y="[\d.]+" class="mark middle">([^<]*)</g);
+  return [...found].map(([, x, text = ""]) => ({ x: Number(x), text }));
+}
+
+const rolls = (count: number, everyMs: number, lastsMs: number): Exercise => ({
+  ...exercise,
+  ...{ fault: "roll", from: 0, to: count * everyMs },
+  runs: Array.from({ length: count }, (_, index) => {
+    const from = index * everyMs;
+    const deeds = [{ kind: "roll" as const, from, to: from + lastsMs, active: "A" }];
+    return { pair: "A", before: "A", after: "A_B", from, wholeAt: from + lastsMs, waitMs: 90, deeds };
+  }),
+});
+
+test("a rolling change stands over all of its time, and says what it is where there is room", () => {
+  const svg = timeline({ exercises: [rolls(4, 12_000, 9000)], roles }, "Drill");
+  expect(labels(svg).map(({ text }) => text)).toEqual(["1 roll", "2 roll", "3 roll", "4 roll"]);
+  expect(svg).toContain("a rolling change of 9.0 s");
+  expect(svg.match(/class="bracket"/g)).toHaveLength(5);
+});
+
+test("no label stands on another one, however many runs there are", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 12_000 }), (count, lastsMs) => {
+      const placed = labels(timeline({ exercises: [rolls(count, 12_000, lastsMs)], roles }, "Drill"));
+      expect(placed[0]?.text).toMatch(/^1/);
+      placed.slice(1).forEach(({ x, text }, index) => {
+        const before = placed[index];
+        const halves = ((before?.text.length ?? 0) + text.length) * 3.5;
+        expect(x - (before?.x ?? 0)).toBeGreaterThan(halves);
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("a name that is longer than the room for it keeps both ends, and stands whole behind", () => {
+  const application = "ChatServer_of_the_second_site_B";
+  const svg = timeline({ exercises: [exercise], roles: [{ application, changes: [] }] }, "Drill");
+  expect(svg).toContain(">ChatServe…d_site_B");
+  expect(svg).toContain(`<title>${application}</title>`);
 });
 
 test("nothing of a text is taken for XML", () => {

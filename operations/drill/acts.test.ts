@@ -1,0 +1,28 @@
+import { actNames, changeNames } from "./act";
+import { actWords, chosenActs } from "./acts";
+import { faultNames } from "./faults";
+
+const names = (word: string) => chosenActs(word).map(({ name }) => name);
+
+test("a word stands for every fault, every rolling change, all of it, or one", () => {
+  expect(names("failover")).toEqual(faultNames);
+  expect(names("rolling")).toEqual(changeNames);
+  expect(names("all")).toEqual([...faultNames, ...changeNames]);
+  for (const name of actNames) expect(names(name)).toEqual([name]);
+  expect(actWords).toEqual(["failover", "rolling", "all", ...actNames]);
+});
+
+const pair = { name: "A", members: ["A", "B"].map((application) => member(application)) };
+
+function member(application: string) {
+  return { application, resource: application, container: application, port: 1 };
+}
+
+test("who was hit and is active again had no successor; one who was rolled may be active again", () => {
+  const [kill] = chosenActs("kill");
+  expect(kill?.objection(pair, "A", "A")).toContain("nobody took over");
+  expect(kill?.objection(pair, "A", "B")).toBeUndefined();
+  expect(kill?.objection({ ...pair, members: [member("A")] }, "A", "A")).toBeUndefined();
+  const [roll] = chosenActs("roll");
+  expect(roll?.objection(pair, "B", "B")).toBeUndefined();
+});
