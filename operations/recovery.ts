@@ -27,14 +27,14 @@ export async function recover(
   found: readonly ContainerSummary[],
   say: (line: string) => void,
 ): Promise<boolean> {
-  const wasKilled = await clearLocks(state, say);
-  if (wasKilled) await endLeftoverProcesses(root, say);
+  const hasEnded = await clearLocks(state, say);
+  if (hasEnded) await endLeftoverProcesses(root, say);
   const isOlder = mendCheckpoint(state, say);
   const known = state.read();
-  if (!known || isEmpty(known)) return wasKilled;
+  if (!known || isEmpty(known)) return hasEnded;
 
   const isPending = known.pending.length > 0;
-  const wasInterrupted = wasKilled || isOlder || isPending;
+  const wasInterrupted = hasEnded || isOlder || isPending;
   const hasUnknown = unknownContainers(known, ofStack(found, project, stack)).length > 0;
   if (!wasInterrupted && !hasUnknown && !lacksNetwork(known) && !hasJustFailed(state)) return false;
 

@@ -9,12 +9,14 @@ import { removeUnfinishedLocks } from "./state-files";
 const patience = 600;
 
 /**
- * Takes away the locks of runs that are gone, and gives whether there was one. A lock of another host or of a living
- * run stays and is told of. A run whose command was killed, and only that, is waited for: it goes on and ends by itself.
+ * Takes away the locks of runs that are gone. A lock of another host or of a living run stays and is told of. A run whose
+ * command was killed, and only that, is waited for: it goes on and ends by itself. Gives whether there was any such run: the
+ * daemon may look otherwise than before.
  */
 export async function clearLocks(state: LocalState, say: (line: string) => void): Promise<boolean> {
   await removeUnfinishedLocks(state);
-  for (const lock of state.locks().filter(isOrphaned)) {
+  const orphaned = state.locks().filter(isOrphaned);
+  for (const lock of orphaned) {
     say(`An earlier run (process ${lock.pid}) goes on, though its command was killed: waiting for its end.`);
     await itsEnd(state, lock);
   }
@@ -24,7 +26,7 @@ export async function clearLocks(state: LocalState, say: (line: string) => void)
     say(`An earlier run (process ${lock.pid}) was killed: its lock is removed.`);
     release(lock);
   }
-  return locks.length > 0;
+  return orphaned.length + locks.length > 0;
 }
 
 function heldSentence({ username, hostname, pid, timestamp }: Lock, stack: string): string {
