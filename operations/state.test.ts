@@ -74,3 +74,20 @@ test("a lock is stale only when its process is gone from this very host", () => 
   state.locks().filter(isStale).forEach(release);
   expect(state.locks()).toHaveLength(2);
 });
+
+test("a state that is not whole is told of in words", () => {
+  write("dev.json", JSON.stringify(checkpoint).slice(0, 40));
+  expect(() => state.read()).toThrow(/can't be read: .* "\.\/chatstack up --stack dev" takes its last backup/);
+});
+
+test("how the last run ended that came to its end; one that was killed leaves no record", () => {
+  expect(state.lastEnded()).toBeUndefined();
+  const { history } = state.folders;
+  mkdirSync(history, { recursive: true });
+  const end = (time: string, result: string, endTime: number) =>
+    writeFileSync(join(history, `dev-${time}.history.json`), JSON.stringify({ result, endTime }));
+  end("1795552415516079131", "failed", 20);
+  end("1795552415416079131", "succeeded", 10);
+  writeFileSync(join(history, "dev-1795552415616079131.checkpoint.json"), "{}");
+  expect(state.lastEnded()).toEqual({ succeeded: false, endTime: 20 });
+});

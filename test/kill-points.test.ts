@@ -136,8 +136,11 @@ async function keptData(): Promise<string | undefined> {
 const dataVolume = () => `${stack.container("contactserver")}_data`;
 
 async function isWhole(kept: string | undefined): Promise<void> {
-  const states = Object.values(await stack.states());
-  expect(states).toEqual(Array(6).fill("running healthy"));
+  // Each was healthy when `up` ended; where the machine is busy a later question can come too late for once.
+  await until("all processes are healthy", 30, async () => {
+    const states = Object.values(await stack.states());
+    return (states.length === 6 && states.every((one) => one === "running healthy")) || undefined;
+  });
   await stack.succeed("up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes");
   await knowsAll();
   if ((await keptData()) !== kept) held.clear();
