@@ -77,7 +77,9 @@ test("a lock is stale only when its process is gone from this very host", () => 
 
 test("a state that is not whole is told of in words", () => {
   write("dev.json", JSON.stringify(checkpoint).slice(0, 40));
-  expect(() => state.read()).toThrow(/can't be read: .* "\.\/chatstack up --stack dev" takes its last backup/);
+  expect(() => state.read()).toThrow(
+    /can't be read: .* "\.\/chatstack up --stack dev" takes its last backup/,
+  );
 });
 
 test("how the last run ended that came to its end; one that was killed leaves no record", () => {
