@@ -94,10 +94,11 @@ async function interrupted(operation: Operation, recovery: "up" | "destroy", tur
   const running = project.startChatstack(
     operation === "destroy" ? ["destroy", "--stack", stack.name, "--yes"] : ["up", "--stack", stack.name],
   );
-  const inTime = await comes(point.moment, running, expectation, state.folders.locks);
+  const came = await comes(point.moment, running, expectation, state.folders.locks);
   const after = (Date.now() - began) / 1000;
   const steps = stepsIn(running.said());
-  if (!inTime || !(await strike(running, point))) {
+  const inTime = came && (await strike(running, point));
+  if (!inTime) {
     missed += 1;
     const { seconds, stdout, stderr } = await running.ended;
     expected[operation] = { seconds, steps: stepsIn(stdout + stderr) };

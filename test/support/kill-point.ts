@@ -71,7 +71,7 @@ export async function comes(
   return !over;
 }
 
-/** Sends the signal; false where there is nobody to send it to. Gives back what it was able to see of the victims. */
+/** Sends the signal; false where the run has ended before. */
 export async function strike(running: Running, { signal, victim }: KillPoint): Promise<boolean> {
   let over = false;
   void running.ended.then(() => (over = true));
@@ -84,7 +84,8 @@ export async function strike(running: Running, { signal, victim }: KillPoint): P
     while (!over && pulumi().length === 0) await sleep(10);
     signalEach(pulumi(), signal);
   }
+  const inTime = !over;
   // Whoever was asked politely ends by itself, and an operator waits for that; nobody waits for the dead.
   if (signal !== "SIGKILL" || victim === "pulumi") await running.ended;
-  return !over;
+  return inTime;
 }
