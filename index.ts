@@ -1,8 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
 import { assertFreshBuild } from "./components/fresh-build";
+import { interruptedNotice } from "./operations/recovery/notice";
 
 assertFreshBuild();
+
+const { PULUMI_BACKEND_URL } = process.env;
+const notice = interruptedNotice(PULUMI_BACKEND_URL, pulumi.getProject(), pulumi.getStack());
+if (notice !== undefined) void pulumi.log.warn(notice);
 
 const deployment = checkedDeployment();
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });

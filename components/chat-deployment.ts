@@ -1,6 +1,7 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application, ApplicationType, Deployment } from "../model/deployment";
+import { gatewayOf } from "../model/subnet";
 import { definitionHash, gmsUrls } from "../render";
 import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
@@ -73,13 +74,17 @@ export class ChatDeployment extends pulumi.ComponentResource {
     const isOnly = name === stack;
     const names = objectNames(project, stack, isOnly ? undefined : name);
     const resourceName = (key: string) => (isOnly ? key : `${name}-${key}`);
+    const { subnet } = deployment.network;
     const args = {
       name: names.network,
       driver: "bridge",
-      ipamConfigs: [{ subnet: deployment.network.subnet }],
+      // Unstated, the daemon tells of its gateway only once it was restarted, and the next refresh would replace the network.
+      ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
       labels: labels({ project, stack, role: "network" }),
     };
-    const network = transformed(transform, "network", { args, opts: { parent: this } });
+    // Its name is fixed, so an old one goes first, and before it the containers in it.
+    const opts = { parent: this, deleteBeforeReplace: true };
+    const network = transformed(transform, "network", { args, opts });
     return {
       deployment,
       names,

@@ -20,6 +20,14 @@ export function parseSubnet(text: string): Subnet | undefined {
   return first % size === 0 ? { first, last: first + size - 1, bits } : undefined;
 }
 
+/** The address that a daemon takes for itself where it is told nothing: the first behind the network's own. */
+export function gatewayOf(text: string): string | undefined {
+  const subnet = parseSubnet(text);
+  if (!subnet) return undefined;
+  const address = subnet.first + 1;
+  return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
+}
+
 /** Whether two networks share an address. */
 export function overlap(left: Subnet, right: Subnet): boolean {
   return left.first <= right.last && right.first <= left.last;

@@ -1,3 +1,4 @@
+import { namedImagePolicy, simulatorPolicy } from "../components/container-policy";
 import { capture } from "./command";
 import { Failure } from "./failure";
 
@@ -34,6 +35,22 @@ export function dockerSentence(stderr: string): string | undefined {
     return `No Docker daemon answers${process.env.DOCKER_HOST ? ` at ${process.env.DOCKER_HOST}` : ""}: start it, or set DOCKER_HOST to one that runs.`;
   }
   return undefined;
+}
+
+/** Seconds that a process may take to hand over and end, of whosever image it is. */
+const stopSeconds = String(Math.max(simulatorPolicy.stopSeconds, namedImagePolicy.stopSeconds));
+
+/** Stops a container, letting its process hand over, and removes it; one that is gone meanwhile is all right. */
+export async function stopAndRemove(id: string): Promise<void> {
+  for (const words of [
+    ["stop", "--time", stopSeconds, id],
+    ["rm", "--volumes", id],
+  ]) {
+    const { code, stderr } = await capture("docker", words);
+    if (code !== 0 && !/no such container|is already in progress/i.test(stderr)) {
+      throw new Failure(dockerSentence(stderr) ?? `docker ${words.join(" ")}: ${stderr.trim()}`);
+    }
+  }
 }
 
 /** All containers of the daemon, running or not; one call, since `up` pays for each. */

@@ -77,7 +77,7 @@ function strangers(
     );
 }
 
-/** Containers of ours that this state did not make: another checkout's or another state's. */
+/** Containers of ours that this state did not make: another checkout's or another state's. Its own, the recovery has removed. */
 function unknownToState(
   own: readonly ContainerSummary[],
   stack: string,
@@ -85,13 +85,7 @@ function unknownToState(
 ): string[] {
   const known = new Set(state?.resources.map(({ id }) => id) ?? []);
   const unknown = own.filter(({ id }) => !known.has(id));
-  if (unknown.length === 0 || !state) {
-    return unknown.length === 0 ? [] : [unknownSentence(unknown, stack)];
-  }
-  // A container that was replaced by hand or by an interrupted run is the recovery's business, by its name.
-  const declared = new Set(state.resources.map(({ inputs }) => inputs?.name));
-  const foreign = unknown.filter(({ name }) => !declared.has(name));
-  return foreign.length === 0 ? [] : [unknownSentence(foreign, stack)];
+  return unknown.length === 0 ? [] : [unknownSentence(unknown, stack)];
 }
 
 function unknownSentence(containers: readonly ContainerSummary[], stack: string): string {

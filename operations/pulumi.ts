@@ -15,6 +15,9 @@ export function setup(): Setup {
   return require(join(root, "setup", "environment.js")) as Setup;
 }
 
+/** The variable by which a run of pulumi, and all that it starts, tells which command of ours started it. */
+export const runVariable = "GENESYS_CHAT_COMMAND";
+
 let environment: NodeJS.ProcessEnv | undefined;
 
 /** The environment that Pulumi runs in. */
@@ -25,11 +28,10 @@ export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
 
 /** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
 export async function pulumi(...args: string[]): Promise<number> {
-  const { code, stderr } = await handOverKeepingErrors(
-    "pulumi",
-    ["--cwd", root, ...args],
-    await pulumiEnvironment(),
-  );
+  const { code, stderr } = await handOverKeepingErrors("pulumi", ["--cwd", root, ...args], {
+    ...(await pulumiEnvironment()),
+    [runVariable]: String(process.pid),
+  });
   const sentence = code === 0 ? undefined : pulumiSentence(stderr);
   if (sentence !== undefined) throw new Failure(`${sentence}\nNothing was changed.`);
   process.stderr.write(stderr);

@@ -1,80 +1,85 @@
 import type { ContainerSummary } from "./docker";
-import { docker } from "./docker";
+import { containers as askContainers, stopAndRemove } from "./docker";
 import { Failure } from "./failure";
 import { ofStack } from "./preflight";
 import { pulumi } from "./pulumi";
-import { project } from "./project";
-import { isStale, release, type LocalState, type StackState } from "./state";
+import { project, root } from "./project";
+import { clearLocks } from "./recovery/held-locks";
+import { endLeftoverProcesses } from "./recovery/leftover-processes";
+import { isEmpty, lacksNetwork, removeRemnants, unknownContainers } from "./recovery/remnants";
+import { mendCheckpoint } from "./recovery/state-files";
+import { awaitStops } from "./recovery/unfinished-stops";
+import type { LocalState, StackState } from "./state";
+
+/** Seconds for which the end of a failed run can still be felt on the daemon. */
+const aftermath = 120;
 
 /**
- * Puts a stack right after a run that was cut short: a lock whose process is gone is removed; containers that the run
- * made and could not write down are removed (they hold nothing: data is in volumes, and an active member hands over
- * when it is stopped); operations that were begun are compared with the daemon. Does nothing, at no cost, otherwise.
- * Gives whether it touched anything but the lock.
+ * Puts a stack right after a run that was cut short: its lock and the processes it left are taken away, a checkpoint
+ * that is not whole is replaced by its backup, deletions that it began are finished, and what it made and could not write
+ * down is removed (containers hold nothing: data is in volumes, and an active member hands over when it is stopped). Then
+ * the state is compared with the daemon. Where nothing was cut short it asks nobody. Gives whether the daemon has to be
+ * looked at anew.
  */
 export async function recover(
   state: LocalState,
   stack: string,
-  containers: readonly ContainerSummary[],
+  found: readonly ContainerSummary[],
   say: (line: string) => void,
 ): Promise<boolean> {
-  for (const lock of state.locks()) {
-    if (!isStale(lock)) {
-      throw new Failure(
-        `Stack ${stack} is locked by ${lock.username} on ${lock.hostname} (process ${lock.pid}) since ${lock.timestamp}: ` +
-          `wait until that run ends, or, when it is gone for sure, "pulumi cancel --stack ${stack}".`,
-      );
-    }
-    say(`An earlier run (process ${lock.pid}) was killed: its lock is removed.`);
-    release(lock);
-  }
+  const hasEnded = await clearLocks(state, say);
+  if (hasEnded) await endLeftoverProcesses(root, say);
+  const isOlder = mendCheckpoint(state, say);
   const known = state.read();
-  if (!known || known.pending.length === 0) return false;
-  say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
-  for (const { id, name } of unrecorded(known, ofStack(containers, project, stack))) {
-    say(`Removing ${name}, which that run made and could not write down.`);
-    await docker("stop", "--time", "15", id);
-    await docker("rm", id);
+  if (!known || isEmpty(known)) return hasEnded;
+
+  const isPending = known.pending.length > 0;
+  const wasInterrupted = hasEnded || isOlder || isPending;
+  const hasUnknown = unknownContainers(known, ofStack(found, project, stack)).length > 0;
+  if (!wasInterrupted && !hasUnknown && !lacksNetwork(known) && !hasJustFailed(state)) return false;
+
+  const owner = { project, stack };
+  if (isPending)
+    say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
+  await finishDeletions(known, await ownContainers(stack), say);
+  await awaitStops(known, owner, say);
+  await removeRemnants(known, owner, await ownContainers(stack), say);
+  if (isPending || isOlder) {
+    await refresh(stack);
+    // What the daemon was still making when the run was killed, it has made by now.
+    await removeRemnants(state.read() ?? known, owner, await ownContainers(stack), say);
   }
-  for (const name of pendingNetworks(known)) {
-    const labels = [
-      `label=genesys-chat.project=${project}`,
-      `label=genesys-chat.stack=${stack}`,
-      `name=^${name}$`,
-    ];
-    const id = (
-      await docker("network", "ls", "--quiet", ...labels.flatMap((label) => ["--filter", label]))
-    ).trim();
-    if (id === "") continue;
-    say(`Removing the network ${name}, which that run made and could not write down.`);
-    await docker("network", "rm", id);
-  }
-  const code = await pulumi(
-    "refresh",
-    "--stack",
-    stack,
-    "--yes",
-    "--skip-preview",
-    "--clear-pending-creates",
-    "--suppress-outputs",
-  );
-  if (code !== 0)
-    throw new Failure(`The state could not be compared with the daemon (pulumi refresh ended with ${code}).`);
   return true;
 }
 
-/** The networks that a pending creation names: nothing is in them, since containers come after them. */
-function pendingNetworks(state: StackState): string[] {
-  return state.pending
-    .filter(({ type, resource }) => type === "creating" && resource.type === "docker:index/network:Network")
-    .map(({ resource }) => String(resource.inputs?.name));
+async function ownContainers(stack: string): Promise<ContainerSummary[]> {
+  return ofStack(await askContainers(), project, stack);
 }
 
-/** The containers that a pending creation names and no resource of the state is. */
-export function unrecorded(state: StackState, own: readonly ContainerSummary[]): ContainerSummary[] {
-  const ids = new Set(state.resources.map(({ id }) => id));
-  const pending = new Set(
-    state.pending.filter(({ type }) => type === "creating").map(({ resource }) => resource.inputs?.name),
+/** Whether the last run that came to its end failed a moment ago. */
+function hasJustFailed(state: LocalState): boolean {
+  const last = state.lastEnded();
+  return last !== undefined && !last.succeeded && Date.now() / 1000 - last.endTime < aftermath;
+}
+
+/** A container whose deletion was begun may have been told to stop already, and would be found running and stop then. */
+async function finishDeletions(
+  { pending }: StackState,
+  own: readonly ContainerSummary[],
+  say: (line: string) => void,
+): Promise<void> {
+  const deleted = new Set(
+    pending.filter(({ type }) => type === "deleting").map(({ resource }) => resource.id),
   );
-  return own.filter(({ id, name }) => pending.has(name) && !ids.has(id));
+  for (const { id, name } of own.filter((container) => deleted.has(container.id))) {
+    say(`Removing ${name}, as that run had begun to.`);
+    await stopAndRemove(id);
+  }
+}
+
+async function refresh(stack: string): Promise<void> {
+  const flags = ["--yes", "--skip-preview", "--clear-pending-creates", "--suppress-outputs"];
+  const code = await pulumi("refresh", "--stack", stack, ...flags);
+  if (code !== 0)
+    throw new Failure(`The state could not be compared with the daemon (pulumi refresh ended with ${code}).`);
 }

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { unrecorded } from "./recovery";
 import { isStale, LocalState, release, type Lock } from "./state";
 
 let folder: string;
@@ -59,7 +58,7 @@ function lock(owner: Partial<Lock>): void {
     pid: process.pid,
     username: "ada",
     hostname: hostname(),
-    timestamp: "2026-01-01",
+    timestamp: new Date().toISOString(),
     ...owner,
   };
   writeFileSync(join(locks, `${owner.pid ?? 0}.json`), JSON.stringify(content));
@@ -76,10 +75,21 @@ test("a lock is stale only when its process is gone from this very host", () => 
   expect(state.locks()).toHaveLength(2);
 });
 
-test("only a container that a cut-short creation names, and the state does not know, is left over", () => {
-  write("dev.json", JSON.stringify(checkpoint));
-  const known = state.read();
-  const container = (id: string, name: string) => ({ id, name, state: "running", labels: {}, ports: "" });
-  const all = [container("c1", "one"), container("c2", "two"), container("c3", "three")];
-  expect(known && unrecorded(known, all).map(({ id }) => id)).toEqual(["c2"]);
+test("a state that is not whole is told of in words", () => {
+  write("dev.json", JSON.stringify(checkpoint).slice(0, 40));
+  expect(() => state.read()).toThrow(
+    /can't be read: .* "\.\/chatstack up --stack dev" takes its last backup/,
+  );
+});
+
+test("how the last run ended that came to its end; one that was killed leaves no record", () => {
+  expect(state.lastEnded()).toBeUndefined();
+  const { history } = state.folders;
+  mkdirSync(history, { recursive: true });
+  const end = (time: string, result: string, endTime: number) =>
+    writeFileSync(join(history, `dev-${time}.history.json`), JSON.stringify({ result, endTime }));
+  end("1795552415516079131", "failed", 20);
+  end("1795552415416079131", "succeeded", 10);
+  writeFileSync(join(history, "dev-1795552415616079131.checkpoint.json"), "{}");
+  expect(state.lastEnded()).toEqual({ succeeded: false, endTime: 20 });
 });

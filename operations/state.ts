@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { isRunning } from "./running-process";
+import { Failure } from "./failure";
+import { isPulumi, isRunning, startedAfter } from "./running-process";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -33,66 +34,122 @@ export interface Lock {
   readonly timestamp: string;
 }
 
+/** Where a local backend keeps what belongs to one stack. */
+export interface StateFolders {
+  readonly locks: string;
+  readonly stacks: string;
+  readonly backups: string;
+  readonly history: string;
+}
+
+/** How a run that came to its end ended, as the backend's history tells of it. */
+export interface EndedRun {
+  readonly succeeded: boolean;
+  /** Seconds since 1970. */
+  readonly endTime: number;
+}
+
 /** A stack's state on a local backend, read as files: starting the CLI for it would cost every command half a second. */
 export class LocalState {
   private constructor(
-    private readonly folder: string,
-    private readonly project: string,
-    private readonly stack: string,
+    readonly folders: StateFolders,
+    readonly stack: string,
   ) {}
 
   /** Undefined where the backend is not local. */
   static at(backendUrl: string | undefined, project: string, stack: string): LocalState | undefined {
     if (!backendUrl?.startsWith("file://")) return undefined;
     const path = backendUrl.slice("file://".length).replace(/^~/, process.env.HOME ?? "~");
-    return new LocalState(join(path, ".pulumi"), project, stack);
+    const inside = (...parts: string[]) => join(path, ".pulumi", ...parts);
+    const folders = {
+      locks: inside("locks", "organization", project, stack),
+      stacks: inside("stacks", project),
+      backups: inside("backups", project, stack),
+      history: inside("history", project, stack),
+    };
+    return new LocalState(folders, stack);
+  }
+
+  /** The checkpoint; undefined where the stack does not exist. */
+  get file(): string | undefined {
+    const plain = join(this.folders.stacks, `${this.stack}.json`);
+    return [plain, `${plain}.gz`].find((file) => existsSync(file));
   }
 
   /** Undefined where the stack does not exist. */
   read(): StackState | undefined {
-    const text = this.text();
-    if (text === undefined) return undefined;
-    const parsed = JSON.parse(text) as {
-      checkpoint?: { latest?: { resources?: StateResource[]; pending_operations?: PendingOperation[] } };
-    };
-    const latest = parsed.checkpoint?.latest;
-    return { resources: latest?.resources ?? [], pending: latest?.pending_operations ?? [] };
+    const { file } = this;
+    if (file === undefined) return undefined;
+    const state = checkpointOf(file);
+    if (state) return state;
+    throw new Failure(
+      `The state ${file} can't be read: it was cut short while it was written. "./chatstack up --stack ${this.stack}" takes its last backup.`,
+    );
   }
 
   locks(): Lock[] {
-    const folder = join(this.folder, "locks", "organization", this.project, this.stack);
-    try {
-      return readdirSync(folder)
-        .filter((name) => name.endsWith(".json"))
-        .map((name) => {
-          const file = join(folder, name);
-          return { file, ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Lock, "file">) };
-        });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw error;
-    }
+    return namesIn(this.folders.locks)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => {
+        const file = join(this.folders.locks, name);
+        return { file, ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Lock, "file">) };
+      });
   }
 
-  private text(): string | undefined {
-    const file = join(this.folder, "stacks", this.project, `${this.stack}.json`);
-    for (const read of [() => readFileSync(file), () => gunzipSync(readFileSync(`${file}.gz`))]) {
-      try {
-        return read().toString("utf8");
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  /** Undefined where none is on record: a run that was killed leaves none. */
+  lastEnded(): EndedRun | undefined {
+    // Their names hold the time, in as many digits.
+    const last = namesIn(this.folders.history)
+      .filter((name) => /\.history\.json(\.gz)?$/.test(name))
+      .sort()
+      .at(-1);
+    if (last === undefined) return undefined;
+    const found = parsed(join(this.folders.history, last)) as
+      { result?: string; endTime?: number } | undefined;
+    return found && { succeeded: found.result === "succeeded", endTime: found.endTime ?? 0 };
+  }
+}
+
+/** What a checkpoint file holds; undefined where it is not whole. */
+export function checkpointOf(file: string): StackState | undefined {
+  const found = parsed(file) as
+    | {
+        checkpoint?: { latest?: { resources?: StateResource[]; pending_operations?: PendingOperation[] } };
       }
-    }
+    | undefined;
+  if (found?.checkpoint === undefined) return undefined;
+  const { latest } = found.checkpoint;
+  return { resources: latest?.resources ?? [], pending: latest?.pending_operations ?? [] };
+}
+
+/** A JSON file, compressed or not; undefined where it is not whole. */
+function parsed(file: string): unknown {
+  const bytes = readFileSync(file);
+  try {
+    return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
+  } catch {
     return undefined;
   }
 }
 
-/** Whether the process that took a lock is gone for sure: on this host, and not running. */
+/** What a folder holds; nothing where it is not there. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** Whether the process that took a lock is gone for sure: on this host, and not running, or another has its number. */
 export function isStale(lock: Lock): boolean {
-  return lock.hostname === hostname() && !isRunning(lock.pid);
+  if (lock.hostname !== hostname()) return false;
+  return !isRunning(lock.pid) || (!isPulumi(lock.pid) && startedAfter(lock.pid, Date.parse(lock.timestamp)));
 }
 
 /** Removes a lock whose owner is gone. */
 export function release(lock: Lock): void {
-  rmSync(lock.file, { force: true });
+  // Beside it the backend keeps its attributes.
+  for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
 }

@@ -1,4 +1,7 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { converse } from "../operations/chat";
+import { LocalState } from "../operations/state";
 import { stackObjects } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
@@ -7,7 +10,7 @@ import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
 /* Runs of `up` that are cut short; the next one goes on by itself. */
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let project: ProjectCopy;
 
@@ -34,6 +37,13 @@ async function goesOnByItself(stack: TestStack): Promise<string> {
   return resumed.stderr;
 }
 
+/** A stack's state, in one of the copy's folders. */
+function at({ name }: TestStack, folder = "state"): LocalState {
+  const state = LocalState.at(`file://${join(project.folder, folder)}`, "genesys-chat", name);
+  if (!state) throw new Error("a test's state is a folder");
+  return state;
+}
+
 /** A stack of six processes: enough for a middle. */
 const small = () =>
   TestStack.from(project, "acme", { "request-chat-poll-url": "http://ors.example/x.scxml" });
@@ -55,11 +65,64 @@ describe("an up that is killed in the middle", () => {
     expect(second.stderr).toMatch(/is locked by .*process \d+/);
   });
 
-  test("after its SIGKILL, the next one says what it puts right, and goes on", async () => {
+  test("after its SIGKILL, bare pulumi says that it is locked, and without the lock which command to type", async () => {
     running.signalAll("SIGKILL");
     expect((await running.ended).signal).toBe("SIGKILL");
+    const locked = await stack.pulumi("up", "--yes", "--skip-preview");
+    expect(locked.code).not.toBe(0);
+    expect(locked.stdout + locked.stderr).toMatch(/the stack is currently locked by 1 lock\(s\)/);
+    const unlocked = join(project.folder, "unlocked");
+    cpSync(join(project.folder, "state"), unlocked, { recursive: true });
+    rmSync(join(unlocked, ".pulumi", "locks"), { recursive: true });
+    const words = ["preview", "--stack", stack.name];
+    const preview = await project.pulumi(words, { PULUMI_BACKEND_URL: `file://${unlocked}` });
+    expect(preview.stdout + preview.stderr).toMatch(
+      new RegExp(`cut short in \\d+ operation\\(s\\). Run "./chatstack up --stack ${stack.name}" instead`),
+    );
+  });
+
+  test("the next one says what it puts right, and goes on", async () => {
     const said = await goesOnByItself(stack);
     expect(said).toMatch(/was killed: its lock is removed/);
+  });
+
+  test("what the state does not know of its own runs is made anew, two processes and a carrier here", async () => {
+    const before = await stackObjects(stack.name);
+    const resources = at(stack).read()?.resources ?? [];
+    const urns = resources
+      .filter(({ urn }) => /Container::(GMS|WebAPI|WebAPI-carrier)$/.test(urn))
+      .map(({ urn }) => urn)
+      // What depends on others goes first.
+      .reverse();
+    expect(urns).toHaveLength(3);
+    for (const urn of urns) await stack.succeed("state", "delete", urn, "--force", "--yes");
+    const said = await goesOnByItself(stack);
+    expect(said.match(/Removing .*, which that run made and could not write down/g)).toHaveLength(3);
+    const after = await stackObjects(stack.name);
+    expect(after.networks).toEqual(before.networks);
+    expect(after.volumes).toEqual(before.volumes);
+    expect(after.containers.filter((id) => !before.containers.includes(id))).toHaveLength(3);
+  });
+
+  test.each([
+    ["holds nothing", () => mkdirSync(join(project.folder, "another"))],
+    [
+      "holds what another run made",
+      () => {
+        cpSync(join(project.folder, "state"), join(project.folder, "another"), { recursive: true });
+        const file = at(stack, "another").file ?? "";
+        writeFileSync(file, readFileSync(file, "utf8").replaceAll(/"[0-9a-f]{64}"/g, '"of another"'));
+      },
+    ],
+  ])("with a state that %s, what runs is another's: it is named and not touched", async (_, prepare) => {
+    prepare();
+    const before = await stackObjects(stack.name);
+    const another = { PULUMI_BACKEND_URL: `file://${join(project.folder, "another")}` };
+    const refused = await project.chatstack(["up", "--stack", stack.name], another);
+    rmSync(join(project.folder, "another"), { recursive: true });
+    endedWith(2, refused);
+    expect(refused.stderr).toMatch(/runs on this daemon .*, yet the state in use does not know it/);
+    expect(await stackObjects(stack.name)).toEqual(before);
   });
 });
 

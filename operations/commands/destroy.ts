@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import type { Ends } from "../cli";
-import { containers, docker } from "../docker";
+import { containers, docker, stopAndRemove } from "../docker";
 import { Failure } from "../failure";
 import { ofStack } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
@@ -46,8 +46,7 @@ async function removeLeftovers(stack: string): Promise<void> {
   ];
   for (const { id, name } of ofStack(await containers(), project, stack)) {
     say(`Removing ${name}, which this state does not know.`);
-    await docker("stop", "--time", "15", id);
-    await docker("rm", "--volumes", id);
+    await stopAndRemove(id);
   }
   for (const kind of ["network", "volume"] as const) {
     const found = (await docker(kind, "ls", "--quiet", ...labels)).split("\n").filter(Boolean);

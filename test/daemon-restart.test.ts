@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { join } from "node:path";
+import { stepsIn } from "./support/kill-point";
+import { endedWith } from "./support/messages";
+import { OwnDaemon } from "./support/own-daemon";
+import { run } from "./support/process";
+import { checkout, ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+import { until } from "./support/until";
+
+/* The daemon dies in the middle of `up`, and comes back: a daemon of the test's own, since the machine's is everybody's. */
+jest.setTimeout(400_000);
+
+let daemon: OwnDaemon;
+let project: ProjectCopy;
+let obstacle: string | undefined;
+
+beforeAll(async () => {
+  obstacle = await OwnDaemon.obstacle();
+  if (obstacle !== undefined) return;
+  const built = join(checkout, "bin", "components", "simulator-image.js");
+  const { simulatorImage } = (await import(built)) as { readonly simulatorImage: () => string };
+  daemon = await OwnDaemon.start(simulatorImage());
+  process.env.DOCKER_HOST = daemon.host;
+  project = await ProjectCopy.make();
+});
+
+afterAll(async () => {
+  await project?.remove();
+  delete process.env.DOCKER_HOST;
+  await daemon?.remove();
+});
+
+async function isWhole(stack: TestStack): Promise<void> {
+  await until("all containers are healthy", 60, async () => {
+    const states = Object.values(await stack.states());
+    return (states.length === 6 && states.every((one) => one === "running healthy")) || undefined;
+  });
+  const [enter = "", ...words] = [...daemon.entering, join(project.folder, "chatstack")];
+  const options = { cwd: project.folder, env: project.environment };
+  // On a machine that is busy with other tests a first try may come to nothing, as a customer's may.
+  await until("a conversation works", 60, async () => {
+    const { code } = await run(enter, [...words, "chat", "--stack", stack.name], options);
+    return code === 0 || undefined;
+  });
+  await stack.succeed("up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes");
+}
+
+test.each([
+  ["early", 12],
+  ["late", 40],
+])("killed %s in an up from nothing, and started again: one up puts it right", async (_, steps) => {
+  if (obstacle !== undefined) {
+    process.stderr.write(`Not shown here: a daemon of the test's own can't be had, since ${obstacle}.\n`);
+    return;
+  }
+  const stack = await TestStack.from(project, "acme", {
+    "request-chat-poll-url": "http://ors.example/x.scxml",
+  });
+  const running = project.startChatstack(["up", "--stack", stack.name]);
+  await until("the run is in the middle", 90, () =>
+    Promise.resolve(stepsIn(running.said()) >= steps || undefined),
+  );
+  await daemon.kill();
+  await sleep(500);
+  await daemon.restart();
+  endedWith(2, await running.ended);
+  endedWith(0, await project.chatstack(["up", "--stack", stack.name]));
+  await isWhole(stack);
+  endedWith(0, await project.chatstack(["destroy", "--stack", stack.name, "--yes"]));
+});
