@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { ChatDeployment, checkedDeployment, requirePlaces, stackSecrets } from "./components";
 import { assertFreshBuild } from "./components/fresh-build";
 
 assertFreshBuild();
 
 const deployment = checkedDeployment();
+requirePlaces(deployment);
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
 
 /** Where customers' apps reach each GMS. */

@@ -5,6 +5,7 @@ import { definitionHash, gmsUrls } from "../render";
 import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
+import { networkResourceOptions } from "./container-policy";
 import { ContactServer } from "./contact-server";
 import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
@@ -74,7 +75,10 @@ export class ChatDeployment extends pulumi.ComponentResource {
       ipamConfigs: [{ subnet: deployment.network.subnet }],
       labels: labels({ project, stack, role: "network" }),
     };
-    const network = transformed(transform, "network", { args, opts: { parent: this } });
+    const network = transformed(transform, "network", {
+      args,
+      opts: { parent: this, ...networkResourceOptions() },
+    });
     return {
       deployment,
       names,

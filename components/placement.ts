@@ -14,8 +14,8 @@ export interface Placement {
   readonly network: docker.Network;
   /** The image for applications that name none: the simulator's, with a content tag known at preview. */
   readonly simulatorImage: string;
-  /** Labels that are the same on everything of the stack. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** Labels that are the same on everything of the stack; only the first two stay the same as long as it lives. */
+  readonly labels: Readonly<Record<"project" | "stack" | "tenant", string>>;
   /** What the program changes on inner resources. */
   readonly transform: Transform;
   /** A resource's logical name: the key itself where a stack has one deployment, so that it says no more than it has to. */

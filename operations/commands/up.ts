@@ -2,8 +2,10 @@ import { Command } from "commander";
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
+import { containers } from "../docker";
 import { Failure } from "../failure";
-import { askDaemon, goneContainers, obstacles, type DaemonView } from "../preflight";
+import { losses } from "../losses";
+import { askDaemon, goneContainers, obstacles, ofStack, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
@@ -14,6 +16,7 @@ import { print, say, stackOption } from "./options";
 interface UpOptions {
   stack: string;
   yes?: boolean;
+  acceptLoss?: boolean;
 }
 
 /** `./chatstack up`: check, put right what an earlier run left, look for obstacles, then `pulumi up`. */
@@ -22,16 +25,17 @@ export function upCommand(ends: Ends): Command {
     .description("bring a stack up, or change it to what its definition says")
     .addOption(stackOption())
     .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
+    .option("--accept-loss", "go on though stored data or chats in progress are lost for good")
     .allowUnknownOption()
     .argument("[pulumi...]", "further words for pulumi up")
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
-    .action(async (words: string[], { stack, yes }: UpOptions) => {
+    .action(async (words: string[], { stack, yes, acceptLoss = false }: UpOptions) => {
       // Asked first and awaited later: the daemon answers while the definition is read.
       const asked = askDaemon();
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await setup().ensureStack(root, stack);
-      const way = await clearTheWay(deployment, stack, await asked);
+      const way = await clearTheWay(deployment, stack, await asked, acceptLoss);
       const confirmed = yes === true || way.first || withoutTerminal(deployment);
       const flags = [...(confirmed ? ["--yes", "--skip-preview"] : ["--diff"]), ...way.flags];
       const code = await pulumi("up", "--stack", stack, ...flags, ...words);
@@ -39,6 +43,7 @@ export function upCommand(ends: Ends): Command {
         throw new Failure(
           `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
         );
+      await requireWell(stack);
       conclude(deployment, stack);
       ends(0);
     });
@@ -51,16 +56,26 @@ interface Way {
   readonly flags: readonly string[];
 }
 
-async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
+async function clearTheWay(
+  deployment: Deployment,
+  stack: string,
+  asked: DaemonView,
+  acceptLoss: boolean,
+): Promise<Way> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
   const view = recovered ? await askDaemon() : asked;
-  const inTheWay = await obstacles(deployment, view, project, stack, known);
+  const inTheWay = obstacles(deployment, view, project, stack, known);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
+  const lost = losses(deployment, known);
+  if (lost.length > 0 && !acceptLoss) {
+    const way = `If that is what you want: "./chatstack up --stack ${stack} --accept-loss".`;
+    throw new Failure(`${lost.join("\n")}\nNothing was changed. ${way}`);
+  }
   const gone = goneContainers(known, view.containers);
   if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
   return { first: known.resources.length === 0, flags: gone.length > 0 ? ["--refresh"] : [] };
@@ -70,6 +85,21 @@ function withoutTerminal({ stage }: Deployment): boolean {
   if (process.stdin.isTTY) return false;
   if (stage === "lab") return true;
   throw new Failure("There is no terminal to ask on, and this stack is a production one: say --yes.");
+}
+
+/**
+ * The engine forgets at a refresh that a container it made did not get well (pulumi#17949), and never looks at one that it
+ * does not change: its success alone is no proof.
+ */
+async function requireWell(stack: string): Promise<void> {
+  const unwell = ofStack(await containers(), project, stack).filter(({ unhealthy }) => unhealthy);
+  if (unwell.length === 0) return;
+  const names = unwell.map(({ name }) => name).sort();
+  throw new Failure(
+    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not healthy, and the update had nothing to change there: ` +
+      `"./chatstack verify --stack ${stack}" names what mends it.`,
+    1,
+  );
 }
 
 function conclude(deployment: Deployment, stack: string): void {
