@@ -39,7 +39,7 @@ test.each<[string, Partial<HostView>, RegExp]>([
   [
     "another's container",
     holding("web", "0.0.0.0:8080->80/tcp, :::8080->80/tcp"),
-    /^Port 8080 on 127\.0\.0\.1, which GMS publishes as its port default, is in use by the container web: free it/,
+    /^Port 8080 on 127\.0\.0\.1, which GMS publishes, is in use by the container web: free it/,
   ],
   ["a range", holding("web", "127.0.0.1:8070-8090->70-90/tcp"), /in use by the container web/],
   ["every address of IPv6", holding("web", "[::]:8080->80/tcp"), /in use by the container web/],

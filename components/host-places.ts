@@ -40,10 +40,11 @@ function takenPort(
   const [holder] = holders;
   const by = holder ? `the container ${holder.name}` : host.program(wanted);
   if (by === undefined) return [];
-  const way = holder && isOfStack(names, holder.name) ? twoSteps : 'free it, or set another "publish"';
-  return [
-    `Port ${wanted.port} on ${wanted.address}, which ${name} publishes as its port ${id}, is in use by ${by}: ${way}.`,
-  ];
+  const way =
+    holder && isOfStack(names, holder.name)
+      ? twoSteps
+      : `free it, or set another "publish" at its port ${id}`;
+  return [`Port ${wanted.port} on ${wanted.address}, which ${name} publishes, is in use by ${by}: ${way}.`];
 }
 
 /** The old holder may go after the new one comes. */

@@ -1,4 +1,4 @@
-import { resolve, type Deployment } from "../model";
+import { resolve } from "../model";
 import { twoPairs } from "../model/fixtures/pairs";
 import { losses } from "./losses";
 import type { StackState } from "./state";
@@ -36,7 +36,7 @@ function after(edit: (definition: Editable) => void): string[] {
   edit(definition);
   const { deployment, problems } = resolve(definition);
   if (!deployment) throw new Error(JSON.stringify(problems));
-  return losses(deployment as Deployment, state);
+  return losses(deployment, state);
 }
 
 test.each<[string, (definition: Editable) => void]>([
@@ -69,7 +69,7 @@ test.each<[string, (definition: Editable) => void, RegExp]>([
     "a Contact Server renamed",
     (d) => {
       d.contactServers = { Store: {} };
-      for (const server of Object.values(d.chatServers) as Editable[])
+      for (const server of Object.values<Editable>(d.chatServers))
         server.connections = ["InteractionServer", "Store"];
     },
     /contactserver_data .*"docker cp genesys-chat\.dev\.contactserver:\/var\/lib\/genesys/,
