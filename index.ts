@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { ChatDeployment, checkedDeployment, requirePlaces, stackSecrets } from "./components";
 import { assertFreshBuild } from "./components/fresh-build";
 import { interruptedNotice } from "./operations/recovery/notice";
 
@@ -10,6 +10,7 @@ const notice = interruptedNotice(PULUMI_BACKEND_URL, pulumi.getProject(), pulumi
 if (notice !== undefined) void pulumi.log.warn(notice);
 
 const deployment = checkedDeployment();
+requirePlaces(deployment);
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
 
 /** Where customers' apps reach each GMS. */

@@ -6,6 +6,7 @@ import { definitionHash, gmsUrls } from "../render";
 import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
+import { networkResourceOptions } from "./container-policy";
 import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
 import { InteractionServer } from "./interaction-server";
@@ -47,7 +48,6 @@ export class ChatDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
     const daemon = hasOwnProvider(opts) ? undefined : Daemon.ofThisRun();
-    if (!deployment.configurationServer) daemon?.requireImage(simulatorImage());
     super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
 
     const placement = this.placement(name, deployment, args, daemon);
@@ -82,8 +82,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
       ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
       labels: labels({ project, stack, role: "network" }),
     };
-    // Its name is fixed, so an old one goes first, and before it the containers in it.
-    const opts = { parent: this, deleteBeforeReplace: true };
+    const opts = { parent: this, ...networkResourceOptions() };
     const network = transformed(transform, "network", { args, opts });
     return {
       deployment,

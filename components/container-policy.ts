@@ -32,6 +32,19 @@ export function containerResourceOptions() {
   } satisfies pulumi.CustomResourceOptions;
 }
 
+/**
+ * A network's name is fixed and every input of it replaces it: the old one goes before the new one comes, and with it the
+ * containers that are in it.
+ */
+export function networkResourceOptions() {
+  return { deleteBeforeReplace: true } satisfies pulumi.CustomResourceOptions;
+}
+
+/** A changed label on a fixed name fails the update (seen), and must not cost the data: labels stay as a volume got them. */
+export function volumeResourceOptions() {
+  return { ignoreChanges: ["labels"] } satisfies pulumi.CustomResourceOptions;
+}
+
 /** What differs between the simulator and an image of somebody's, unless the definition says otherwise. */
 export interface RunningPolicy {
   /** Seconds that `up` waits for a process that is asked whether it is well. */

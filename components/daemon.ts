@@ -1,8 +1,9 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { labelPrefix } from "./names";
 import { isWaitedFor } from "./process-settings";
+import { hostWords } from "./required-places";
 
 /** How the Docker client ended: what it printed, or why it could not be run at all. */
 export interface Answer {
@@ -33,21 +34,6 @@ export class Daemon {
   static ofThisRun(): Daemon | undefined {
     if (pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return undefined;
     return new Daemon(pulumi.getProject(), pulumi.getStack());
-  }
-
-  /**
-   * Ends the program where an image is not there, before anything is registered: the provider would look for it at a registry that
-   * never had it, once for each container, with half of the stack made by then. At once, since a constructor can't wait.
-   */
-  requireImage(image: string): void {
-    const { status, stderr } = spawnSync("docker", [...hostWords(), "image", "inspect", image], {
-      encoding: "utf8",
-      timeout: patienceMs,
-    });
-    if (status === 0 || !/no such image/i.test(stderr ?? "")) return;
-    throw new pulumi.RunError(
-      `The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it. Nothing was changed.`,
-    );
   }
 
   /** The names of the stack's containers when the update began; undefined where no daemon answers the client. */
@@ -98,12 +84,6 @@ function reasonIn(output: string): string {
   } catch {
     return text.replace(/^Error response from daemon: /, "");
   }
-}
-
-/** The provider's own setting of the daemon, where there is one. */
-function hostWords(): string[] {
-  const host = new pulumi.Config("docker").get("host");
-  return host === undefined ? [] : ["--host", host];
 }
 
 function dockerClient(): Client {

@@ -12,6 +12,7 @@ export { InteractionServer } from "./interaction-server";
 export { MobileServices } from "./mobile-services";
 export { WebApiServer } from "./web-api-server";
 export { type Placement } from "./placement";
+export { requirePlaces } from "./required-places";
 export { readLocalFiles } from "./local-files";
 export { simulatorImage } from "./simulator-image";
 export { checkedDeployment, stackSecrets } from "./stack-definition";

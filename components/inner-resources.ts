@@ -1,7 +1,7 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
-import { containerResourceOptions } from "./container-policy";
+import { containerResourceOptions, volumeResourceOptions } from "./container-policy";
 import { labels, type Label } from "./names";
 import type { Placement } from "./placement";
 import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
@@ -31,9 +31,14 @@ export class InnerResources {
     private readonly after: readonly pulumi.Input<pulumi.Resource>[],
   ) {}
 
-  /** Declares a volume; its labels must not change, since a changed label on a fixed name fails the update (seen). */
-  volume(kind: VolumeKind, resource: string, name: string, role: string, more?: Record<string, string>) {
-    const declaration = { args: { name, labels: this.labels(role, more) }, opts: { parent: this.component } };
+  /** Declares a volume; its labels are the same as long as it lives, whatever its tenant or its application's prefix is. */
+  volume(kind: VolumeKind, resource: string, name: string, role: string, more: Record<string, string> = {}) {
+    const { project, stack } = this.placement.labels;
+    const constant = labels({ project, stack, application: this.application.key, role, ...more });
+    const declaration = {
+      args: { name, labels: constant },
+      opts: { parent: this.component, ...volumeResourceOptions() },
+    };
     const { args, opts } = transformed(this.placement.transform, kind, declaration, this.application);
     return new docker.Volume(this.placement.resourceName(resource), args, opts);
   }

@@ -16,8 +16,8 @@ export interface Placement {
   readonly network: docker.Network;
   /** The image for applications that name none: the simulator's, with a content tag known at preview. */
   readonly simulatorImage: string;
-  /** Labels that are the same on everything of the stack. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** Labels that are the same on everything of the stack; only the first two stay the same as long as it lives. */
+  readonly labels: Readonly<Record<"project" | "stack" | "tenant", string>>;
   /** The order in which an update comes to the applications of a type. */
   readonly turns: Turns;
   /** Whom to ask what the provider does not tell; undefined where nothing is to be asked. */

@@ -2,6 +2,8 @@ import { namedImagePolicy, simulatorPolicy } from "../components/container-polic
 import { capture } from "./command";
 import { Failure } from "./failure";
 
+export { isRemoteDaemon } from "../components/docker-host";
+
 /** A container as `docker ps` tells of it. */
 export interface ContainerSummary {
   readonly id: string;
@@ -10,6 +12,8 @@ export interface ContainerSummary {
   readonly labels: Readonly<Record<string, string>>;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
   readonly ports: string;
+  /** Whether its health check says that it is not well. */
+  readonly unhealthy?: boolean;
 }
 
 /** Runs the Docker client and gives what it prints; fails with its own words, made one sentence. */
@@ -60,13 +64,14 @@ export async function containers(): Promise<ContainerSummary[]> {
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const { ID, Names, State, Labels, Ports } = JSON.parse(line) as Record<string, string>;
+      const { ID, Names, State, Status, Labels, Ports } = JSON.parse(line) as Record<string, string>;
       return {
         id: ID ?? "",
         name: Names ?? "",
         state: State ?? "",
         labels: labelMap(Labels ?? ""),
         ports: Ports ?? "",
+        unhealthy: (Status ?? "").includes("(unhealthy)"),
       };
     });
 }
@@ -78,9 +83,4 @@ function labelMap(text: string): Record<string, string> {
       return [name, value.join("=")];
     }),
   );
-}
-
-/** Whether the daemon is on another machine, which has the published ports. */
-export function isRemoteDaemon(): boolean {
-  return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
 }

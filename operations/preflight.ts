@@ -1,17 +1,12 @@
-import { createServer } from "node:net";
-import { capture } from "./command";
+import { spawnSync } from "node:child_process";
 import type { Deployment } from "../model/deployment";
 import { objectNames } from "../components/names";
 import { simulatorImage } from "../components/simulator-image";
-import { containers, docker, isRemoteDaemon, type ContainerSummary } from "./docker";
+import { hostNetworks, isListenedOn, missingImageSentence } from "../components/docker-host";
+import { takenPlaces } from "../components/host-places";
+import { containers, docker, type ContainerSummary } from "./docker";
+import type { HostPort } from "../model/rules/ports";
 import type { StackState } from "./state";
-
-/** A published port as the host will have it. */
-interface PublishedPort {
-  readonly application: string;
-  readonly address: string;
-  readonly port: number;
-}
 
 /** The containers on the daemon that carry this stack's labels. */
 export function ofStack(
@@ -38,18 +33,22 @@ export async function askDaemon(): Promise<DaemonView> {
 }
 
 /** What stands in the way of `up`, a sentence each, found before anything is created. */
-export async function obstacles(
+export function obstacles(
   deployment: Deployment,
   { containers: all, missingImages }: DaemonView,
   project: string,
   stack: string,
   state: StackState | "elsewhere" | undefined,
-): Promise<string[]> {
+): string[] {
   const own = ofStack(all, project, stack);
   return [
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
-    ...(await portsInUse(deployment, all, own)),
+    ...takenPlaces(deployment, objectNames(project, stack), {
+      containers: all,
+      networks: hostNetworks(),
+      program,
+    }),
     // Its processes get no files, so nothing is made from the simulator's image.
     ...(deployment.configurationServer ? [] : missingImages),
   ];
@@ -97,51 +96,13 @@ function unknownSentence(containers: readonly ContainerSummary[], stack: string)
   );
 }
 
-async function portsInUse(
-  deployment: Deployment,
-  all: readonly ContainerSummary[],
-  own: readonly ContainerSummary[],
-): Promise<string[]> {
-  const published = deployment.applications.flatMap(({ name, ports }) =>
-    ports.flatMap(({ publish, address }) =>
-      publish === undefined ? [] : [{ application: name, address, port: publish }],
-    ),
-  );
-  const sentences = await Promise.all(
-    published.map(async (wanted) => {
-      if (own.some(({ ports }) => publishes(ports, wanted.port))) return undefined;
-      const other = all.find(({ ports }) => publishes(ports, wanted.port));
-      const holder = other ? `the container ${other.name}` : await processOn(wanted);
-      return holder && inUse(wanted, holder);
-    }),
-  );
-  return sentences.filter((sentence) => sentence !== undefined);
-}
-
-function publishes(ports: string, port: number): boolean {
-  return ports.split(", ").some((entry) => entry.includes(`:${port}->`));
-}
-
-function inUse({ application, address, port }: PublishedPort, holder: string): string {
-  return (
-    `Port ${port} on ${address}, which ${application} publishes, is in use by ${holder}: free it, or set another ` +
-    `"publish" at /mobileServices/${application}/ports.`
-  );
-}
-
-/** Who listens on a port of this machine; undefined where nobody does, or where the daemon is another machine's. */
-async function processOn({ address, port }: PublishedPort): Promise<string | undefined> {
-  if (isRemoteDaemon()) return undefined;
-  const free = await new Promise<boolean>((resolve) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"));
-    probe.listen(port, address, () => probe.close(() => resolve(true)));
-  });
-  if (free) return undefined;
-  const { stdout } = await capture("ss", ["-Hltnp", `sport = :${port}`]).catch(() => ({ stdout: "" }));
-  const [, program, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout) ?? [];
-  return program
-    ? `${program} (process ${pid})`
+/** Who listens on a port of this machine; undefined where nobody does. */
+function program(wanted: HostPort): string | undefined {
+  if (!isListenedOn(wanted)) return undefined;
+  const { stdout } = spawnSync("ss", ["-Hltnp", `sport = :${wanted.port}`], { encoding: "utf8" });
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout ?? "") ?? [];
+  return name
+    ? `${name} (process ${pid})`
     : "another program, which the system does not name to this account";
 }
 
@@ -150,7 +111,7 @@ async function missingImages(): Promise<string[]> {
   const image = simulatorImage();
   const found = await docker("image", "ls", "--quiet", image);
   if (found.trim() !== "") return [];
-  return [`The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it.`];
+  return [missingImageSentence(image)];
 }
 
 /**

@@ -139,7 +139,7 @@ describe("a pair with a standby that has stopped", () => {
   });
 });
 
-test("a Chat Server that is removed: whose sessions end is said, and both members go", async () => {
+test("a Chat Server that is removed: whose sessions end is said, and with --accept-loss both members go", async () => {
   await settledActive(stack, second);
   await new Customer(stack.url, "Eve").start("A question");
   await new Customer(stack.url, "Joe").start("A question");
@@ -148,7 +148,10 @@ test("a Chat Server that is removed: whose sessions end is said, and both member
     delete webApiServers.WebAPI.connections.ChatServer2;
     interactionServers.InteractionServer = {};
   });
-  const run = await up();
+  const refused = await up();
+  endedWith(2, refused);
+  expect(refused.stderr).toMatch(/ChatServer2 is no longer declared.*chats in progress end[^]*--accept-loss/);
+  const run = await up("--accept-loss");
   endedWith(0, run);
   expect(unwrapped(run.stderr)).toMatch(
     /removes {5}ChatServer2.* is removed.*; then ChatServer2\S* is removed, and ends its \d+ sessions?\./,

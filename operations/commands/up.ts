@@ -2,12 +2,14 @@ import { Command } from "commander";
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
+import { containers } from "../docker";
 import { Failure } from "../failure";
 import { confirmed } from "../look/confirmation";
 import { look } from "../look/look";
 import type { Refusal } from "../look/refusal";
 import { refusalText } from "../look/refusal-text";
-import { askDaemon, goneContainers, obstacles, type DaemonView } from "../preflight";
+import { losses } from "../losses";
+import { askDaemon, goneContainers, obstacles, ofStack, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
@@ -19,6 +21,7 @@ interface UpOptions {
   stack: string;
   yes?: boolean;
   force?: boolean;
+  acceptLoss?: boolean;
 }
 
 /** `./chatstack up`: check, put right what an earlier run left, look for obstacles and at who would notice, then `pulumi up`. */
@@ -28,6 +31,7 @@ export function upCommand(ends: Ends): Command {
     .addOption(stackOption())
     .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
     .option("--force", "go on although a pair of Chat Servers is not whole")
+    .option("--accept-loss", "go on though stored data or chats in progress are lost for good")
     .allowUnknownOption()
     .argument("[pulumi...]", "further words for pulumi up")
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
@@ -41,6 +45,7 @@ export function upCommand(ends: Ends): Command {
       const way = await clearTheWay(deployment, stack, await asked);
       const all = [...way.flags, ...words];
       if (way.first || (await goesOn(deployment, options, way, all))) await apply(stack, all);
+      await requireWell(stack);
       conclude(deployment, stack);
       ends(0);
     });
@@ -63,7 +68,7 @@ async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonV
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
   const view = recovered ? await askDaemon() : asked;
-  const inTheWay = await obstacles(deployment, view, project, stack, known);
+  const inTheWay = obstacles(deployment, view, project, stack, known);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
   const gone = goneContainers(known, view.containers);
@@ -90,6 +95,7 @@ async function goesOn(
   }
   print(sight.screen);
   if (sight.refusals.length > 0) refuse(sight.refusals, options);
+  requireNoLoss(known ? losses(deployment, known) : [], options);
   await agree(deployment, options);
   return true;
 }
@@ -100,6 +106,12 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
     throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
   }
   say(`${text}Going on all the same: --force.`);
+}
+
+function requireNoLoss(lost: readonly string[], { stack, acceptLoss }: UpOptions): void {
+  if (lost.length === 0 || acceptLoss) return;
+  const way = `If that is what you want: "./chatstack up --stack ${stack} --accept-loss".`;
+  throw new Failure(`${lost.join("\n")}\nNothing was changed. ${way}`);
 }
 
 async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
@@ -120,6 +132,21 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
   if (code === 0) return;
   throw new Failure(
     `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
+  );
+}
+
+/**
+ * The engine forgets at a refresh that a container it made did not get well (pulumi#17949), and never looks at one that it
+ * does not change: its success alone is no proof.
+ */
+async function requireWell(stack: string): Promise<void> {
+  const unwell = ofStack(await containers(), project, stack).filter(({ unhealthy }) => unhealthy);
+  if (unwell.length === 0) return;
+  const names = unwell.map(({ name }) => name).sort();
+  throw new Failure(
+    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not healthy, and the update had nothing to change there: ` +
+      `"./chatstack verify --stack ${stack}" names what mends it.`,
+    1,
   );
 }
 

@@ -80,7 +80,7 @@ export async function removeStackObjects(stack: string): Promise<void> {
 }
 
 /** Test stacks are named for the process that made them: `t<pid><model><number>`. */
-const testStack = /^t(?<pid>\d+)(?:dev|acme)\d+$/;
+const testStack = /^t(?<pid>\d+)(?:dev|acme|trap)\d+$/;
 
 /** Longer than any run of the tests takes. */
 const hour = 3_600_000;

@@ -1,0 +1,86 @@
+import type { Application, Deployment } from "../model/deployment";
+import { clash, type HostPort } from "../model/rules/ports";
+import { overlap, parseSubnet } from "../model/subnet";
+import type { ObjectNames } from "./names";
+
+/** What a Docker host has given away already. */
+export interface HostView {
+  /** `ports` as `docker ps` writes them, such as `127.0.0.1:8080->8080/tcp`. */
+  readonly containers: readonly { readonly name: string; readonly ports: string }[];
+  readonly networks: readonly { readonly name: string; readonly subnets: readonly string[] }[];
+  /** Who but a container listens on a port; undefined where nobody does, or where that can't be told. */
+  program(hostPort: HostPort): string | undefined;
+}
+
+/**
+ * What a deployment wants of its host for itself and somebody else has, a sentence each. It has to be asked before anything
+ * is changed: the old container or network goes before the new one comes, and would be gone for nothing.
+ */
+export function takenPlaces(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
+  const ports = deployment.applications.flatMap((application) =>
+    application.ports.flatMap(({ id, publish, address }) =>
+      publish === undefined ? [] : takenPort(application, id, { port: publish, address }, names, host),
+    ),
+  );
+  return [...ports, ...takenSubnet(deployment, names, host)];
+}
+
+function takenPort(
+  { name, serverInfo }: Application,
+  id: string,
+  wanted: HostPort,
+  names: ObjectNames,
+  host: HostView,
+): string[] {
+  const holders = host.containers.filter(({ ports }) =>
+    published(ports).some((other) => clash(other, wanted)),
+  );
+  // It goes before its successor comes, and its port with it.
+  if (holders.some((holder) => holder.name === names.container(serverInfo.host))) return [];
+  const [holder] = holders;
+  const by = holder ? `the container ${holder.name}` : host.program(wanted);
+  if (by === undefined) return [];
+  const way =
+    holder && isOfStack(names, holder.name)
+      ? twoSteps
+      : `free it, or set another "publish" at its port ${id}`;
+  return [`Port ${wanted.port} on ${wanted.address}, which ${name} publishes, is in use by ${by}: ${way}.`];
+}
+
+/** The old holder may go after the new one comes. */
+const twoSteps =
+  `one update can't hand a port over within a stack; free it with an update of its own first (there, take "publish" away or set ` +
+  "another)";
+
+/** A network of this name is replaced before the new one comes; any other that has some of the addresses stays in the way. */
+function takenSubnet({ network }: Deployment, names: ObjectNames, host: HostView): string[] {
+  const subnet = parseSubnet(network.subnet);
+  const taken = host.networks.find(
+    ({ name, subnets }) =>
+      name !== names.network &&
+      subnets.map(parseSubnet).some((other) => other && subnet && overlap(subnet, other)),
+  );
+  if (!taken) return [];
+  return [
+    `The subnet ${network.subnet} shares addresses with the network ${taken.name} (${taken.subnets.join(", ")}): ` +
+      'set another one at /network/subnet, or remove that network ("docker network rm") if nobody needs it.',
+  ];
+}
+
+/** Whether a container's name is one of the stack's: its other deployments' count too. */
+function isOfStack({ network }: ObjectNames, container: string): boolean {
+  return container.startsWith(`${network}.`);
+}
+
+/** The host's ports in what `docker ps` says of a container: single ones and ranges; `::` is IPv6's for every address. */
+function published(ports: string): HostPort[] {
+  const entries = ports.matchAll(/(?<address>[^\s,]+):(?<first>\d+)(?:-(?<last>\d+))?->/g);
+  return [...entries].flatMap(({ groups: { address = "", first, last } = {} }) => {
+    const count = last === undefined ? 1 : Number(last) - Number(first) + 1;
+    const every = /^\[?::\]?$/.test(address);
+    return Array.from({ length: count }, (_, index) => ({
+      address: every ? "0.0.0.0" : address,
+      port: Number(first) + index,
+    }));
+  });
+}
