@@ -6,6 +6,7 @@ import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
 import { ContactServer } from "./contact-server";
+import { describeWhole } from "./described-application";
 import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
 import { labels, objectNames } from "./names";
@@ -43,7 +44,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
-    super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
+    super("genesys-chat:index:ChatDeployment", name, describeWhole(deployment), opts);
 
     const placement = this.placement(name, deployment, args);
     this.tellDelivery(deployment);
@@ -120,17 +121,6 @@ export class ChatDeployment extends pulumi.ComponentResource {
       }
     }
   }
-}
-
-function describe(deployment: Deployment): Record<string, unknown> {
-  const { stage, namePrefix, configurationServer, tenants, network } = deployment;
-  return {
-    stage,
-    namePrefix,
-    ...(configurationServer && { configurationServer }),
-    tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
-    network,
-  };
 }
 
 function outputOf({ names }: Placement, { application }: ApplicationProcess): ApplicationOutput {

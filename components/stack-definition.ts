@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
-import { secretNames } from "./carrier-uploads";
+import { secretNames } from "./secret-names";
 import { type Fingerprint, programFingerprint, stackFingerprint } from "./fingerprint";
 import { soundDeployment } from "./sound-deployment";
 import { type FileResolution, resolveStack } from "./stack-file";
