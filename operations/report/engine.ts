@@ -23,7 +23,7 @@ export async function askEngine(stack: string): Promise<EngineAnswer> {
     const environment = { ...(await pulumiEnvironment()), PULUMI_DEBUG_COMMANDS: "true" };
     const { code, stdout, stderr } = await capture(
       "pulumi",
-      ["--cwd", root, ...words, "--suppress-permalink", "true", "--event-log", log],
+      ["--cwd", root, ...words, "--event-log", log],
       environment,
     );
     if (code !== 0) return { asked: false, reason: reasonOf(stderr, stdout) };
