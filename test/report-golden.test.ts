@@ -21,7 +21,14 @@ const golden = (name: string, format: string) => join(__dirname, "golden", "repo
 let root: string;
 
 const write = (file: string, text: string) => writeFileSync(join(root, file), text);
-const git = (...words: string[]) => execFileSync("git", ["-C", root, ...words], { encoding: "utf8" });
+
+/** The commit's name is part of a report, so that it has to be the same every time. */
+const git = (...words: string[]) => {
+  const date = "2026-01-01T00:00:00Z";
+  const who = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+  const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  execFileSync("git", ["-C", root, ...who, ...words], { env });
+};
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), "genesys-chat-report-"));
@@ -61,11 +68,7 @@ async function surveyOf(change: Change): Promise<Survey> {
   );
   git("init", "--quiet");
   git("add", ".");
-  // The commit's name is part of a report, so that it has to be the same every time.
-  const date = "2026-01-01T00:00:00Z";
-  const who = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
-  process.env.GIT_AUTHOR_DATE = process.env.GIT_COMMITTER_DATE = date;
-  git(...who, "commit", "--quiet", "--message", "before");
+  git("commit", "--quiet", "--message", "before");
 
   change.edit?.(definition);
   change.profile?.(profile);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { StackReport } from "../operations/report/stack-report";
 import type { Survey } from "../operations/report/survey";
-import { type ContainerEvent, containerEvents } from "./support/container-events";
+import { type ContainerEvent, ContainerEvents } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
@@ -77,9 +77,11 @@ async function surveyOf(about: TestStack, code: 0 | 1): Promise<Survey> {
 }
 
 async function eventsOfUp(about: TestStack, code: 0 | 1): Promise<ContainerEvent[]> {
-  const began = Date.now() / 1000;
-  endedWith(code, await project.chatstack(["up", "--stack", about.name, "--yes"]));
-  return containerEvents(about.name, began, Date.now() / 1000);
+  const events = ContainerEvents.listen(about.name);
+  const up = await project.chatstack(["up", "--stack", about.name, "--yes"]);
+  const seen = await events.end();
+  endedWith(code, up);
+  return seen;
 }
 
 /** What became of each process's container, in the words of a report. */

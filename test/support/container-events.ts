@@ -1,4 +1,6 @@
-import { docker } from "./docker-objects";
+import { start, type Running } from "./process";
+import { until } from "./until";
+import { tmpdir } from "node:os";
 
 /** What the daemon did with a stack's container. */
 export interface ContainerEvent {
@@ -6,7 +8,7 @@ export interface ContainerEvent {
   readonly name: string;
   /** Such as `create`, `die`, `health_status: healthy`. */
   readonly action: string;
-  /** In nanoseconds. */
+  /** In nanoseconds since 1970. */
   readonly time: number;
 }
 
@@ -16,29 +18,42 @@ interface DaemonEvent {
   readonly Actor: { readonly Attributes: Readonly<Record<string, string>> };
 }
 
-/** What happened to a stack's containers in a time, by the daemon itself, in order; times are in seconds since 1970. */
-export async function containerEvents(
-  stack: string,
-  since: number,
-  until: number,
-): Promise<ContainerEvent[]> {
-  const window = ["--since", since.toFixed(3), "--until", until.toFixed(3)];
-  const filters = ["type=container", `label=genesys-chat.stack=${stack}`];
-  const text = await docker(
-    "events",
-    ...window,
-    ...filters.flatMap((filter) => ["--filter", filter]),
-    "--format",
-    "{{json .}}",
-  );
-  return text
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as DaemonEvent)
-    .map(({ Action, timeNano, Actor }) => ({
-      name: Actor.Attributes.name ?? "",
-      action: Action,
-      time: timeNano,
-    }))
-    .sort((a, b) => a.time - b.time);
+const told = ["create", "start", "die", "destroy", "kill", "stop", "health_status"];
+
+/** Listens to what happens to a stack's containers: the daemon keeps some hundred events only, and health checks make many. */
+export class ContainerEvents {
+  private constructor(private readonly client: Running) {}
+
+  static listen(stack: string): ContainerEvents {
+    const filters = [
+      "type=container",
+      `label=genesys-chat.stack=${stack}`,
+      ...told.map((each) => `event=${each}`),
+    ];
+    const words = ["events", "--format", "{{json .}}", ...filters.flatMap((filter) => ["--filter", filter])];
+    return new ContainerEvents(start("docker", words, { cwd: tmpdir(), timeoutSeconds: 600 }));
+  }
+
+  /** Ends when no event has come for a second: the daemon tells of one a little after it. */
+  async end(): Promise<ContainerEvent[]> {
+    let seen = -1;
+    await until("the daemon has told all", 15, async () => {
+      const quiet = seen === this.client.said().length;
+      seen = this.client.said().length;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return quiet || undefined;
+    });
+    this.client.signalAll("SIGTERM");
+    await this.client.ended;
+    return this.client
+      .said()
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as DaemonEvent)
+      .map(({ Action, timeNano, Actor }) => ({
+        name: Actor.Attributes.name ?? "",
+        action: Action,
+        time: timeNano,
+      }));
+  }
 }

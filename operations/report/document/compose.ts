@@ -17,12 +17,28 @@ export function compose({ reports, unchanged, base, programChanged }: Survey): B
     },
     ...doubtBlocks(reports),
     ...(groups.length > 1
-      ? [{ kind: "list" as const, lines: groups.map(({ first, names }) => summaryLine(first, names)) }]
+      ? [
+          {
+            kind: "list" as const,
+            lines: groups.map(({ first, names }) => summaryLine(first, names)),
+            dispensable: 0.1,
+            name: "list of stacks",
+          },
+        ]
       : []),
     ...(unchanged.length > 0 ? [{ kind: "paragraph" as const, line: unchangedLine(unchanged) }] : []),
     ...(base ? [{ kind: "paragraph" as const, line: baseLine(base, programChanged === true) }] : []),
-    ...groups.flatMap(({ first, names }) => stackSection(first, names)),
+    ...groups.flatMap(({ first, names }, index) =>
+      stackSection(first, names).map((block) => dispensableAfter(block, first.stack, index / groups.length)),
+    ),
   ];
+}
+
+/** Where so many stacks change that not even their headlines fit, those with the least to decide go first. */
+function dispensableAfter(block: Block, stack: string, rank: number): Block {
+  if (block.dispensable !== undefined) return block;
+  const isBad = "mood" in block && block.mood === "bad";
+  return { ...block, dispensable: (isBad ? 0.5 : 1) + rank / 2, name: `section of ${stack}` };
 }
 
 function title(reports: readonly StackReport[], unchanged: readonly string[]): string {
