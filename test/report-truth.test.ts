@@ -73,6 +73,8 @@ async function useLocalImage(): Promise<void> {
 async function surveyOf(about: TestStack, code: 0 | 1): Promise<Survey> {
   const run = await project.chatstack(["report", "--stack", about.name, "--json"]);
   endedWith(code, run);
+  // The secret's values, before and after it is set anew.
+  expect(run.stdout + run.stderr).not.toMatch(/ors\.example\/(?:one|two)/);
   return JSON.parse(run.stdout) as Survey;
 }
 

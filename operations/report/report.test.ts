@@ -204,6 +204,11 @@ describe("where the definitions and the engine disagree", () => {
     expect(lines[3]).toContain("**The definitions and the engine disagree about dev**");
     const at = (text: string) => lines.findIndex((line) => line.includes(text));
     expect(at("by the engine replaced (image)")).toBeLessThan(at("| Application | Option |"));
+    const behind = reportOf(engine, { difference: model, behind: "It is behind." });
+    expect(behind.engine.disagreements).toEqual(["It is behind.", ...found]);
+    expect(
+      reportOf(engine, { behind: "It is behind.", difference: differenceIn(engine) }).engine.disagreements,
+    ).toHaveLength(2);
     expect(disagreements(differenceIn(engine), { steps: engine.steps!.slice(0, 2) })).toEqual([]);
   });
 });

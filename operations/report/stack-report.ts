@@ -74,6 +74,8 @@ export interface StackComparison {
   readonly stack: string;
   readonly against: string;
   readonly because: readonly string[];
+  /** Where what is deployed is not what the base declares: a sentence. */
+  readonly behind?: string | undefined;
   readonly before: StackView | undefined;
   readonly after: StackView | undefined;
   readonly difference: Difference;
@@ -84,7 +86,8 @@ export interface StackComparison {
 
 /** Tells what a change does to one stack. */
 export function stackReport(comparison: StackComparison): StackReport {
-  const { stack, against, because, before, after, difference, problems, engine, invalid } = comparison;
+  const { stack, against, because, behind, before, after, difference, problems, engine, invalid } =
+    comparison;
   const preview = engine.asked ? engine.preview : undefined;
   return {
     stack,
@@ -108,12 +111,17 @@ export function stackReport(comparison: StackComparison): StackReport {
     engine: {
       asked: engine.asked,
       ...(!engine.asked && { reason: engine.reason }),
-      disagreements: preview ? disagreements(difference, preview) : [],
+      disagreements: preview ? explained(disagreements(difference, preview), behind) : [],
     },
     resources: (preview?.steps ?? []).flatMap(resourceRow),
     ...(!invalid && { topology: topologyOf(before, after, difference) }),
     ...(engine.asked && { preview: engine.text }),
   };
+}
+
+/** The usual reason of a disagreement comes before it. */
+function explained(sentences: readonly string[], behind: string | undefined): readonly string[] {
+  return sentences.length > 0 && behind !== undefined ? [behind, ...sentences] : sentences;
 }
 
 function standingOf({
@@ -220,7 +228,10 @@ function lossSentence({ volume, why }: DataLoss): string {
       : volume.type === "ContactServer"
         ? "all stored transcripts"
         : "the data of its services";
-  const how = why === "removed" ? "is removed" : "is replaced by an empty one, since its labels change";
+  const how =
+    why === "removed"
+      ? "is removed"
+      : "is to be replaced, since its labels change, or the update fails at it";
   return `${volume.application} loses ${what}: the volume ${volume.name} ${how}.`;
 }
 

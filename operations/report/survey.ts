@@ -113,7 +113,8 @@ class Surveyor {
     const comparison: StackComparison = {
       stack,
       against,
-      because: [...reasons, ...this.behind(stack, state)],
+      because: reasons,
+      behind: this.behind(stack, state),
       before,
       after,
       difference: invalid ? differenceOf() : differenceOf(before, after),
@@ -164,18 +165,18 @@ class Surveyor {
   }
 
   /** Says so where what is deployed is not what the base declares: the engine compares with what is deployed. */
-  private behind(stack: string, state: StackState | undefined): string[] {
+  private behind(stack: string, state: StackState | undefined): string | undefined {
     const old = this.base?.get(stack);
-    if (!state || state.resources.length === 0 || !old?.deployment || !this.revision) return [];
+    if (!state || state.resources.length === 0 || !old?.deployment || !this.revision) return undefined;
     const { values, containers } = differenceOf(
       deployedView(state),
       this.view(stack, this.revision.folder, old),
     );
-    if (values.length + containers.length === 0) return [];
-    return [
-      `what is deployed is not what ${this.revision.name} declares (${values.length} values and ${containers.length} containers ` +
-        "differ), so that the engine tells of more than this change",
-    ];
+    if (values.length + containers.length === 0) return undefined;
+    return (
+      `What is deployed is not what ${this.revision.name} declares (${values.length} values and ${containers.length} containers ` +
+      "differ): the engine tells of that too, and so will an update."
+    );
   }
 
   private view(stack: string, folder: string, resolution: FileResolution): StackView | undefined {

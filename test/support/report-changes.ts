@@ -15,6 +15,8 @@ export interface Change {
   readonly alike?: number;
   /** Another stack that comes, by its own file. */
   readonly tenant?: boolean;
+  /** Whether it is for reading only: an update would lose data. */
+  readonly harmful?: boolean;
 }
 
 /** The stack that changes are made to: two Chat Servers, one with a standby, and a secret. */
@@ -103,5 +105,10 @@ export const changes: readonly Change[] = [
   },
   { name: "standby-off", edit: ({ chatServers: { ChatServer1 } }) => (ChatServer1.redundancy = "none") },
   { name: "tenant-added", tenant: true },
+  {
+    name: "data-lost",
+    harmful: true,
+    edit: (definition) => (definition.tenants.Second = { dbid: 102 }),
+  },
   { name: "invalid", edit: ({ webApiServers: { WebAPI } }) => WebAPI.connections.push("ChatServr1") },
 ];

@@ -79,7 +79,7 @@ function disagreementBlocks({ engine }: StackReport): Block[] {
   return [
     {
       kind: "paragraph",
-      line: [{ strong: "The definitions and the engine disagree." }, " What the engine says will happen:"],
+      line: [{ strong: "The definitions and the engine disagree." }, " What the engine says will happen."],
       mood: "bad",
     },
     { kind: "list", lines: engine.disagreements.map((sentence) => [sentence]), mood: "bad" },
