@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ChatDeployment, checkedDeployment, requirePlaces, stackSecrets } from "./components";
+import { ChatDeployment, requirePlaces, stackSecrets } from "./components";
 import { assertFreshBuild } from "./components/fresh-build";
+import { checkedStack } from "./components/stack-definition";
 import { interruptedNotice } from "./operations/recovery/notice";
 
 assertFreshBuild();
@@ -9,7 +10,8 @@ const { PULUMI_BACKEND_URL } = process.env;
 const notice = interruptedNotice(PULUMI_BACKEND_URL, pulumi.getProject(), pulumi.getStack());
 if (notice !== undefined) void pulumi.log.warn(notice);
 
-const deployment = checkedDeployment();
+const stack = checkedStack();
+const { deployment } = stack;
 requirePlaces(deployment);
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
 
@@ -19,3 +21,5 @@ export const gmsUrls = chat.gmsUrls;
 export const applications = chat.applications;
 /** Identifies what the definition means. */
 export const definitionHash = chat.definitionHash;
+/** Identifies everything that the stack was deployed from. */
+export const fingerprint = stack.fingerprint;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolve, type Definition, type Deployment, type LocalFiles, type OtherStack } from "../model";
-import { secretNames } from "./carrier-uploads";
+import { secretNames } from "./secret-names";
 import { readLocalFiles } from "./local-files";
 import { deploymentName } from "./names";
 import { requireContents } from "./own-files";

@@ -9,6 +9,7 @@ import { ChatServer } from "./chat-server";
 import { networkResourceOptions } from "./container-policy";
 import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
+import { describeWhole } from "./described-application";
 import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
 import { labels, objectNames } from "./names";
@@ -48,7 +49,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
     const daemon = hasOwnProvider(opts) ? undefined : Daemon.ofThisRun();
-    super("genesys-chat:index:ChatDeployment", name, describe(deployment), opts);
+    super("genesys-chat:index:ChatDeployment", name, describeWhole(deployment), opts);
 
     const placement = this.placement(name, deployment, args, daemon);
     this.tellDelivery(deployment);
@@ -136,18 +137,6 @@ export class ChatDeployment extends pulumi.ComponentResource {
 /** A provider of the program's own may have another daemon than the Docker client asks. */
 function hasOwnProvider(opts?: pulumi.ComponentResourceOptions): boolean {
   return opts?.provider !== undefined || opts?.providers !== undefined;
-}
-
-function describe(deployment: Deployment): Record<string, unknown> {
-  const { stage, namePrefix, configurationServer, tenants, network, chatServersAtOnce } = deployment;
-  return {
-    stage,
-    namePrefix,
-    ...(configurationServer && { configurationServer }),
-    tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
-    network,
-    ...(chatServersAtOnce !== undefined && { rollout: { chatServersAtOnce } }),
-  };
 }
 
 function outputOf({ names }: Placement, { application }: ApplicationProcess): ApplicationOutput {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
-import { describeApplication } from "./described-application";
+import { describePair } from "./described-application";
 import type { Placement } from "./placement";
 import { readyStandby } from "./standby";
 
@@ -29,19 +29,4 @@ export class ChatServer extends ApplicationComponent {
     this.primary = this.declare(placement, primary, ready && { after: [ready] });
     this.registerOutputs({ container: this.primary.container.name, standby: this.standby?.container.name });
   }
-}
-
-/** The standby has the primary's options and ports, so only what differs is worth a line of a preview. */
-function describePair(primary: Application, standby: Application | undefined): Record<string, unknown> {
-  const inputs = describeApplication(primary);
-  if (!standby) return inputs;
-  const own = describeApplication(standby);
-  const differing = Object.entries(own).filter(
-    ([key, value]) => key !== "connections" && JSON.stringify(value) !== JSON.stringify(inputs[key]),
-  );
-  return {
-    ...inputs,
-    backup: standby.key,
-    ...(differing.length > 0 && { backupDiffers: Object.fromEntries(differing) }),
-  };
 }

@@ -1,7 +1,8 @@
 import { restartHash } from "../render";
-import { carrierUploads, hasSecretForStart } from "./carrier-uploads";
+import { carrierUploads } from "./carrier-uploads";
 import { paths } from "./container-policy";
 import type { InnerResources, Part } from "./inner-resources";
+import { hasSecretForStart } from "./secret-names";
 
 /** What an application's container gets with delivery by files. */
 export interface DeliveredByFiles extends Part {

@@ -1,4 +1,10 @@
-import type { Application, Connection, ListeningPort, ProcessSettings } from "../model/deployment";
+import type {
+  Application,
+  Connection,
+  Deployment,
+  ListeningPort,
+  ProcessSettings,
+} from "../model/deployment";
 
 /**
  * What a component takes as its inputs, so that `pulumi preview --diff` speaks in options, ports and connections:
@@ -53,4 +59,35 @@ function describeConnection({ portId, host, port, protocol, addp }: Connection):
   const trace = addp?.trace === undefined ? "" : `, traced ${addp.trace}`;
   const keepAlive = addp ? `, addp ${addp.local} s local, ${addp.remote} s remote${trace}` : "";
   return `${portId} at ${host}:${port}${protocol ? ` ${protocol}` : ""}${keepAlive}`;
+}
+
+/** The standby has the primary's options and ports, so only what differs is worth a line of a preview. */
+export function describePair(
+  primary: Application,
+  standby: Application | undefined,
+): Record<string, unknown> {
+  const inputs = describeApplication(primary);
+  if (!standby) return inputs;
+  const own = describeApplication(standby);
+  const differing = Object.entries(own).filter(
+    ([key, value]) => key !== "connections" && JSON.stringify(value) !== JSON.stringify(inputs[key]),
+  );
+  return {
+    ...inputs,
+    backup: standby.key,
+    ...(differing.length > 0 && { backupDiffers: Object.fromEntries(differing) }),
+  };
+}
+
+/** What belongs to no single application. */
+export function describeWhole(deployment: Deployment): Record<string, unknown> {
+  const { stage, namePrefix, configurationServer, tenants, network, chatServersAtOnce } = deployment;
+  return {
+    stage,
+    namePrefix,
+    ...(configurationServer && { configurationServer }),
+    tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
+    network,
+    ...(chatServersAtOnce !== undefined && { rollout: { chatServersAtOnce } }),
+  };
 }

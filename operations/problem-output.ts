@@ -31,7 +31,7 @@ export function writtenProblems(
 }
 
 /** Colours are for terminals, and for nobody who asked for none (https://no-color.org). */
-function isColourful(): boolean {
+export function isColourful(): boolean {
   const { NO_COLOR, TERM } = process.env;
   return process.stdout.isTTY && !NO_COLOR && TERM !== "dumb";
 }

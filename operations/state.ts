@@ -11,6 +11,15 @@ export interface StateResource {
   readonly type: string;
   readonly id?: string;
   readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What went wrong after it was made, such as a container that did not become healthy. */
+  readonly initErrors?: readonly string[];
+  /** Whether it is to go, and a run ended before that. */
+  readonly delete?: boolean;
+  /** Whether it is gone, and a run ended before there was another. */
+  readonly pendingReplacement?: boolean;
+  /** Whether somebody asked for it to be replaced. */
+  readonly taint?: boolean;
 }
 
 /** An operation that a run began and did not see end. */
@@ -23,6 +32,18 @@ export interface PendingOperation {
 export interface StackState {
   readonly resources: readonly StateResource[];
   readonly pending: readonly PendingOperation[];
+}
+
+/** The last of the runs that a stack's history knows. */
+export interface LastRun {
+  /** Such as `update`, `refresh`, `destroy`. */
+  readonly kind: string;
+  /** Such as `succeeded`. */
+  readonly result: string;
+  /** The command line's flags without their dashes, such as `target`. */
+  readonly flags: readonly string[];
+  /** Whether the state is, byte for byte, as that run left it. */
+  readonly untouchedSince: boolean;
 }
 
 /** Who holds a stack's lock. */
@@ -108,6 +129,53 @@ export class LocalState {
       { result?: string; endTime?: number } | undefined;
     return found && { succeeded: found.result === "succeeded", endTime: found.endTime ?? 0 };
   }
+
+  /** Undefined where nothing was ever run to its end. */
+  lastRun(): LastRun | undefined {
+    const folder = this.folders.history;
+    // The engine's clock in nanoseconds, always as many digits.
+    const [last] = namesIn(folder)
+      .flatMap((name) => /^(?<run>.+-\d+)\.history\.json(?:\.gz)?$/.exec(name)?.groups?.run ?? [])
+      .sort()
+      .reverse();
+    if (last === undefined) return undefined;
+    const text = textOf(join(folder, `${last}.history.json`)) ?? "{}";
+    const { kind = "", result = "", environment = {} } = JSON.parse(text) as HistoryEntry;
+    const flag = "pulumi.flag.";
+    return {
+      kind,
+      result,
+      flags: Object.keys(environment).flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+      untouchedSince: textOf(join(folder, `${last}.checkpoint.json`)) === this.text(),
+    };
+  }
+
+  private text(): string | undefined {
+    return textOf(join(this.folders.stacks, `${this.stack}.json`));
+  }
+}
+
+interface HistoryEntry {
+  readonly kind?: string;
+  readonly result?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What the program gave as the stack's outputs. */
+export function stackOutputs({ resources }: StackState): Readonly<Record<string, unknown>> {
+  return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+}
+
+/** A file of the state, compressed or not; undefined where it is not there. */
+function textOf(file: string): string | undefined {
+  for (const read of [() => readFileSync(file), () => gunzipSync(readFileSync(`${file}.gz`))]) {
+    try {
+      return read().toString("utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+  }
+  return undefined;
 }
 
 /** What a checkpoint file holds; undefined where it is not whole. */

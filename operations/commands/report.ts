@@ -1,32 +1,83 @@
+import { writeFileSync } from "node:fs";
+import { extname } from "node:path";
 import { Command, Option } from "commander";
-import { hasErrors } from "../../model/problem";
+import { ansi, plain } from "../../render";
+import type { FileResolution } from "../../components/stack-file";
 import type { Ends } from "../cli";
-import { pulumiOutput, setup } from "../pulumi";
-import { markdown } from "../report/markdown";
-import { containerChanges, valueChanges, type Preview } from "../report/preview-steps";
-import { root } from "../project";
-import { read } from "../stack";
-import { stackOption } from "./options";
+import { Failure } from "../failure";
+import { isColourful } from "../problem-output";
+import { type ReportFormat, reportFormats, writtenReport } from "../report/formats/write";
+import { type Survey, survey } from "../report/survey";
+import { read, readAll } from "../stack";
+
+interface ReportOptions {
+  stack: string[];
+  all?: boolean;
+  base?: string;
+  format?: ReportFormat;
+  json?: boolean;
+  write: string[];
+  engine: boolean;
+}
 
 /** `./chatstack report`: what a change would do, for somebody who reads a pull request and runs nothing. */
 export function reportCommand(ends: Ends): Command {
+  const list = (word: string, before: string[]) => [...before, word];
   return new Command("report")
-    .description("compare a stack's definition with its last deployment, for a pull request")
-    .addOption(stackOption())
-    .addOption(new Option("--format <format>", "how to write it").choices(["md"]).default("md"))
-    .addHelpText("after", '\nExample: ./chatstack report --stack dev --format md >> "$GITHUB_STEP_SUMMARY"')
-    .action(async ({ stack }: { stack: string }) => {
-      const { problems } = read({ stack });
-      // With an error the engine would only say the same once more.
-      const preview = hasErrors(problems) ? {} : await previewOf(stack);
-      process.stdout.write(
-        markdown({ stack, problems, values: valueChanges(preview), containers: containerChanges(preview) }),
-      );
-      ends(hasErrors(problems) ? 1 : 0);
+    .description("what a change would do: for a pull request, or before an up")
+    .option("-s, --stack <names...>", "the stacks, each defined by Pulumi.<name>.yaml", ["dev"])
+    .option("--all", "all stacks of the folder instead")
+    .option("--base <revision>", "compare with the definitions at a revision, not with what is deployed")
+    .addOption(
+      new Option("--format <format>", "how to write it; default terminal on a terminal, else md").choices(
+        reportFormats,
+      ),
+    )
+    .option("--json", "the same as --format json")
+    .option(
+      "--write <file>",
+      "write it to a file too, .md, .html, .json or .txt; may be said again",
+      list,
+      [],
+    )
+    .option("--no-engine", "by the definitions alone, where there is no state at hand")
+    .addHelpText("after", "\nExample: ./chatstack report --all --base origin/main --write report.html")
+    .action(async (options: ReportOptions) => {
+      const files = options.write.map((file) => [file, formatOf(file)] as const);
+      const stacks = options.all ? readAll() : chosen(options.stack);
+      const found = await survey({
+        stacks,
+        all: options.all === true,
+        ...(options.base !== undefined && { base: options.base }),
+        engine: options.engine,
+      });
+      for (const [file, format] of files) writeFileSync(file, writtenReport(found, format));
+      const format = options.json ? "json" : (options.format ?? (process.stdout.isTTY ? "terminal" : "md"));
+      process.stdout.write(writtenReport(found, format, isColourful() ? ansi : plain));
+      ends(codeOf(found));
     });
 }
 
-async function previewOf(stack: string): Promise<Preview> {
-  await setup().ensureStack(root, stack);
-  return JSON.parse(await pulumiOutput("preview", "--stack", stack, "--json")) as Preview;
+function chosen(stacks: readonly string[]): ReadonlyMap<string, FileResolution> {
+  return new Map(stacks.map((stack) => [stack, read({ stack })]));
+}
+
+const endings: Readonly<Record<string, ReportFormat>> = {
+  ".md": "md",
+  ".html": "html",
+  ".json": "json",
+  ".txt": "terminal",
+};
+
+function formatOf(file: string): ReportFormat {
+  const format = endings[extname(file)];
+  if (format !== undefined) return format;
+  const known = Object.keys(endings).join(", ");
+  throw new Failure(`The ending of ${file} does not say how to write it: one of ${known}.`);
+}
+
+/** An error in a definition is one; an engine that should have answered and did not is worse. */
+function codeOf({ reports }: Survey): number {
+  if (reports.some(({ engine }) => engine.reason?.startsWith("pulumi preview failed"))) return 2;
+  return reports.some(({ standing }) => standing === "invalid") ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { labelPrefix, objectNames } from "../../components/names";
 import type { Application, Connection, Deployment, RedundancyType } from "../../model/deployment";
 import { byCodePoint } from "../../render";
 import { project } from "../project";
-import { types } from "../report/impact";
+import { componentTypes as types } from "../report/difference/stack-view";
 import type { StateResource } from "../state";
 import type { Declared, DeclaredApplication } from "../verify/declared";
 

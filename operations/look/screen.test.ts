@@ -167,7 +167,7 @@ test("steps by which nothing changes are no plan", () => {
 test("where a run has failed half-way, a process is asked on its port of before too", () => {
   const stack = { urn: "stack", type: "pulumi:pulumi:Stack" };
   const outputs = { applications: [{ name: "ChatServer1", ports: { default: 4701 } }] };
-  const { applications } = deployed([...resources, { ...stack, outputs } as StateResource], "dev");
+  const { applications } = deployed([...resources, { ...stack, outputs }], "dev");
   expect(applications[0]?.application.ports.map(({ port }) => port)).toEqual([4801, 4701]);
   expect(applications[1]?.application.ports.map(({ port }) => port)).toEqual([4811]);
 });

@@ -1,6 +1,6 @@
 import { isWaitedFor, startSecondsOf } from "../../components/process-settings";
 import { printable } from "../../render/paint";
-import { types } from "../report/impact";
+import { componentTypes as types } from "../report/difference/stack-view";
 import { isSimulated, type Declared, type DeclaredApplication } from "../verify/declared";
 import { impactOfLoss, impactOfLostData } from "../verify/impact";
 import type { Change, ChangePlan, LostVolume } from "./plan";

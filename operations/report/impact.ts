@@ -1,24 +1,20 @@
-import type { ApplicationType } from "../../model/deployment";
 import { takesEffect } from "../../model/options/catalogue";
+import { componentTypes } from "./difference/stack-view";
 import type { ContainerChange, ValueChange } from "./preview-steps";
-
-/** The component's name of each application type, as it stands in a preview. */
-export const types: Readonly<Record<string, ApplicationType>> = {
-  MobileServices: "GenesysMobileServices",
-  WebApiServer: "WebApiServer",
-  ChatServer: "ChatServer",
-  InteractionServer: "InteractionServer",
-  ContactServer: "ContactServer",
-};
 
 /** When a changed value comes into force, in words. */
 export function effectOf({ applicationType, path }: ValueChange): string {
   const [kind, section, option] = path[0] === "backupDiffers" ? path.slice(1) : path;
-  const type = types[applicationType];
+  const type = componentTypes[applicationType];
   if (type === undefined) return "with the stack";
   if (kind !== "options" || section === undefined || option === undefined) return "after restart";
   const effect = takesEffect(type, section, option);
   return effect === undefined ? "not documented: after restart" : effect.replaceAll("-", " ");
+}
+
+/** Whether a change of a value is in force, at once or for later sessions, without a restart. */
+export function isLive(value: ValueChange): boolean {
+  return ["immediately", "next session"].includes(effectOf(value));
 }
 
 /** Why a container changes, in words: the values that need it first, else the inputs that the engine names. */
@@ -26,19 +22,24 @@ export function reasonOf(change: ContainerChange, values: readonly ValueChange[]
   if (change.action === "created") return "new";
   if (change.action === "removed") return "no longer declared";
   const own = values.filter(({ application }) => application === change.component);
-  const needing = own.filter((value) => effectOf(value) !== "immediately").map(nameOfValue);
-  // The restart hash is a label, and a published port is among the values already.
+  const needing = own.filter((value) => !isLive(value)).map(nameOfValue);
+  // Hashes are labels and stand for values; a published port is among the values already.
   const engine = change.reasons.filter(
-    (each) => each !== "labels" && !(each === "ports" && needing.length > 0),
+    (each) => !silent.has(each) && !(each === "ports" && needing.length > 0),
   );
   const words = [
-    ...(needing.length > 0 ? [`takes ${needing.join(", ")} in only at its start`] : []),
+    ...(needing.length > 0 && change.action === "replaced"
+      ? [`takes ${needing.join(", ")} in only at its start`]
+      : []),
     ...engine.map((each) => inputs[each] ?? each),
   ];
   return words.length > 0
-    ? words.join("; ")
+    ? [...new Set(words)].join("; ")
     : "something that it takes in only at its start comes from another application";
 }
+
+/** Labels that say no more than the values they are hashes of, and what always goes with another input. */
+const silent = new Set(["labels", "restart-hash", "settings-hash", "files-hash", "memorySwap"]);
 
 /** The container inputs that an operator may meet as a reason, in words. */
 const inputs: Readonly<Record<string, string>> = {
@@ -47,6 +48,15 @@ const inputs: Readonly<Record<string, string>> = {
   healthcheck: "health check",
   networksAdvanced: "network",
   memory: "memory limit",
+  cpuPeriod: "limit of processor time",
+  cpuQuota: "limit of processor time",
+  destroyGraceSeconds: "time that a stop may take",
+  waitTimeout: "time that a start may take",
+  volumes: "another volume",
+  tenant: "its label names the tenants",
+  application: "another Application name",
+  secret: "a secret that it takes in only at its start",
+  carrier: "its file holds a secret, and goes in only at its start",
 };
 
 /** A changed value's name as the field writes it, such as `settings/transcript-auto-save`. */

@@ -1,4 +1,7 @@
 import { byCodePoint } from "../../render";
+import { changedValues, type ValueChange } from "./difference/changed-values";
+
+export { type ValueChange };
 
 /** A step of `pulumi preview --json`; only what we read of it. */
 export interface PreviewStep {
@@ -16,18 +19,6 @@ export interface Preview {
   readonly diagnostics?: readonly { readonly message: string; readonly severity: string }[];
 }
 
-/** One value that a change touches, in an Application's inputs: an option, a port, a connection, a release. */
-export interface ValueChange {
-  readonly application: string;
-  readonly applicationType: string;
-  /** Such as `options`, `settings`, `transcript-auto-save`. */
-  readonly path: readonly string[];
-  /** Undefined where there was none. */
-  readonly old: string | undefined;
-  /** Undefined where there is none any more. */
-  readonly new: string | undefined;
-}
-
 /** What happens to a container, and the inputs that are the reason. */
 export interface ContainerChange {
   readonly container: string;
@@ -38,29 +29,17 @@ export interface ContainerChange {
   readonly reasons: readonly string[];
 }
 
-const ourType = /^genesys-chat:index:(?<type>\w+)$/;
-const containerType = "docker:index/container:Container";
+/** A component of ours, by its type. */
+export const ourType = /^genesys-chat:index:(?<type>\w+)$/;
+/** A container, by its type. */
+export const containerType = "docker:index/container:Container";
 
 /** The values that change, component by component, in the order of the preview. */
 export function valueChanges(preview: Preview): ValueChange[] {
   return (preview.steps ?? []).flatMap((step) => {
     const type = ourType.exec((step.newState ?? step.oldState)?.type ?? "")?.groups?.type;
     if (type === undefined || step.op === "same") return [];
-    const old = flatten(step.oldState?.inputs ?? {});
-    const now = flatten(step.newState?.inputs ?? {});
-    const application = nameOf(step.urn);
-    const paths = [...new Map([...old.keys(), ...now.keys()].map((key) => [key, key])).keys()].sort(
-      byCodePoint,
-    );
-    return paths
-      .filter((path) => old.get(path) !== now.get(path))
-      .map((path) => ({
-        application,
-        applicationType: type,
-        path: JSON.parse(path) as string[],
-        old: old.get(path),
-        new: now.get(path),
-      }));
+    return changedValues(nameOf(step.urn), type, step.oldState?.inputs, step.newState?.inputs);
   });
 }
 
@@ -102,21 +81,7 @@ function primariesOfStandbys(preview: Preview): Map<string, string> {
   );
 }
 
-/** Paths (as JSON, since option names hold any character) to leaf values, as text. */
-function flatten(value: unknown, path: string[] = [], into = new Map<string, string>()): Map<string, string> {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-    const { secret } = value as { secret?: unknown };
-    if (typeof secret === "string" && Object.keys(value).length === 1) {
-      into.set(JSON.stringify(path), `(secret ${secret})`);
-      return into;
-    }
-    for (const [key, inner] of Object.entries(value)) flatten(inner, [...path, key], into);
-    return into;
-  }
-  into.set(JSON.stringify(path), typeof value === "string" ? value : JSON.stringify(value));
-  return into;
-}
-
-function nameOf(urn: string): string {
+/** The last part of a resource's URN: its logical name. */
+export function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }

@@ -1,8 +1,8 @@
 import type { ApplicationType } from "../../model/deployment";
 import type { DeclaredApplication } from "./declared";
 
-/** What customers notice when an application that has no partner does not work. */
-const losses: Readonly<Record<ApplicationType, string>> = {
+/** What customers notice, type by type. */
+export const losses: Readonly<Record<ApplicationType, string>> = {
   GenesysMobileServices: "Customers who come by this GMS can neither start a chat nor go on with one.",
   WebApiServer: "GMS is not told where chats are: none starts, and none is found again after a fail-over.",
   ChatServer: "Its chats stand still, and new ones go to other Chat Servers, as far as there are any.",

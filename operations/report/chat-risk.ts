@@ -1,0 +1,124 @@
+import { losses } from "../verify/impact";
+import type { Difference } from "./difference/difference";
+import type { ProcessView, StackView } from "./difference/stack-view";
+import { effectOf, isLive } from "./impact";
+import type { ContainerChange, ValueChange } from "./preview-steps";
+
+/** Whether anybody's chat is at risk, the mildest first. */
+export const riskLevels = ["none", "handed-over", "waiting", "lost"] as const;
+
+/** How a change meets those who chat. */
+export interface ChatRisk {
+  readonly level: (typeof riskLevels)[number];
+  /** The answer for somebody in a hurry, as the end of a sentence. */
+  readonly sentence: string;
+}
+
+/** What the change as a whole means for those who chat. */
+export function chatRisk(
+  { containers, dataLosses, network }: Difference,
+  before: StackView | undefined,
+  after: StackView | undefined,
+): ChatRisk {
+  if (!before) return { level: "none", sentence: "nobody chats on it yet" };
+  if (!after) return { level: "none", sentence: "what is deployed stays until somebody destroys it" };
+  const by = (level: ChatRisk["level"]) =>
+    containers
+      .filter((change) => levelOf(change, before, after) === level)
+      .map(({ application }) => application);
+  const data = dataLosses.map(({ application }) => application);
+  const [lost, waiting, handed] = [by("lost"), by("waiting"), by("handed-over")];
+  const sentences = [
+    ...(data.length > 0 ? [`stored data of ${list(data)} is lost`] : []),
+    ...(lost.length > 0 ? [`chats on ${list(lost)} may be lost`] : []),
+    ...(network ? ["the network is replaced, and nothing reaches anything meanwhile"] : []),
+    ...(waiting.length > 0
+      ? [`customers wait while ${list(waiting)} restart${waiting.length === 1 ? "s" : ""}`]
+      : []),
+    ...(handed.length > 0 ? ["Chat Server pairs are rolled standby first and hand their chats over"] : []),
+  ];
+  if (data.length + lost.length > 0) return { level: "lost", sentence: sentences.join("; ") };
+  if (network || waiting.length > 0) return { level: "waiting", sentence: sentences.join("; ") };
+  if (handed.length > 0) return { level: "handed-over", sentence: sentences.join("; ") };
+  return { level: "none", sentence: "no chat is touched" };
+}
+
+/** What happens to those who chat when a process is touched, in a sentence. */
+export function impactOfContainer(
+  change: ContainerChange,
+  before: StackView | undefined,
+  after: StackView | undefined,
+): string {
+  const process = processOf(change, before, after);
+  const partner = partnerOf(change, before, after);
+  switch (levelOf(change, before, after)) {
+    case "handed-over":
+      return `${partner} serves meanwhile; chats are handed over`;
+    case "waiting":
+      return `while it restarts: ${lower(losses[process.type])}`;
+    case "lost":
+      if (change.action === "removed" && process.role === "backup")
+        return "there is no fail-over for this pair any more; chats that it serves may be lost";
+      if (change.action === "removed") return "chats on it end";
+      return "no partner stays to take its chats: they may be lost";
+    case "none":
+      return change.action === "created" ? "nobody waits for it" : "it goes on running";
+  }
+}
+
+/** What happens when a value changes, in a few words. */
+export function impactOfValue(value: ValueChange, { containers }: Difference): string {
+  if (isLive(value)) {
+    return effectOf(value) === "immediately" ? "in force at once; nothing restarts" : "for chats begun later";
+  }
+  const restarted = containers.filter(
+    ({ component, action }) => component === value.application && action === "replaced",
+  );
+  if (restarted.length > 0)
+    return `restarts ${restarted.map(({ application }) => application).join(", then ")}`;
+  if (containers.some(({ component }) => component === value.application))
+    return "its container is changed in place";
+  return value.applicationType === "ChatDeployment" ? "see the containers below" : "its file is written anew";
+}
+
+/** How bad it is that one process is touched. */
+function levelOf(
+  change: ContainerChange,
+  before: StackView | undefined,
+  after: StackView | undefined,
+): ChatRisk["level"] {
+  if (change.action === "created" || change.action === "updated in place") return "none";
+  const { type } = processOf(change, before, after);
+  if (type !== "ChatServer") return "waiting";
+  if (change.action === "removed") return "lost";
+  return partnerOf(change, before, after) === undefined ? "lost" : "handed-over";
+}
+
+function processOf(
+  { application }: ContainerChange,
+  before: StackView | undefined,
+  after: StackView | undefined,
+): ProcessView {
+  return (after?.processes.get(application) ?? before?.processes.get(application))!;
+}
+
+/** The other member of a pair that is there before and after. */
+function partnerOf(
+  { application, component }: ContainerChange,
+  before: StackView | undefined,
+  after: StackView | undefined,
+): string | undefined {
+  return [...(after?.processes.values() ?? [])].find(
+    (other) => other.component === component && other.key !== application && before?.processes.has(other.key),
+  )?.key;
+}
+
+/** Such as `A, B and C`. */
+export function list(names: readonly string[]): string {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** As a part of a sentence; an abbreviation such as GMS stays as it is. */
+const lower = (sentence: string) =>
+  sentence.replace(/^[A-Z](?![A-Z])/, (letter) => letter.toLowerCase()).replace(/\.$/, "");

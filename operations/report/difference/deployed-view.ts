@@ -1,0 +1,128 @@
+import { labelPrefix } from "../../../components/names";
+import { project } from "../../project";
+import { stackOutputs, type StackState, type StateResource } from "../../state";
+import { containerType, nameOf, ourType } from "../preview-steps";
+import {
+  componentTypes,
+  type Inputs,
+  type KeptVolume,
+  type ProcessView,
+  type StackView,
+  tidy,
+} from "./stack-view";
+
+/** A stack as its state has it; what it was deployed from need not be at hand any more. */
+export function deployedView(state: StackState): StackView {
+  const components = new Map(
+    state.resources.flatMap(({ urn, type, inputs }) => {
+      const component = ourType.exec(type)?.groups?.type;
+      if (component === undefined || component === "ChatDeployment") return [];
+      return [[nameOf(urn), { type: component, inputs: inputs ?? {} }] as const];
+    }),
+  );
+  const processes = state.resources.filter(
+    ({ type, urn }) => type === containerType && !nameOf(urn).endsWith("-carrier"),
+  );
+  const whole = state.resources.find(({ type }) => type === "genesys-chat:index:ChatDeployment");
+  return {
+    whole: whole?.inputs ?? {},
+    components,
+    processes: new Map(
+      processes.map((resource) => [nameOf(resource.urn), processOf(resource, state, components)]),
+    ),
+    kept: new Map(keptVolumes(state, components).map((volume) => [volume.name, volume])),
+    sealed: sealedOf(state),
+  };
+}
+
+function processOf(
+  { urn, inputs = {} }: StateResource,
+  state: StackState,
+  components: StackView["components"],
+): ProcessView {
+  const key = nameOf(urn);
+  const component = [...components].find(([, { inputs: pair }]) => pair.backup === key)?.[0] ?? key;
+  const file = fileOf(state, key);
+  return {
+    key,
+    component,
+    type: componentTypes[components.get(component)?.type ?? ""] ?? "GenesysMobileServices",
+    role: component === key ? "primary" : "backup",
+    container: typeof inputs.name === "string" ? inputs.name : "",
+    facts: tidy(factsOf(inputs)) as Inputs,
+    ...(file !== undefined && { file }),
+    secrets: [],
+    startSecrets: [],
+  };
+}
+
+function factsOf(inputs: Inputs): Inputs {
+  const { entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota } = inputs;
+  const { destroyGraceSeconds, wait, waitTimeout, image } = inputs;
+  const labels = labelsOf(inputs);
+  const { startInterval, ...healthcheck } = (inputs.healthcheck ?? {}) as Record<string, unknown>;
+  void startInterval; // the provider's own default
+  const ports = (inputs.ports ?? []) as { ip?: string; external?: number; internal?: number }[];
+  const volumes = (inputs.volumes ?? []) as { volumeName?: string }[];
+  return {
+    ...{ entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota },
+    ...{ destroyGraceSeconds, wait, waitTimeout, image },
+    healthcheck: Object.keys(healthcheck).length > 0 ? healthcheck : undefined,
+    ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`).sort(),
+    volumes: volumes.map(({ volumeName }) => volumeName ?? "").sort(),
+    ...Object.fromEntries(
+      ["restart-hash", "settings-hash", "files-hash", "application", "tenant"].map((name) => [
+        name,
+        labels.get(name),
+      ]),
+    ),
+  };
+}
+
+/** An application's file as its carrier took it; nothing where it holds secrets. */
+function fileOf({ resources }: StackState, key: string): string | undefined {
+  const carrier = resources.find(
+    ({ type, urn }) => type === containerType && nameOf(urn) === `${key}-carrier`,
+  );
+  const uploads = carrier?.inputs?.uploads;
+  const [upload] = Array.isArray(uploads) ? (uploads as { content?: unknown }[]) : [];
+  return typeof upload?.content === "string" ? upload.content : undefined;
+}
+
+function keptVolumes(state: StackState, components: StackView["components"]): KeptVolume[] {
+  return state.resources.flatMap(({ type, urn, inputs = {} }) => {
+    if (type !== "docker:index/volume:Volume") return [];
+    const labels = labelsOf(inputs);
+    const holds = labels.get("role");
+    if (holds !== "data" && holds !== "writable") return [];
+    const application = nameOf(urn).replace(/-(?:data|writable:.*)$/, "");
+    return [
+      {
+        name: typeof inputs.name === "string" ? inputs.name : "",
+        application,
+        type: componentTypes[components.get(application)?.type ?? ""],
+        holds,
+      },
+    ];
+  });
+}
+
+function labelsOf(inputs: Inputs): Map<string, string> {
+  const labels = (inputs.labels ?? []) as { label: string; value: string }[];
+  return new Map(labels.map(({ label, value }) => [label.slice(labelPrefix.length), value]));
+}
+
+function sealedOf(state: StackState): Readonly<Record<string, string>> | undefined {
+  const { secrets } = (stackOutputs(state).fingerprint ?? {}) as { secrets?: Record<string, string> };
+  return secrets && secretsByName(secrets);
+}
+
+/** Hashes of sealed values by the names that definitions use. */
+export function secretsByName(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  const prefix = `${project}:secrets.`;
+  return Object.fromEntries(
+    Object.entries(secrets).flatMap(([key, hash]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), hash]] : [],
+    ),
+  );
+}

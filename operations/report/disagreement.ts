@@ -1,0 +1,81 @@
+import { byCodePoint } from "../../render";
+import type { Difference } from "./difference/difference";
+import { nameOfValue } from "./impact";
+import {
+  containerChanges,
+  nameOf,
+  type ContainerChange,
+  type Preview,
+  type PreviewStep,
+  type ValueChange,
+  valueChanges,
+} from "./preview-steps";
+
+/** What the engine announces and the definitions don't, or the other way round, a sentence each; none is agreement. */
+export function disagreements(model: Difference, preview: Preview): string[] {
+  return [
+    ...containerSentences(model.containers, containerChanges(preview)),
+    ...valueSentences(model.values, valueChanges(preview)),
+    ...volumeSentences(model, preview),
+  ];
+}
+
+function containerSentences(model: readonly ContainerChange[], engine: readonly ContainerChange[]): string[] {
+  const [expected, announced] = [model, engine].map(
+    (changes) => new Map(changes.map(({ container, action }) => [container, action])),
+  ) as [Map<string, string>, Map<string, string>];
+  return [...new Set([...expected.keys(), ...announced.keys()])].sort(byCodePoint).flatMap((container) => {
+    const [wanted, said] = [expected.get(container), announced.get(container)];
+    if (wanted === said) return [];
+    const reasons = engine.find((change) => change.container === container)?.reasons ?? [];
+    const why = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
+    return [
+      `Container ${container}: by the definitions it is ${wanted ?? "left alone"}, by the engine ${said ?? "left alone"}${why}.`,
+    ];
+  });
+}
+
+function valueSentences(model: readonly ValueChange[], engine: readonly ValueChange[]): string[] {
+  const byName = (values: readonly ValueChange[]) =>
+    new Map(
+      values.map((value) => {
+        // The component of the whole is called after its stack.
+        const application = value.applicationType === "ChatDeployment" ? "the stack" : value.application;
+        return [`${application} ${nameOfValue(value)}`, value] as const;
+      }),
+    );
+  const [expected, announced] = [byName(model), byName(engine)];
+  return [...new Set([...expected.keys(), ...announced.keys()])].sort(byCodePoint).flatMap((name) => {
+    const [wanted, said] = [expected.get(name), announced.get(name)];
+    if (wanted?.old === said?.old && wanted?.new === said?.new) return [];
+    return [`Value ${name}: by the definitions ${arrow(wanted)}, by the engine ${arrow(said)}.`];
+  });
+}
+
+function arrow(value: ValueChange | undefined): string {
+  if (!value) return "no change";
+  return `${value.old ?? "none"} to ${value.new ?? "none"}`;
+}
+
+/** Only data matters here: the engine's other volumes hold what is written anew. */
+function volumeSentences({ dataLosses }: Difference, { steps = [] }: Preview): string[] {
+  const engine = new Set(
+    steps
+      .filter((step) => keepsData(step) && ["replace", "delete"].includes(step.op))
+      .map((step) => String((step.oldState ?? step.newState)?.inputs?.name)),
+  );
+  const model = new Set(dataLosses.map(({ name }) => name));
+  return [...new Set([...engine, ...model])].sort(byCodePoint).flatMap((name) => {
+    if (engine.has(name) && model.has(name)) return [];
+    return [
+      engine.has(name)
+        ? `Volume ${name}: by the engine it goes with its data, by the definitions it stays.`
+        : `Volume ${name}: by the definitions it goes with its data, by the engine it stays.`,
+    ];
+  });
+}
+
+function keepsData({ urn, newState, oldState }: PreviewStep): boolean {
+  const type = (newState ?? oldState)?.type;
+  return type === "docker:index/volume:Volume" && /-(?:data|writable:.*)$/.test(nameOf(urn));
+}

@@ -1,0 +1,108 @@
+import type { Block, Inline, Line } from "../document/document";
+import { fitted } from "../document/fitted";
+import { mermaid } from "./mermaid";
+
+/** By what a pull request's comment of ours is found again; it stands at its head. */
+export const marker = "<!-- genesys-chat report -->";
+
+/** GitHub refuses comments of more than 65,536 characters; some room is left for what others add. */
+const longest = 60_000;
+
+/** Writes a report for a pull request's comment, short enough for one. */
+export function markdown(blocks: readonly Block[], limit = longest): string {
+  const { blocks: kept, leftOut } = fitted(blocks, limit - 2000, (block) => written(block).length);
+  // Right below the headline: whoever reads no further has to know that it is not all.
+  const notice: Block[] = leftOut.length > 0 ? [{ kind: "paragraph", line: leftOutLine(leftOut) }] : [];
+  const [title, ...rest] = kept;
+  return `${[marker, ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
+}
+
+function leftOutLine(leftOut: readonly string[]): Line {
+  const shown = leftOut.slice(0, 12).join(", ");
+  const more = leftOut.length > 12 ? ` and ${leftOut.length - 12} more parts` : "";
+  return [{ strong: "Left out to fit into a comment" }, `: ${shown}${more}. The HTML report has all of it.`];
+}
+
+const moods = { bad: "🔴 ", careful: "🟠 ", good: "🟢 ", plain: "" } as const;
+
+/** A block with the blank line after it that Markdown needs. */
+function written(block: Block): string {
+  switch (block.kind) {
+    case "heading":
+      return `${"#".repeat(block.level)} ${moods[block.mood ?? "plain"]}${inline(block.line)}\n`;
+    case "paragraph":
+      return `${moods[block.mood ?? "plain"]}${inline(block.line)}\n`;
+    case "list":
+      return `${block.lines.map((line) => `- ${inline(line)}`).join("\n")}\n`;
+    case "table":
+      return [
+        row(block.head),
+        row(block.head.map(() => "---")),
+        ...block.rows.map((cells) => row(cells.map(inline))),
+        "",
+      ].join("\n");
+    case "topology":
+      return fence("mermaid", mermaid(block.topology));
+    case "text":
+      return fence(block.language, block.text);
+    case "folded":
+      return [
+        `<details><summary>${inline(block.summary)}</summary>`,
+        "",
+        ...block.blocks.map(written),
+        "</details>",
+        "",
+      ].join("\n");
+  }
+}
+
+const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+
+/** A fence that nothing within can close. */
+function fence(language: string, text: string): string {
+  const longestRun = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = "`".repeat(Math.max(3, longestRun + 1));
+  return `${ticks}${language}\n${text}\n${ticks}\n`;
+}
+
+function inline(line: Line): string {
+  return line.map(piece).join("");
+}
+
+function piece(part: Inline): string {
+  if (typeof part === "string") return escapeText(part);
+  // A value may hold backticks, bars or line breaks; HTML's code element survives all three.
+  return "code" in part ? `<code>${escape(part.code)}</code>` : `**${escapeText(part.strong)}**`;
+}
+
+/** Nobody is notified by a report: a comment within splits what would be a mention or a reference. */
+function escapeText(text: string): string {
+  return escape(text)
+    .replaceAll("@", "@<!-- -->")
+    .replace(/(?<![&\w])#(?=\d)/g, "#<!-- -->");
+}
+
+const special: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "|": "&#124;",
+  "`": "&#96;",
+  "*": "&#42;",
+  "~": "&#126;",
+  "[": "&#91;",
+  "]": "&#93;",
+  "\\": "&#92;",
+  $: "&#36;",
+  "\n": "↵",
+  "\r": "",
+};
+
+function escape(text: string): string {
+  return (
+    text
+      .replace(/[&<>|`*~[\]\\$\n\r]/g, (character) => special[character] ?? character)
+      // Within a word it is no emphasis, and names are full of them.
+      .replace(/(?<!\w)_|_(?!\w)/g, "&#95;")
+  );
+}

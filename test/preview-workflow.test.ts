@@ -1,0 +1,235 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { endedWith } from "./support/messages";
+import { run } from "./support/process";
+import { checkout, ProjectCopy } from "./support/project-copy";
+
+/* What operators' CI runs: the workflow as far as a linter and a look can tell, its script as it runs. */
+jest.setTimeout(300_000);
+
+const workflows = join(checkout, ".github", "workflows");
+
+describe("the workflows", () => {
+  const files = readdirSync(workflows).map((file) => join(workflows, file));
+
+  test("satisfy actionlint", async () => {
+    const module = join(checkout, "toolchain", "actionlint");
+    const words = ["-C", module, "tool", "actionlint", "-shellcheck=", "-pyflakes=", ...files];
+    const ended = await run("go", words, { cwd: checkout, timeoutSeconds: 240 }).catch(() => undefined);
+    if (!ended) return void process.stderr.write("there is no Go here: actionlint did not run\n");
+    endedWith(0, ended);
+  });
+
+  test.each(files)("%s pins actions by commit and asks for little", (file) => {
+    const text = readFileSync(file, "utf8");
+    const actions = text.split("\n").filter((line) => /^\s*-? *uses:/.test(line));
+    expect(actions.length).toBeGreaterThan(0);
+    for (const action of actions)
+      expect(action).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+    const workflow = parse(text) as {
+      on: unknown;
+      permissions: object;
+      jobs: Record<string, { permissions: object }>;
+    };
+    expect(workflow.on).toBe("pull_request");
+    expect(workflow.permissions).toEqual({});
+    for (const job of Object.values(workflow.jobs)) {
+      expect(job.permissions).toEqual({ contents: "read", "pull-requests": "write" });
+    }
+  });
+});
+
+interface Request {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+  readonly token: string | undefined;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** GitHub, as far as comments go; gives what it was asked. */
+class Comments {
+  readonly requests: Request[] = [];
+  private readonly server: Server;
+
+  constructor(answer: (request: Request) => Answer) {
+    this.server = createServer((incoming, outgoing) => {
+      let body = "";
+      incoming.on("data", (text: Buffer) => (body += text.toString()));
+      incoming.on("end", () => {
+        const { method = "", url = "", headers } = incoming;
+        const request = { method, url, body, token: headers.authorization };
+        this.requests.push(request);
+        const { status, body: said } = answer(request);
+        outgoing.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(said));
+      });
+    });
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, "127.0.0.1", resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  close(): void {
+    this.server.close();
+  }
+}
+
+const marker = "<!-- genesys-chat report -->";
+const page = (from: number, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    id: from + index,
+    body: `Word ${from + index}, ${marker}`,
+  }));
+
+describe("the comment", () => {
+  let folder: string;
+  let github: Comments | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "genesys-chat-comment-"));
+    writeFileSync(join(folder, "report.md"), `${marker}\n## News\n`);
+  });
+
+  afterEach(() => {
+    github?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  async function comment(answer: (request: Request) => Answer) {
+    github = new Comments(answer);
+    const env = {
+      ...process.env,
+      GITHUB_API_URL: await github.listen(),
+      GITHUB_REPOSITORY: "acme/chat",
+      GITHUB_TOKEN: "t",
+      PULL_REQUEST: "7",
+    };
+    const ended = await run(process.execPath, [join(checkout, "ci", "comment.js"), "report.md"], {
+      cwd: folder,
+      env,
+    });
+    return {
+      ended,
+      asked: github.requests.map(({ method, url }) => `${method} ${url}`),
+      last: github.requests.at(-1)!,
+    };
+  }
+
+  const path = "/repos/acme/chat/issues";
+
+  test("is posted where there is none, with all that the report says", async () => {
+    const { ended, asked, last } = await comment(({ method }) => ({
+      status: method === "GET" ? 200 : 201,
+      body: [],
+    }));
+    endedWith(0, ended);
+    expect(asked).toEqual([`GET ${path}/7/comments?per_page=100&page=1`, `POST ${path}/7/comments`]);
+    expect(JSON.parse(last.body)).toEqual({ body: `${marker}\n## News\n` });
+    expect(last.token).toBe("Bearer t");
+  });
+
+  test("is updated where it is, on whatever page, and a comment that only speaks of it is left alone", async () => {
+    const pages = [page(1, 100), page(101, 100), [{ id: 300, body: `${marker}\r\nold` }]];
+    const { ended, asked } = await comment(({ method, url }) => {
+      if (method !== "GET") return { status: 200, body: {} };
+      return { status: 200, body: pages[Number(/page=(\d+)$/.exec(url)?.[1]) - 1] };
+    });
+    endedWith(0, ended);
+    expect(asked.slice(2)).toEqual([
+      `GET ${path}/7/comments?per_page=100&page=3`,
+      `PATCH ${path}/comments/300`,
+    ]);
+  });
+
+  test("is no failure where there is no right to write, as for a fork", async () => {
+    const { ended } = await comment(({ method }) => ({ status: method === "GET" ? 200 : 403, body: [] }));
+    endedWith(0, ended);
+    expect(ended.stderr).toContain("no right to comment");
+  });
+
+  test("is a failure where GitHub does not answer as it should", async () => {
+    const { ended } = await comment(() => ({ status: 502, body: {} }));
+    endedWith(2, ended);
+    expect(ended.stderr).toContain("Comments can't be read (502)");
+  });
+});
+
+describe("the script, without a state as for a fork", () => {
+  let project: ProjectCopy;
+  let github: Comments;
+  let environment: NodeJS.ProcessEnv;
+
+  const git = (...words: string[]) => {
+    const who = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
+    execFileSync("git", ["-C", project.folder, ...who, ...words]);
+  };
+
+  beforeAll(async () => {
+    project = await ProjectCopy.make();
+    cpSync(join(checkout, "ci"), join(project.folder, "ci"), { recursive: true });
+    mkdirSync(join(project.folder, "out"));
+    project.writeStackFile("dev", readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8"));
+    project.writeFile(".gitignore", "bin/\nnode_modules\nstate/\nout/\n.chatstack/\n");
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "--message", "before");
+    github = new Comments(({ method }) => ({ status: method === "GET" ? 200 : 201, body: [] }));
+    const { PULUMI_BACKEND_URL: _, ...rest } = project.environment;
+    environment = {
+      ...rest,
+      BASE: "HEAD",
+      GITHUB_API_URL: await github.listen(),
+      GITHUB_REPOSITORY: "acme/chat",
+      GITHUB_TOKEN: "t",
+      PULL_REQUEST: "7",
+      GITHUB_STEP_SUMMARY: join(project.folder, "out", "summary.md"),
+    };
+  });
+
+  afterAll(async () => {
+    github?.close();
+    await project?.remove();
+  });
+
+  const script = () =>
+    run(join(project.folder, "ci", "preview.sh"), ["out"], { cwd: project.folder, env: environment });
+  const read = (file: string) => readFileSync(join(project.folder, "out", file), "utf8");
+
+  test("posts one comment from the definitions alone, says so, and leaves HTML and JSON", async () => {
+    const text = project.readStackFile("dev");
+    project.writeStackFile("dev", text.replaceAll("transcript-auto-save: 2", "transcript-auto-save: 1"));
+    endedWith(0, await script());
+    const posted = github.requests.at(-1)!;
+    expect(posted.method).toBe("POST");
+    const { body } = JSON.parse(posted.body) as { body: string };
+    expect(body.split("\n")[0]).toBe(marker);
+    expect(body).toMatch(/By the definitions alone.*there is no state at hand/);
+    expect(body).toContain(
+      "<code>settings/transcript-auto-save</code> | <code>2</code> | <code>1</code> | immediately",
+    );
+    expect(read("report.md")).toBe(body);
+    expect(read("summary.md")).toBe(body);
+    expect(read("report.html")).toMatch(/^<!doctype html>/);
+    expect(JSON.parse(read("report.json"))).toMatchObject({ version: 1, reports: [{ stack: "dev" }] });
+  });
+
+  test("fails on an error, and posts it all the same", async () => {
+    const text = project.readStackFile("dev");
+    project.writeStackFile("dev", text.replace("[WebAPI]", "[WebAPY]"));
+    endedWith(1, await script());
+    const { body } = JSON.parse(github.requests.at(-1)!.body) as { body: string };
+    expect(body).toMatch(/invalid, 1 error.*nothing would run/);
+    expect(body).toContain("Did you mean");
+  });
+});
