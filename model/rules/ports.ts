@@ -1,23 +1,11 @@
 import { type Draft, type DraftApplication, type DraftPort } from "../draft";
 import { byCodePoint, holds } from "../path";
 import { pointer } from "../problem";
+import { clash, type Publication } from "./publication";
 import { type Rule } from "./rule";
 
 /** Genesys' Local Control Agent listens there, in the simulator as well as beside a real server. */
 const controlAgent = 4999;
-
-/** A port that is open on the Docker host. */
-export interface Publication {
-  readonly application: string;
-  readonly port: number;
-  readonly address: string;
-}
-
-/** Whether two publications can't both be: 0.0.0.0 is every address. Placement is not looked at, since a stack runs on one daemon. */
-export function clash(left: Publication, right: Publication): boolean {
-  const any = left.address === "0.0.0.0" || right.address === "0.0.0.0";
-  return left.port === right.port && (any || left.address === right.address);
-}
 
 export interface DraftPublication extends Publication {
   readonly draft: DraftApplication;
