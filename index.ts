@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ChatDeployment, checkedDeployment, stackSecrets } from "./components";
+import { ChatDeployment, stackSecrets } from "./components";
 import { assertFreshBuild } from "./components/fresh-build";
+import { checkedStack } from "./components/stack-definition";
 
 assertFreshBuild();
 
-const deployment = checkedDeployment();
+const stack = checkedStack();
+const { deployment } = stack;
 const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
 
 /** Where customers' apps reach each GMS. */
@@ -13,3 +15,5 @@ export const gmsUrls = chat.gmsUrls;
 export const applications = chat.applications;
 /** Identifies what the definition means. */
 export const definitionHash = chat.definitionHash;
+/** Identifies everything that the stack was deployed from. */
+export const fingerprint = stack.fingerprint;

@@ -1,18 +1,37 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { secretNames } from "./carrier-uploads";
+import { type Fingerprint, programFingerprint, stackFingerprint } from "./fingerprint";
 import { soundDeployment } from "./sound-deployment";
-import { resolveStack } from "./stack-file";
+import { type FileResolution, resolveStack } from "./stack-file";
+
+/** A stack's definition, checked, with what identifies all that it is deployed from. */
+export interface CheckedStack {
+  readonly deployment: Deployment;
+  readonly fingerprint: Fingerprint;
+}
 
 /**
  * The definition of the stack that is being run, checked: its values are the engine's, the positions in its problems
  * the stack file's where that is at hand. Ends the program before anything is registered if it has an error.
  */
 export function checkedDeployment(): Deployment {
-  const config = new pulumi.Config();
+  return soundDeployment(runningStack());
+}
+
+/** The same for the program of this project, which leaves with the deployment what it was made from. */
+export function checkedStack(): CheckedStack {
+  const resolution = runningStack();
+  const deployment = soundDeployment(resolution);
   const root = pulumi.getRootDirectory();
+  const fingerprint = { ...stackFingerprint(root, deployment, resolution), ...programFingerprint(root) };
+  return { deployment, fingerprint };
+}
+
+function runningStack(): FileResolution {
   // As text: getObject would end the program over a value that is no JSON, and say less than we do.
-  return soundDeployment(resolveStack(root, pulumi.getStack(), config.get("deployment")));
+  const engineText = new pulumi.Config().get("deployment");
+  return resolveStack(pulumi.getRootDirectory(), pulumi.getStack(), engineText);
 }
 
 /** The encrypted values of the secrets that the stack's config holds under `secrets.<name>`. */

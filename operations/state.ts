@@ -10,6 +10,15 @@ export interface StateResource {
   readonly type: string;
   readonly id?: string;
   readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Readonly<Record<string, unknown>>;
+  /** What went wrong after it was made, such as a container that did not become healthy. */
+  readonly initErrors?: readonly string[];
+  /** Whether it is to go, and a run ended before that. */
+  readonly delete?: boolean;
+  /** Whether it is gone, and a run ended before there was another. */
+  readonly pendingReplacement?: boolean;
+  /** Whether somebody asked for it to be replaced. */
+  readonly taint?: boolean;
 }
 
 /** An operation that a run began and did not see end. */
@@ -22,6 +31,18 @@ export interface PendingOperation {
 export interface StackState {
   readonly resources: readonly StateResource[];
   readonly pending: readonly PendingOperation[];
+}
+
+/** The last of the runs that a stack's history knows. */
+export interface LastRun {
+  /** Such as `update`, `refresh`, `destroy`. */
+  readonly kind: string;
+  /** Such as `succeeded`. */
+  readonly result: string;
+  /** The command line's flags without their dashes, such as `target`. */
+  readonly flags: readonly string[];
+  /** Whether the state is, byte for byte, as that run left it. */
+  readonly untouchedSince: boolean;
 }
 
 /** Who holds a stack's lock. */
@@ -61,29 +82,69 @@ export class LocalState {
 
   locks(): Lock[] {
     const folder = join(this.folder, "locks", "organization", this.project, this.stack);
-    try {
-      return readdirSync(folder)
-        .filter((name) => name.endsWith(".json"))
-        .map((name) => {
-          const file = join(folder, name);
-          return { file, ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Lock, "file">) };
-        });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      throw error;
-    }
+    return namesIn(folder)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => {
+        const file = join(folder, name);
+        return { file, ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Lock, "file">) };
+      });
+  }
+
+  /** Undefined where nothing was ever run to its end. */
+  lastRun(): LastRun | undefined {
+    const folder = join(this.folder, "history", this.project, this.stack);
+    // The engine's clock in nanoseconds, always as many digits.
+    const [last] = namesIn(folder)
+      .flatMap((name) => /^(?<run>.+-\d+)\.history\.json(?:\.gz)?$/.exec(name)?.groups?.run ?? [])
+      .sort()
+      .reverse();
+    if (last === undefined) return undefined;
+    const text = textOf(join(folder, `${last}.history.json`)) ?? "{}";
+    const { kind = "", result = "", environment = {} } = JSON.parse(text) as HistoryEntry;
+    const flag = "pulumi.flag.";
+    return {
+      kind,
+      result,
+      flags: Object.keys(environment).flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+      untouchedSince: textOf(join(folder, `${last}.checkpoint.json`)) === this.text(),
+    };
   }
 
   private text(): string | undefined {
-    const file = join(this.folder, "stacks", this.project, `${this.stack}.json`);
-    for (const read of [() => readFileSync(file), () => gunzipSync(readFileSync(`${file}.gz`))]) {
-      try {
-        return read().toString("utf8");
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-      }
+    return textOf(join(this.folder, "stacks", this.project, `${this.stack}.json`));
+  }
+}
+
+interface HistoryEntry {
+  readonly kind?: string;
+  readonly result?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** What the program gave as the stack's outputs. */
+export function stackOutputs({ resources }: StackState): Readonly<Record<string, unknown>> {
+  return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+}
+
+/** A file of the state, compressed or not; undefined where it is not there. */
+function textOf(file: string): string | undefined {
+  for (const read of [() => readFileSync(file), () => gunzipSync(readFileSync(`${file}.gz`))]) {
+    try {
+      return read().toString("utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
-    return undefined;
+  }
+  return undefined;
+}
+
+/** The names in a folder; none where it is not there. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
   }
 }
 

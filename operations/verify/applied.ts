@@ -1,4 +1,4 @@
-import { isStale, type LocalState, type StackState, type StateResource } from "../state";
+import { isStale, type LocalState, stackOutputs, type StackState } from "../state";
 import type { AppliedFacts } from "./facts";
 
 /** What the last `up` wrote down; undefined where the state does not know the stack. */
@@ -19,16 +19,9 @@ export function appliedFacts(state: LocalState): AppliedFacts | undefined {
   };
 }
 
-interface WithOutputs {
-  readonly outputs?: Readonly<Record<string, unknown>>;
-}
-
 /** What the program gave as an output of the stack. */
-function definitionHashOf({ resources }: StackState): { definitionHash?: string } {
-  const stack: (StateResource & WithOutputs) | undefined = resources.find(
-    ({ type }) => type === "pulumi:pulumi:Stack",
-  );
-  const hash = stack?.outputs?.definitionHash;
+function definitionHashOf(state: StackState): { definitionHash?: string } {
+  const hash = stackOutputs(state).definitionHash;
   return typeof hash === "string" ? { definitionHash: hash } : {};
 }
 

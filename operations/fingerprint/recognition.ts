@@ -1,0 +1,74 @@
+import {
+  type Fingerprint,
+  hasEnvironment,
+  programFingerprint,
+  stackFingerprint,
+} from "../../components/fingerprint";
+import type { FileResolution } from "../../components/stack-file";
+import { hasErrors } from "../../model/problem";
+import { project } from "../project";
+import { LocalState, stackOutputs } from "../state";
+import { changedParts } from "./changed-parts";
+import { unwhole } from "./whole-deployment";
+
+/** Whether a stack is as it was deployed; where nobody can know without the engine, the answer is no. */
+export type Recognition =
+  | { readonly unchanged: true }
+  | {
+      readonly unchanged: false;
+      /** In words, one for each reason. */
+      readonly reasons: readonly string[];
+    };
+
+/**
+ * Recognises stacks that are as deployed from their state's files alone. An engine would take seconds for each, to find nothing to do.
+ * It looks at the state, as a preview does, and not at the daemon.
+ */
+export class Recognizer {
+  private readonly program;
+
+  /**
+   * @param root the project's folder
+   * @param backendUrl where the state is kept; where that is no folder, nothing is recognised
+   */
+  constructor(
+    private readonly root: string,
+    private readonly backendUrl: string | undefined,
+  ) {
+    this.program = programFingerprint(root);
+  }
+
+  /** Whether the definition, and all that it is deployed with, is that of the last deployment. */
+  recognise(stack: string, resolution: FileResolution): Recognition {
+    const { deployment, problems, texts, files } = resolution;
+    if (!deployment || hasErrors(problems)) return no("the definition has errors");
+    if (hasEnvironment(texts.get(files[0] ?? "") ?? "")) return no("an environment brings values");
+    const state = LocalState.at(this.backendUrl, project, stack);
+    if (!state) return no("the state is kept elsewhere");
+    const known = state.read();
+    if (!known) return no("never deployed");
+    const broken = unwhole(known, state.lastRun());
+    if (broken !== undefined) return no(broken);
+    const deployed = stackOutputs(known).fingerprint;
+    if (!isFingerprint(deployed)) return no("it was deployed before there were fingerprints");
+    const now = { ...stackFingerprint(this.root, deployment, resolution), ...this.program };
+    const reasons = changedParts(deployed, now);
+    return reasons.length === 0 ? { unchanged: true } : no(...reasons);
+  }
+}
+
+function no(...reasons: string[]): Recognition {
+  return { unchanged: false, reasons };
+}
+
+/** Every part is there, or nothing is concluded; a later release may have more. */
+function isFingerprint(value: unknown): value is Fingerprint {
+  if (value === null || typeof value !== "object") return false;
+  const parts = value as Record<string, unknown>;
+  const texts = ["definition", "program", "tools", "image", "settings"];
+  const maps = ["sources", "files", "packages", "secrets"];
+  return (
+    texts.every((part) => typeof parts[part] === "string") &&
+    maps.every((part) => parts[part] !== null && typeof parts[part] === "object")
+  );
+}
