@@ -15,12 +15,32 @@ export function setup(): Setup {
   return require(join(root, "setup", "environment.js")) as Setup;
 }
 
+/** The files that hold the stacks' passphrases. */
+export interface Passphrases {
+  passphraseFile(stack: string, env: NodeJS.ProcessEnv): string;
+  passphraseVariables(stack: string, env: NodeJS.ProcessEnv): Record<string, string | undefined>;
+  ensurePassphraseFile(stack: string, env: NodeJS.ProcessEnv): { file: string; made: boolean };
+}
+
+export function passphrases(): Passphrases {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(join(root, "setup", "passphrase.js")) as Passphrases;
+}
+
 let environment: NodeJS.ProcessEnv | undefined;
 
-/** The environment that Pulumi runs in. */
-export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
+/** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
+export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
   environment ??= { ...process.env, ...(await setup().pulumiEnvironment(root)) };
-  return environment;
+  return stack === undefined
+    ? environment
+    : { ...environment, ...passphrases().passphraseVariables(stack, process.env) };
+}
+
+/** The stack that a command line is about. */
+function stackOf(args: readonly string[]): string | undefined {
+  const at = args.indexOf("--stack");
+  return at < 0 ? undefined : args[at + 1];
 }
 
 /** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
@@ -28,7 +48,7 @@ export async function pulumi(...args: string[]): Promise<number> {
   const { code, stderr } = await handOverKeepingErrors(
     "pulumi",
     ["--cwd", root, ...args],
-    await pulumiEnvironment(),
+    await pulumiEnvironment(stackOf(args)),
   );
   const sentence = code === 0 ? undefined : pulumiSentence(stderr);
   if (sentence !== undefined) throw new Failure(`${sentence}\nNothing was changed.`);
@@ -41,7 +61,7 @@ export async function pulumiOutput(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await capture(
     "pulumi",
     ["--cwd", root, ...args],
-    await pulumiEnvironment(),
+    await pulumiEnvironment(stackOf(args)),
   );
   if (code === 0) return stdout;
   throw new Failure(
@@ -54,7 +74,7 @@ export function pulumiSentence(stderr: string): string | undefined {
   if (/incorrect passphrase/.test(stderr)) {
     return (
       "The passphrase is not the one this stack's secrets are sealed with: dev and acme take the repository's " +
-      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); for a stack of your own, set its passphrase."
+      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); a tenant's own is a file (docs/tenants.md)."
     );
   }
   return undefined;
