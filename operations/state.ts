@@ -41,6 +41,8 @@ export interface LastRun {
   readonly result: string;
   /** The command line's flags without their dashes, such as `target`. */
   readonly flags: readonly string[];
+  /** When it ended, in seconds since 1970; undefined where it did not. */
+  readonly ended?: number;
   /** Whether the state is, byte for byte, as that run left it. */
   readonly untouchedSince: boolean;
 }
@@ -100,12 +102,13 @@ export class LocalState {
       .reverse();
     if (last === undefined) return undefined;
     const text = textOf(join(folder, `${last}.history.json`)) ?? "{}";
-    const { kind = "", result = "", environment = {} } = JSON.parse(text) as HistoryEntry;
+    const { kind = "", result = "", environment = {}, endTime } = JSON.parse(text) as HistoryEntry;
     const flag = "pulumi.flag.";
     return {
       kind,
       result,
       flags: Object.keys(environment).flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+      ...(endTime && { ended: endTime }),
       untouchedSince: textOf(join(folder, `${last}.checkpoint.json`)) === this.text(),
     };
   }
@@ -118,6 +121,7 @@ export class LocalState {
 interface HistoryEntry {
   readonly kind?: string;
   readonly result?: string;
+  readonly endTime?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
