@@ -51,7 +51,8 @@ interface Way {
   readonly flags: readonly string[];
 }
 
-async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
+/** Puts right what an earlier run left, and refuses where something is in the way. */
+export async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
