@@ -120,11 +120,10 @@ async function work(job: Job): Promise<JobResult> {
   }
 }
 
-function stop(): void {
-  stopping.abort();
-  // A command that has handed over to a program, such as a recovery, passes this on.
-  process.emit("SIGTERM", "SIGTERM");
-}
+// With a listener of ours nobody else's ends this process; a command that has handed over to a program, such as a recovery, has one that
+// passes the signal on.
+process.on("SIGTERM", () => stopping.abort());
+const stop = () => void process.emit("SIGTERM", "SIGTERM");
 
 let underWay: Promise<void> = Promise.resolve();
 process.on("message", (order: Order) => {
