@@ -83,7 +83,7 @@ test("one with an error in its definition is named and not started, and the othe
   expect(code).toBe(1);
 });
 
-test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and --resume goes on", async () => {
+test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and what is left can be gone on with", async () => {
   const running = project.startChatstack(["tenants", "up", "--all", "--parallel", "1"]);
   await until(`the first is in the middle; it said:\n${running.said()}`, 90, async () => {
     const { containers } = await stackObjects(first());
@@ -101,8 +101,8 @@ test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and --r
   expect(ended.stderr).toContain("./chatstack tenants up --resume");
 });
 
-test("all come up, each with a conversation of its own", async () => {
-  const { code, stderr, result } = await fleet.run("up", "--all");
+test("--resume goes on with all that are not up: each has a conversation of its own then", async () => {
+  const { code, stderr, result } = await fleet.run("up", "--resume");
   if (code !== 0)
     throw new Error(stderr + readFileSync(join(project.folder, "out", first(), "up.log"), "utf8"));
   expect(statuses(result.tenants)).toEqual(all("done"));
