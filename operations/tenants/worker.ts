@@ -42,17 +42,17 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   if (!deployment || hasErrors(problems)) throw new Failure("the definition has errors");
   if (operation === "verify") return verified(deployment, stack);
   await setup().ensureStack(root, stack);
-  if (operation === "preview") return resultOf(await run(made, "preview", stack), stack);
+  if (operation === "preview") return resultOf(await run(made, "preview", stack));
   tell({ kind: "progress", text: "looking for obstacles" });
   const { flags } = await clearTheWay(deployment, stack, await askDaemon());
-  return resultOf(await run(made, "up", stack, flags.includes("--refresh")), stack);
+  return resultOf(await run(made, "up", stack, flags.includes("--refresh")));
 }
 
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
   const state = await stateOf(stack);
   await setup().ensureStack(root, stack);
   if (state) await recover(state, stack, await containers(), (line) => log(`${line}\n`));
-  const result = resultOf(await run(made, "destroy", stack), stack);
+  const result = resultOf(await run(made, "destroy", stack));
   if (result.status === "done") await removeLeftovers(stack);
   return result;
 }
@@ -89,10 +89,9 @@ function run(
   return made.run(operation, stack, talk, { refresh });
 }
 
-function resultOf({ failed, changes, errors, said }: EngineResult, stack: string): JobResult {
+function resultOf({ failed, changes, errors, said }: EngineResult): JobResult {
   if (!failed) return { status: "done", changes };
-  if (stopping.signal.aborted)
-    return { status: "stopped", reason: `it goes on with "./chatstack up --stack ${stack}"`, changes };
+  if (stopping.signal.aborted) return { status: "stopped", reason: "it was ended in the middle", changes };
   const [first] = errors;
   const reason = pulumiSentence(said) ?? first ?? lastLine(said);
   return { status: "failed", reason, changes };
