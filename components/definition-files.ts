@@ -29,11 +29,15 @@ export class DefinitionFiles {
   /**
    * @param base the folder that the names of files are relative to
    * @param root the folder that nothing is read outside of, as far as it is extended
+   * @param texts files as they are to be taken to be, by their names, whatever is on the disk
    */
   constructor(
     private readonly base: string,
     private readonly root: string,
-  ) {}
+    texts: ReadonlyMap<string, string> = new Map(),
+  ) {
+    for (const [name, text] of texts) this.known.set(name, { text, source: readSource(text, name).source });
+  }
 
   /**
    * A file, and the files that it extends.

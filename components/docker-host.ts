@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import type { HostPort } from "../model/rules/ports";
+import type { HostPort } from "../model/rules/publication";
 import type { HostView } from "./host-places";
 
 /** Whether the daemon is on another machine, which has the published ports. */

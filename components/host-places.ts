@@ -1,5 +1,5 @@
 import type { Application, Deployment } from "../model/deployment";
-import { clash, type HostPort } from "../model/rules/ports";
+import { clash, type HostPort } from "../model/rules/publication";
 import { overlap, parseSubnet } from "../model/subnet";
 import type { ObjectNames } from "./names";
 

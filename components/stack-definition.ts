@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { secretNames } from "./secret-names";
-import { type Fingerprint, programFingerprint, stackFingerprint } from "./fingerprint";
+import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "./fingerprint";
 import { soundDeployment } from "./sound-deployment";
-import { type FileResolution, resolveStack } from "./stack-file";
+import { type FileResolution, StackFolder } from "./stack-file";
 
 /** A stack's definition, checked, with what identifies all that it is deployed from. */
 export interface CheckedStack {
@@ -16,22 +16,20 @@ export interface CheckedStack {
  * the stack file's where that is at hand. Ends the program before anything is registered if it has an error.
  */
 export function checkedDeployment(): Deployment {
-  return soundDeployment(runningStack());
+  return soundDeployment(runningStack(new StackFolder(pulumi.getRootDirectory())));
 }
 
 /** The same for the program of this project, which leaves with the deployment what it was made from. */
-export function checkedStack(): CheckedStack {
-  const resolution = runningStack();
+export function checkedStack(folder: StackFolder, program: ProgramFingerprint): CheckedStack {
+  const resolution = runningStack(folder);
   const deployment = soundDeployment(resolution);
-  const root = pulumi.getRootDirectory();
-  const fingerprint = { ...stackFingerprint(root, deployment, resolution), ...programFingerprint(root) };
+  const fingerprint = { ...stackFingerprint(folder.root, deployment, resolution), ...program };
   return { deployment, fingerprint };
 }
 
-function runningStack(): FileResolution {
+function runningStack(folder: StackFolder): FileResolution {
   // As text: getObject would end the program over a value that is no JSON, and say less than we do.
-  const engineText = new pulumi.Config().get("deployment");
-  return resolveStack(pulumi.getRootDirectory(), pulumi.getStack(), engineText);
+  return folder.resolve(pulumi.getStack(), new pulumi.Config().get("deployment"));
 }
 
 /** The encrypted values of the secrets that the stack's config holds under `secrets.<name>`. */

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve as absolute } from "node:path";
-import { type Problem, resolve, type OtherStack, type Resolution } from "../model";
+import { Neighbours, type Problem, resolve, type Resolution } from "../model";
 import { readLocalFiles } from "./local-files";
 import { type Chain, DefinitionFiles, projectOf } from "./definition-files";
 
@@ -13,42 +13,74 @@ export interface FileResolution extends Resolution {
 }
 
 /**
- * Resolves a stack of the project in `root`, with all that its file extends. `engineText` is what Pulumi's engine has for the
- * definition; without it the stack file's own is taken. All other stack files of the folder are looked at too, since they share a
- * daemon.
+ * A project's folder with its stack files, each read once: whoever is about many stacks would read and judge all of them again for
+ * each otherwise.
  */
+export class StackFolder {
+  private readonly files: DefinitionFiles;
+  private beside: Neighbours | undefined;
+
+  /** @param texts files as they are to be taken to be, by their names from the folder, whatever is on the disk */
+  constructor(
+    readonly root: string,
+    texts: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.files = new DefinitionFiles(root, root, texts);
+  }
+
+  /** The stacks that have a file, sorted. */
+  stacks(): string[] {
+    return stackFiles(this.root).flatMap(
+      (file) => /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack ?? [],
+    );
+  }
+
+  /** A stack's file with all that it extends, merged and not judged. */
+  chain(stack: string): Chain {
+    return this.files.chain(fileOf(stack));
+  }
+
+  /**
+   * Resolves a stack, with all that its file extends, beside all others of the folder. `engineText` is what Pulumi's engine has for
+   * the definition; without it the stack file's own is taken.
+   */
+  resolve(stack: string, engineText?: string): FileResolution {
+    const own = fileOf(stack);
+    return resolved(this.files.chain(own, engineText), this.root, this.neighbours().without(own));
+  }
+
+  /** What the folder's stacks publish and allot; one that has errors of its own is left out. */
+  private neighbours(): Neighbours {
+    this.beside ??= Neighbours.of(
+      stackFiles(this.root).flatMap((file) => {
+        const { definition, source } = this.files.chain(file);
+        const { deployment } = resolve(definition, source);
+        return deployment ? [{ file, deployment }] : [];
+      }),
+    );
+    return this.beside;
+  }
+}
+
+/** Resolves one stack of the project in `root`, as `StackFolder` does. */
 export function resolveStack(root: string, stack: string, engineText?: string): FileResolution {
-  const files = new DefinitionFiles(root, root);
-  const own = fileOf(stack);
-  return resolved(files.chain(own, engineText), root, others(root, files, own));
+  return new StackFolder(root).resolve(stack, engineText);
 }
 
 /** Resolves every stack of the project in `root`, by its name, each beside all the others. */
 export function resolveStacks(root: string): ReadonlyMap<string, FileResolution> {
-  const files = new DefinitionFiles(root, root);
-  const all = others(root, files);
-  return new Map(
-    stacksOf(root).map((stack) => {
-      const own = fileOf(stack);
-      const beside = all.filter(({ file }) => file !== own);
-      return [stack, resolved(files.chain(own), root, beside)];
-    }),
-  );
+  const folder = new StackFolder(root);
+  return new Map(folder.stacks().map((stack) => [stack, folder.resolve(stack)]));
 }
 
 /** Resolves a stack file or a bare definition, with all that it extends, and without any other stack. */
 export function resolveFile(file: string): FileResolution {
-  return resolved(readChain(file), projectOf(file), []);
+  return resolved(readChain(file), projectOf(file));
 }
 
 /** A stack file or a bare definition with all that it extends, merged and not judged; its `files` are all that it is made of. */
 export function readChain(file: string, root: string = projectOf(file), base: string = absolute()): Chain {
   return new DefinitionFiles(base, root).chain(file);
-}
-
-/** The stacks that have a file in a project's folder. */
-function stacksOf(root: string): string[] {
-  return stackFiles(root).flatMap((file) => /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack ?? []);
 }
 
 /** Where a stack's definition stands, from the project's folder. */
@@ -62,19 +94,12 @@ function stackFiles(root: string): string[] {
     .sort();
 }
 
-/** What the folder's stacks, but for one, publish and allot; one that has errors of its own is left out. */
-function others(root: string, files: DefinitionFiles, but?: string): OtherStack[] {
-  return stackFiles(root).flatMap((file) => {
-    if (file === but) return [];
-    const { definition, source } = files.chain(file);
-    const { deployment } = resolve(definition, source);
-    return deployment ? [{ file, deployment }] : [];
-  });
-}
-
-function resolved(chain: Chain, root: string, beside: readonly OtherStack[]): FileResolution {
+function resolved(chain: Chain, root: string, beside?: Neighbours): FileResolution {
   const { definition, source, files, texts } = chain;
-  const resolution = resolve(definition, source, { others: beside, files: readLocalFiles(root, definition) });
+  const resolution = resolve(definition, source, {
+    ...(beside && { others: beside }),
+    files: readLocalFiles(root, definition),
+  });
   return { ...resolution, problems: byFile(resolution.problems, files), files, texts };
 }
 

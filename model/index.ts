@@ -6,6 +6,7 @@ export { applicationName, backupName, hostName } from "./names";
 export { catalogue, findOption, needsRestart, takesEffect } from "./options/catalogue";
 export { type Option, type TakesEffect } from "./options/option";
 export { resolve, type Resolution, type Surroundings } from "./resolve";
+export { Neighbours } from "./rules/neighbours";
 export { rules } from "./rules/registry";
 export { isSilenceable, type OtherStack, type Rule } from "./rules/rule";
 export { type SilencedProblem } from "./silence";

@@ -10,6 +10,7 @@ import { unfollowedExtend } from "./layers";
 import { type LocalFiles } from "./local-file";
 import { byCodePoint, holds, type Path } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
+import { Neighbours } from "./rules/neighbours";
 import { rules as allRules } from "./rules/registry";
 import { type Finding, type OtherStack, type Rule } from "./rules/rule";
 import { idleSilences, silenceUsed } from "./rules/silence";
@@ -28,7 +29,7 @@ export interface Resolution {
 /** What a definition is judged by besides itself. */
 export interface Surroundings {
   /** The other stacks that share the Docker host; default none. */
-  readonly others?: readonly OtherStack[];
+  readonly others?: readonly OtherStack[] | Neighbours;
   /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
   readonly files?: LocalFiles;
   /** The rules to judge by; default all of them. */
@@ -79,7 +80,14 @@ function judgementOf(
 ): Judgement {
   const draft = draftOf(definition);
   const secrets = source?.secrets;
-  const context = { definition, draft, others, ...(secrets && { secrets }), ...(files && { files }) };
+  const neighbours = others instanceof Neighbours ? others : Neighbours.of(others);
+  const context = {
+    definition,
+    draft,
+    others: neighbours,
+    ...(secrets && { secrets }),
+    ...(files && { files }),
+  };
   const isDoubtful = doubtOf(shape, unsure);
   const found = rules.flatMap((rule) =>
     [...rule.check(context)]

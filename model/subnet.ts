@@ -37,3 +37,9 @@ export function overlap(left: Subnet, right: Subnet): boolean {
 export function room(subnet: Subnet): number {
   return Math.max(0, subnet.last - subnet.first + 1 - 3);
 }
+
+/** Writes a network in CIDR notation. */
+export function subnetText({ first, bits }: Subnet): string {
+  const parts = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return `${parts.join(".")}/${bits}`;
+}

@@ -6,6 +6,7 @@ import { drillCommand } from "./commands/drill";
 import { previewCommand } from "./commands/preview";
 import { renderCommand } from "./commands/render";
 import { reportCommand } from "./commands/report";
+import { tenantsCommand } from "./commands/tenants";
 import { testCommand } from "./commands/test";
 import { upCommand } from "./commands/up";
 import { validateCommand } from "./commands/validate";
@@ -49,6 +50,7 @@ function program(ends: Ends): Command {
     reportCommand,
     verifyCommand,
     drillCommand,
+    tenantsCommand,
     destroyCommand,
     testCommand,
   ]) {

@@ -12,8 +12,8 @@ export interface ContainerSummary {
   readonly labels: Readonly<Record<string, string>>;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
   readonly ports: string;
-  /** Whether its health check says that it is not well. */
-  readonly unhealthy?: boolean;
+  /** Such as `Up 2 minutes (healthy)`. */
+  readonly status?: string;
 }
 
 /** Runs the Docker client and gives what it prints; fails with its own words, made one sentence. */
@@ -64,14 +64,14 @@ export async function containers(): Promise<ContainerSummary[]> {
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const { ID, Names, State, Status, Labels, Ports } = JSON.parse(line) as Record<string, string>;
+      const { ID, Names, State, Labels, Ports, Status } = JSON.parse(line) as Record<string, string>;
       return {
         id: ID ?? "",
         name: Names ?? "",
         state: State ?? "",
         labels: labelMap(Labels ?? ""),
         ports: Ports ?? "",
-        unhealthy: (Status ?? "").includes("(unhealthy)"),
+        status: Status ?? "",
       };
     });
 }

@@ -5,7 +5,7 @@ import { simulatorImage } from "../components/simulator-image";
 import { hostNetworks, isListenedOn, missingImageSentence } from "../components/docker-host";
 import { takenPlaces } from "../components/host-places";
 import { containers, docker, type ContainerSummary } from "./docker";
-import type { HostPort } from "../model/rules/ports";
+import type { HostPort } from "../model/rules/publication";
 import type { StackState } from "./state";
 
 /** The containers on the daemon that carry this stack's labels. */

@@ -18,18 +18,38 @@ export function setup(): Setup {
 /** The variable by which a run of pulumi, and all that it starts, tells which command of ours started it. */
 export const runVariable = "GENESYS_CHAT_COMMAND";
 
+/** The files that hold the stacks' passphrases. */
+export interface Passphrases {
+  passphraseFile(stack: string, env: NodeJS.ProcessEnv): string;
+  passphraseVariables(stack: string, env: NodeJS.ProcessEnv): Record<string, string | undefined>;
+  ensurePassphraseFile(stack: string, env: NodeJS.ProcessEnv): { file: string; made: boolean };
+}
+
+export function passphrases(): Passphrases {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(join(root, "setup", "passphrase.js")) as Passphrases;
+}
+
 let environment: NodeJS.ProcessEnv | undefined;
 
-/** The environment that Pulumi runs in. */
-export async function pulumiEnvironment(): Promise<NodeJS.ProcessEnv> {
+/** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
+export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
   environment ??= { ...process.env, ...(await setup().pulumiEnvironment(root)) };
-  return environment;
+  return stack === undefined
+    ? environment
+    : { ...environment, ...passphrases().passphraseVariables(stack, process.env) };
+}
+
+/** The stack that a command line is about. */
+function stackOf(args: readonly string[]): string | undefined {
+  const at = args.indexOf("--stack");
+  return at < 0 ? undefined : args[at + 1];
 }
 
 /** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
 export async function pulumi(...args: string[]): Promise<number> {
   const { code, stderr } = await handOverKeepingErrors("pulumi", ["--cwd", root, ...args], {
-    ...(await pulumiEnvironment()),
+    ...(await pulumiEnvironment(stackOf(args))),
     [runVariable]: String(process.pid),
   });
   const sentence = code === 0 ? undefined : pulumiSentence(stderr);
@@ -40,12 +60,12 @@ export async function pulumi(...args: string[]): Promise<number> {
 
 /** Runs pulumi where failing is an answer. */
 export async function pulumiRun(...args: string[]): Promise<Ended> {
-  return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment());
+  return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment(stackOf(args)));
 }
 
 /** Runs pulumi to its end, whatever happens to this process; what it says goes into a file. */
 export async function pulumiApart(file: string, ...args: string[]): Promise<number> {
-  return runApart("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment());
+  return runApart("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment(stackOf(args)));
 }
 
 /** Runs pulumi and gives what it prints; fails with what it said. */
@@ -74,7 +94,7 @@ export function pulumiSentence(stderr: string): string | undefined {
   if (/incorrect passphrase/.test(stderr)) {
     return (
       "The passphrase is not the one this stack's secrets are sealed with: dev and acme take the repository's " +
-      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); for a stack of your own, set its passphrase."
+      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); a tenant's own is a file (docs/tenants.md)."
     );
   }
   return undefined;

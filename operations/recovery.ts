@@ -58,8 +58,10 @@ async function ownContainers(stack: string): Promise<ContainerSummary[]> {
 
 /** Whether the last run that came to its end failed a moment ago. */
 function hasJustFailed(state: LocalState): boolean {
-  const last = state.lastEnded();
-  return last !== undefined && !last.succeeded && Date.now() / 1000 - last.endTime < aftermath;
+  const last = state.lastRun();
+  return (
+    last?.ended !== undefined && last.result !== "succeeded" && Date.now() / 1000 - last.ended < aftermath
+  );
 }
 
 /** A container whose deletion was begun may have been told to stop already, and would be found running and stop then. */

@@ -28,16 +28,20 @@ export function checkStackName(stack: string): void {
   );
 }
 
+/** Refuses a stack that has no file. */
+export function requireStack(stack: string): void {
+  checkStackName(stack);
+  if (existsSync(join(root, fileOf(stack)))) return;
+  throw new Failure(`There is no stack ${stack}: its definition would be ${fileOf(stack)} in ${root}.`);
+}
+
 /** Reads and checks a definition, with all that it extends. */
 export function read({ stack, file }: Selection): FileResolution {
   if (file !== undefined) {
     if (!existsSync(file)) throw new Failure(`There is no file ${file}.`);
     return readable(file, () => resolveFile(file));
   }
-  checkStackName(stack);
-  if (!existsSync(join(root, fileOf(stack)))) {
-    throw new Failure(`There is no stack ${stack}: its definition would be ${fileOf(stack)} in ${root}.`);
-  }
+  requireStack(stack);
   return readable(fileOf(stack), () => resolveStack(root, stack));
 }
 

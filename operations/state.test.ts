@@ -83,7 +83,7 @@ test("a state that is not whole is told of in words", () => {
 });
 
 test("how the last run ended that came to its end; one that was killed leaves no record", () => {
-  expect(state.lastEnded()).toBeUndefined();
+  expect(state.lastRun()).toBeUndefined();
   const { history } = state.folders;
   mkdirSync(history, { recursive: true });
   const end = (time: string, result: string, endTime: number) =>
@@ -91,5 +91,5 @@ test("how the last run ended that came to its end; one that was killed leaves no
   end("1795552415516079131", "failed", 20);
   end("1795552415416079131", "succeeded", 10);
   writeFileSync(join(history, "dev-1795552415616079131.checkpoint.json"), "{}");
-  expect(state.lastEnded()).toEqual({ succeeded: false, endTime: 20 });
+  expect(state.lastRun()).toMatchObject({ result: "failed", ended: 20 });
 });

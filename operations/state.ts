@@ -42,6 +42,8 @@ export interface LastRun {
   readonly result: string;
   /** The command line's flags without their dashes, such as `target`. */
   readonly flags: readonly string[];
+  /** When it ended, in seconds since 1970; undefined where it did not. */
+  readonly ended?: number;
   /** Whether the state is, byte for byte, as that run left it. */
   readonly untouchedSince: boolean;
 }
@@ -61,13 +63,6 @@ export interface StateFolders {
   readonly stacks: string;
   readonly backups: string;
   readonly history: string;
-}
-
-/** How a run that came to its end ended, as the backend's history tells of it. */
-export interface EndedRun {
-  readonly succeeded: boolean;
-  /** Seconds since 1970. */
-  readonly endTime: number;
 }
 
 /** A stack's state on a local backend, read as files: starting the CLI for it would cost every command half a second. */
@@ -117,19 +112,6 @@ export class LocalState {
       });
   }
 
-  /** Undefined where none is on record: a run that was killed leaves none. */
-  lastEnded(): EndedRun | undefined {
-    // Their names hold the time, in as many digits.
-    const last = namesIn(this.folders.history)
-      .filter((name) => /\.history\.json(\.gz)?$/.test(name))
-      .sort()
-      .at(-1);
-    if (last === undefined) return undefined;
-    const found = parsed(join(this.folders.history, last)) as
-      { result?: string; endTime?: number } | undefined;
-    return found && { succeeded: found.result === "succeeded", endTime: found.endTime ?? 0 };
-  }
-
   /** Undefined where nothing was ever run to its end. */
   lastRun(): LastRun | undefined {
     const folder = this.folders.history;
@@ -140,12 +122,13 @@ export class LocalState {
       .reverse();
     if (last === undefined) return undefined;
     const text = textOf(join(folder, `${last}.history.json`)) ?? "{}";
-    const { kind = "", result = "", environment = {} } = JSON.parse(text) as HistoryEntry;
+    const { kind = "", result = "", environment = {}, endTime } = JSON.parse(text) as HistoryEntry;
     const flag = "pulumi.flag.";
     return {
       kind,
       result,
       flags: Object.keys(environment).flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+      ...(endTime && { ended: endTime }),
       untouchedSince: textOf(join(folder, `${last}.checkpoint.json`)) === this.text(),
     };
   }
@@ -158,6 +141,7 @@ export class LocalState {
 interface HistoryEntry {
   readonly kind?: string;
   readonly result?: string;
+  readonly endTime?: number;
   readonly environment?: Readonly<Record<string, string>>;
 }
 

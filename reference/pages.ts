@@ -12,6 +12,7 @@ import { type JsonSchema } from "./option-schema";
 import { optionsPage } from "./options-page";
 import { rulesPage } from "./rules-page";
 import { profileSchema, stackSchema } from "./stack-schema";
+import { tenantSchema } from "./tenant-schema";
 
 /** A generated file. */
 export interface Page {
@@ -32,6 +33,7 @@ export async function pages(root: string): Promise<Page[]> {
     ["definition.md", definitionPage(entry)],
     ["stack.schema.json", json(stackSchema(schema))],
     ["definition.schema.json", json(profileSchema(schema))],
+    ["tenants.schema.json", json(tenantSchema(root))],
   ];
   const style = JSON.parse(readFileSync(join(root, ".prettierrc.json"), "utf8")) as object;
   return Promise.all(

@@ -6,6 +6,7 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
 const { stateFolder, userPulumiHome } = require("./folders.js");
+const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
 const { ensurePulumiCli } = require("./pulumi-cli.js");
 const { ensureStackExists } = require("./stack.js");
@@ -111,7 +112,8 @@ function pathFolder(tools, env) {
  * @returns {Promise<boolean>} whether it was created now
  */
 async function ensureStack(root, stack) {
-  return ensureStackExists(root, stack, { ...process.env, ...(await pulumiEnvironment(root)) });
+  const own = passphraseVariables(stack, process.env);
+  return ensureStackExists(root, stack, { ...process.env, ...(await pulumiEnvironment(root)), ...own });
 }
 
 /**

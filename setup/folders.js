@@ -28,6 +28,16 @@ function stateFolder(env) {
 }
 
 /**
+ * The folder for what the user keeps and no program can make again.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function configFolder(env) {
+  return path.join(absolute(env.XDG_CONFIG_HOME) ?? path.join(homeFolder(env), ".config"), "genesys-chat");
+}
+
+/**
  * The user's own PULUMI_HOME. A PULUMI_HOME inside our cache is ours, set by an earlier `./chatstack env`.
  *
  * @param {NodeJS.ProcessEnv} env
@@ -65,4 +75,4 @@ function absolute(value) {
   return value && path.isAbsolute(value) ? value : undefined;
 }
 
-module.exports = { cacheFolder, stateFolder, userPulumiHome, isInside };
+module.exports = { cacheFolder, configFolder, stateFolder, userPulumiHome, isInside };

@@ -33,7 +33,7 @@ const NEEDS = {
   env: ALL,
   up: ALL,
   test: ALL,
-  tenants: ALL,
+  tenants: PROGRAM_ONLY,
   destroy: ["packages", "build", "pulumi", "docker"],
   chat: ["packages", "build", "pulumi", "docker"],
   verify: ["packages", "build", "pulumi", "docker"],
@@ -44,6 +44,31 @@ const NEEDS = {
   render: PROGRAM_ONLY,
   build: PROGRAM_ONLY,
 };
+
+/** What the commands of `tenants` need. @type {Record<string, Step[]>} */
+const TENANTS_NEED = {
+  add: ["packages", "build", "pulumi"],
+  list: ["packages", "build", "pulumi"],
+  preview: ["packages", "build", "pulumi"],
+  show: PROGRAM_ONLY,
+  up: ALL,
+  remove: ["packages", "build", "pulumi", "docker"],
+  destroy: ["packages", "build", "pulumi", "docker"],
+  verify: ["packages", "build", "pulumi", "docker"],
+};
+
+/**
+ * @param {string} command
+ * @param {string[]} words
+ * @returns {Step[]}
+ */
+function needsOf(command, words) {
+  if (command === "tenants") {
+    const sub = words[words.indexOf("tenants") + 1] ?? "";
+    if (Object.hasOwn(TENANTS_NEED, sub)) return TENANTS_NEED[sub] ?? PROGRAM_ONLY;
+  }
+  return NEEDS[command] ?? PROGRAM_ONLY;
+}
 
 /** The commands that are done here; all others are the program's. @type {Record<string, (progress: Progress, words: string[]) => Promise<void>>} */
 const OWN = {
@@ -97,11 +122,7 @@ async function start(words) {
       return;
     }
     const progress = new Progress(process.stderr);
-    await makeReady(
-      asksForHelp ? PROGRAM_ONLY : (NEEDS[command] ?? PROGRAM_ONLY),
-      progress,
-      command === "build",
-    );
+    await makeReady(asksForHelp ? PROGRAM_ONLY : needsOf(command, words), progress, command === "build");
     if (own) return await own(progress, words);
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
     process.exitCode = await program().main(words);
@@ -147,4 +168,4 @@ function program() {
   return require(path.join(ROOT, "bin", "operations", "cli.js"));
 }
 
-module.exports = { start, NEEDS };
+module.exports = { start, NEEDS, needsOf };

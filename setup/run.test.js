@@ -4,7 +4,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { NEEDS } = require("./run.js");
+const { NEEDS, needsOf } = require("./run.js");
 const { scratchFolder, lay } = require("./scratch-folder.js");
 
 const ROOT = path.dirname(__dirname);
@@ -17,6 +17,18 @@ test("validate, render, report and preview do without Docker, up and test do not
   for (const command of ["report", "preview", "destroy"]) expect(NEEDS[command]).toContain("pulumi");
   for (const command of ["up", "test", "env", "setup"])
     expect(NEEDS[command]).toEqual(expect.arrayContaining(["docker", "image"]));
+});
+
+test("of tenants each command needs its own: show nothing, add and preview no Docker, up all", () => {
+  const needs = (/** @type {string} */ sub) => needsOf("tenants", ["tenants", sub, "acme"]);
+  expect(needs("show")).toEqual(["packages", "build"]);
+  for (const sub of ["add", "preview", "list"]) {
+    expect(needs(sub)).toContain("pulumi");
+    expect(needs(sub)).not.toContain("docker");
+  }
+  for (const sub of ["remove", "destroy", "verify"]) expect(needs(sub)).toContain("docker");
+  expect(needs("up")).toContain("image");
+  expect(needsOf("tenants", ["tenants", "constructor"])).toEqual(["packages", "build"]);
 });
 
 /** @param {string} program @param {string[]} words @param {string} searchPath */

@@ -8,6 +8,7 @@ const { fileURLToPath } = require("node:url");
 const { SetupFailure } = require("./failure.js");
 const { cacheFolder, userPulumiHome } = require("./folders.js");
 const { withLock } = require("./lock.js");
+const { passphraseFile } = require("./passphrase.js");
 const { lastLines, run } = require("./processes.js");
 
 /** What Pulumi takes as a stack's name. */
@@ -52,7 +53,8 @@ async function createStack(root, stack, env) {
   if (/incorrect passphrase/.test(outcome.stderr)) {
     throw new SetupFailure(
       `The passphrase is not the one that ${path.basename(file)} is sealed with: for the stacks of this repository unset ` +
-        "PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE (lab.passphrase is taken), for your own set the right one.",
+        "PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE (lab.passphrase is taken); a tenant's own is to be in " +
+        `${passphraseFile(stack, env)}.`,
     );
   }
   if (outcome.code !== 0) {

@@ -26,7 +26,10 @@ beforeAll(async () => {
 });
 
 const committed = (name: string) => readFileSync(join(checkout, "docs", "reference", name), "utf8");
-const names = ["options.md", "rules.md", "definition.md", "stack.schema.json", "definition.schema.json"];
+const names = [
+  ...["options.md", "rules.md", "definition.md"],
+  ...["stack.schema.json", "definition.schema.json", "tenants.schema.json"],
+];
 
 test.each(names)("%s is current", (name) => {
   const page = made.find(({ file }) => file === `docs/reference/${name}`);
@@ -103,6 +106,16 @@ test.each(["Pulumi.dev.yaml", "Pulumi.acme.yaml"])("the schema takes %s, which n
   expect(text.split("\n")[0]).toBe("# yaml-language-server: $schema=docs/reference/stack.schema.json");
   whole(parse(text));
   expect(whole.errors ?? []).toEqual([]);
+});
+
+test("the schema of tenants.yaml takes the repository's, and the profile that it names is one", () => {
+  const plan = parse(readFileSync(join(checkout, "tenants.yaml"), "utf8")) as { profile: string };
+  const fits = ajv.compile(JSON.parse(committed("tenants.schema.json")) as object);
+  fits(plan);
+  expect(fits.errors ?? []).toEqual([]);
+  expect(fits({ ...plan, profil: "x" })).toBe(false);
+  profile(parse(readFileSync(join(checkout, plan.profile), "utf8")));
+  expect(profile.errors ?? []).toEqual([]);
 });
 
 test("the schema takes what the model takes, and refuses the shapes that it refuses", () => {

@@ -1,19 +1,6 @@
-import { type ConfigurationServer, type Deployment } from "../deployment";
 import { primaries } from "../draft";
-import { byCodePoint } from "../path";
-import { type Context, type Rule } from "./rule";
-
-/** The other stacks whose objects are in the same Configuration Server, by the names of their files. */
-function sharing({ draft, others }: Context): { readonly file: string; readonly deployment: Deployment }[] {
-  const own = draft.configurationServer;
-  return others
-    .filter(({ deployment }) => own && isSame(own, deployment.configurationServer))
-    .sort((a, b) => byCodePoint(a.file, b.file));
-}
-
-function isSame(left: ConfigurationServer, right: ConfigurationServer | undefined): boolean {
-  return left.host === right?.host && left.port === right.port;
-}
+import { filesNamed } from "./neighbours";
+import { type Rule } from "./rule";
 
 const namesOfOthers: Rule = {
   id: "name-of-other-stack",
@@ -21,20 +8,14 @@ const namesOfOthers: Rule = {
   sentence: "No other stack with the same Configuration Server has an application of the same name.",
   reason: "An Application's name is unique in the whole configuration database.",
   source: "PSDK-CfgApplication",
-  *check(context) {
-    for (const { file, deployment } of sharing(context)) {
-      const taken = new Set(deployment.applications.map(({ name }) => name));
-      for (const { name, path, role } of context.draft.applications) {
-        if (!taken.has(name)) continue;
-        const message = `${name} is an application of ${file} too, and both stacks are in one Configuration Server.`;
-        const hint = "Give this stack a namePrefix of its own.";
-        yield {
-          path: role === "backup" ? [...path, "name"] : path,
-          message,
-          hint,
-          restsOn: [["namePrefix"]],
-        };
-      }
+  *check({ draft, others }) {
+    const server = draft.configurationServer;
+    for (const { name, path, role } of server ? draft.applications : []) {
+      const files = others.naming(server!, name);
+      if (files.length === 0) continue;
+      const message = `${name} is an application of ${filesNamed(files)} too, and they are in one Configuration Server.`;
+      const hint = "Give this stack a namePrefix of its own.";
+      yield { path: role === "backup" ? [...path, "name"] : path, message, hint, restsOn: [["namePrefix"]] };
     }
   },
 };
@@ -45,14 +26,15 @@ const tenantsOfOthers: Rule = {
   sentence: "Stacks with the same Configuration Server agree on which tenant has which DBID.",
   reason: "A DBID is a tenant's number there: the endpoints of one would be read as the other's.",
   source: "ES-endpoints",
-  *check(context) {
-    for (const { file, deployment } of sharing(context)) {
-      for (const { name, dbid, path } of context.draft.tenants) {
-        const other = deployment.tenants.find((known) => (known.dbid === dbid) !== (known.name === name));
-        if (!other) continue;
-        const message = `${name} has the DBID ${dbid}, and in ${file} ${other.name} has ${other.dbid}.`;
-        yield { path: [...path, "dbid"], message };
-      }
+  *check({ draft, others }) {
+    const server = draft.configurationServer;
+    for (const { name, dbid, path } of server ? draft.tenants : []) {
+      const found = others.contradicting(server!, { name, dbid });
+      const [first] = found;
+      if (!first) continue;
+      const files = filesNamed(found.map(({ file }) => file));
+      const message = `${name} has the DBID ${dbid}, and in ${files} ${first.value.name} has ${first.value.dbid}.`;
+      yield { path: [...path, "dbid"], message };
     }
   },
 };

@@ -4,6 +4,7 @@ import { type Draft } from "../draft";
 import { type LocalFiles } from "../local-file";
 import { type Path } from "../path";
 import { type Severity } from "../problem";
+import { type Neighbours } from "./neighbours";
 
 /** Another stack file of the folder, as far as it could be resolved. */
 export interface OtherStack {
@@ -18,7 +19,8 @@ export interface Context {
   readonly definition: Definition;
   /** What it means. */
   readonly draft: Draft;
-  readonly others: readonly OtherStack[];
+  /** The stacks that share the Docker host. */
+  readonly others: Neighbours;
   /** The names of the secrets that are set; undefined where that isn't known. */
   readonly secrets?: ReadonlySet<string>;
   /** The files of the project that the definition names; undefined where nobody looked. */

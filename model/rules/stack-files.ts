@@ -1,7 +1,7 @@
-import { type DraftPort } from "../draft";
-import { overlap, parseSubnet, room } from "../subnet";
-import { clash, type Publication, publications } from "./ports";
-import { type OtherStack, type Rule } from "./rule";
+import { parseSubnet, room } from "../subnet";
+import { filesNamed } from "./neighbours";
+import { publications } from "./ports";
+import { type Rule } from "./rule";
 
 const subnetPath = ["network", "subnet"];
 
@@ -42,12 +42,12 @@ const disjoint: Rule = {
   source: "design, Running it: subnets are allotted",
   *check({ draft, others }) {
     const subnet = parseSubnet(draft.network.subnet);
-    for (const { file, deployment } of subnet ? sorted(others) : []) {
-      const other = parseSubnet(deployment.network.subnet);
-      if (!other || !overlap(subnet!, other)) continue;
-      const message = `The subnet ${draft.network.subnet} overlaps ${deployment.network.subnet} of ${file}.`;
-      yield { path: subnetPath, message, hint: "Give this stack a network: { subnet: ... } of its own." };
-    }
+    const found = subnet ? others.overlapping(subnet) : [];
+    const [first] = found;
+    if (!first) return;
+    const files = filesNamed(found.map(({ file }) => file));
+    const message = `The subnet ${draft.network.subnet} overlaps ${first.value} of ${files}.`;
+    yield { path: subnetPath, message, hint: "Give this stack a network: { subnet: ... } of its own." };
   },
 };
 
@@ -58,34 +58,17 @@ const publishedElsewhere: Rule = {
   reason: "Only one of the two stacks can be up, and the other fails in the middle of its deployment.",
   source: "design",
   *check({ draft, others }) {
-    const stacks = sorted(others).map(({ file, deployment }) => ({
-      file,
-      open: deployment.applications.flatMap(publicationsOf),
-    }));
     for (const published of publications(draft)) {
-      for (const { file, open } of stacks) {
-        const other = open.find((known) => clash(known, published));
-        if (!other) continue;
-        const message = `${published.application} publishes ${published.address}:${published.port}, which ${other.application} of ${file} publishes too.`;
-        const path = [...published.listening.path, "publish"];
-        yield { path, message, hint: "Give one of them another number to publish." };
-      }
+      const found = others.clashing(published);
+      const [first] = found;
+      if (!first) continue;
+      const files = filesNamed(found.map(({ file }) => file));
+      const message = `${published.application} publishes ${published.address}:${published.port}, which ${first.value.application} of ${files} publishes too.`;
+      const path = [...published.listening.path, "publish"];
+      yield { path, message, hint: "Give one of them another number to publish." };
     }
   },
 };
-
-function publicationsOf(application: {
-  readonly key: string;
-  readonly ports: readonly Omit<DraftPort, "path">[];
-}): Publication[] {
-  return application.ports.flatMap(({ publish, address }) =>
-    publish === undefined ? [] : [{ application: application.key, port: publish, address }],
-  );
-}
-
-function sorted(others: readonly OtherStack[]): OtherStack[] {
-  return [...others].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
-}
 
 /** What stacks that share a Docker host must not share. */
 export const stackFileRules: readonly Rule[] = [valid, fits, disjoint, publishedElsewhere];

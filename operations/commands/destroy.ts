@@ -25,19 +25,24 @@ export function destroyCommand(ends: Ends): Command {
     .action(async ({ stack, yes }: DestroyOptions) => {
       checkStackName(stack);
       if (!yes && !process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
-      const environment = await pulumiEnvironment();
-      const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-      await setup().ensureStack(root, stack);
-      if (state) await recover(state, stack, await containers(), say);
-      const code = await pulumi("destroy", "--stack", stack, ...(yes ? ["--yes", "--skip-preview"] : []));
-      if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);
-      await removeLeftovers(stack);
+      await destroyStack(stack, yes === true);
       ends(0);
     });
 }
 
+/** Removes all that a stack created; asked first by Pulumi unless it is confirmed. */
+export async function destroyStack(stack: string, confirmed: boolean): Promise<void> {
+  const environment = await pulumiEnvironment();
+  const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
+  await setup().ensureStack(root, stack);
+  if (state) await recover(state, stack, await containers(), say);
+  const code = await pulumi("destroy", "--stack", stack, ...(confirmed ? ["--yes", "--skip-preview"] : []));
+  if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);
+  await removeLeftovers(stack);
+}
+
 /** What carries this stack's labels and no state knows: made by a run whose state is gone. */
-async function removeLeftovers(stack: string): Promise<void> {
+export async function removeLeftovers(stack: string): Promise<void> {
   const labels = [
     "--filter",
     `label=genesys-chat.project=${project}`,

@@ -61,7 +61,8 @@ interface Way {
   readonly known?: StackState;
 }
 
-async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
+/** Puts right what an earlier run left, and refuses where something is in the way. */
+export async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
@@ -140,7 +141,9 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
  * does not change: its success alone is no proof.
  */
 async function requireWell(stack: string): Promise<void> {
-  const unwell = ofStack(await containers(), project, stack).filter(({ unhealthy }) => unhealthy);
+  const unwell = ofStack(await containers(), project, stack).filter(({ status }) =>
+    status?.includes("(unhealthy)"),
+  );
   if (unwell.length === 0) return;
   const names = unwell.map(({ name }) => name).sort();
   throw new Failure(

@@ -84,6 +84,11 @@ export class ProjectCopy {
     writeFileSync(this.stackFile(stack), text);
   }
 
+  /** Says that a stack of this name is to be made by the CLI, so that it is removed with the copy. */
+  expectStack(stack: string): void {
+    this.stacks.add(stack);
+  }
+
   writeFile(path: string, text: string): void {
     writeFileSync(join(this.folder, path), text);
   }

@@ -1,0 +1,68 @@
+import type { StackFolder } from "../../components/stack-file";
+import { hasErrors, type Problem } from "../../model/problem";
+import { problemSummary } from "../../render";
+import type { ContainerSummary } from "../docker";
+import { Recognizer } from "../fingerprint/recognition";
+import { goneContainers } from "../preflight";
+import { project } from "../project";
+import { LocalState } from "../state";
+import type { Planned } from "./fleet-run";
+import type { FleetOperation } from "./job";
+
+/** What decides who is started. */
+export interface FleetSituation {
+  readonly folder: StackFolder;
+  readonly backendUrl: string | undefined;
+  /** The daemon's containers, which `up` compares with; undefined is not asked. */
+  readonly containers?: readonly ContainerSummary[];
+}
+
+/** Says of each tenant why it is started, or why not. */
+export function planFleet(
+  operation: FleetOperation,
+  stacks: readonly string[],
+  force: boolean,
+  { folder, backendUrl, containers }: FleetSituation,
+): Planned[] {
+  // What is destroyed need not be right.
+  if (operation === "destroy") return stacks.map((stack) => planDestroy(stack, force, backendUrl));
+  const recognizer = new Recognizer(folder.root, backendUrl);
+  return stacks.map((stack) => {
+    const resolution = folder.resolve(stack);
+    const { deployment, problems } = resolution;
+    if (!deployment || hasErrors(problems))
+      return {
+        stack,
+        reason: `${problemSummary(errorsOf(problems))}: ./chatstack validate --stack ${stack}`,
+        settled: "not valid",
+      };
+    if (operation === "verify") return { stack, reason: "asked for" };
+    if (force) return { stack, reason: "--force" };
+    const recognised = recognizer.recognise(stack, resolution);
+    if (!recognised.unchanged) return { stack, reason: recognised.reasons.join("; ") };
+    const gone = containers ? goneOf(stack, backendUrl, containers) : [];
+    if (gone.length > 0) return { stack, reason: `gone or stopped: ${gone.join(", ")}` };
+    return { stack, reason: "as declared", settled: "skipped" };
+  });
+}
+
+function planDestroy(stack: string, force: boolean, backendUrl: string | undefined): Planned {
+  const state = LocalState.at(backendUrl, project, stack);
+  const known = state?.read();
+  const isEmpty =
+    state !== undefined &&
+    (known === undefined || (known.resources.length === 0 && known.pending.length === 0));
+  if (isEmpty && !force) return { stack, reason: "nothing is deployed", settled: "skipped" };
+  return { stack, reason: force ? "--force" : "asked for" };
+}
+
+function goneOf(
+  stack: string,
+  backendUrl: string | undefined,
+  containers: readonly ContainerSummary[],
+): string[] {
+  const known = LocalState.at(backendUrl, project, stack)?.read();
+  return known ? goneContainers(known, containers) : [];
+}
+
+const errorsOf = (problems: readonly Problem[]) => problems.filter(({ severity }) => severity === "error");

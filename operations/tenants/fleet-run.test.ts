@@ -1,0 +1,164 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
+import type { Crew } from "./crew";
+import { type FleetPlan, type Planned, runFleet } from "./fleet-run";
+import type { Job, JobResult } from "./job";
+import { Journal, unsettled } from "./journal";
+import type { Outcome } from "./outcome";
+
+/** A crew that ends each job as it is told, after some turns of the loop. */
+class FakeCrew implements Crew {
+  atOnce = 0;
+  most = 0;
+  stops = 0;
+  readonly performed: string[] = [];
+  private release: (() => void) | undefined;
+
+  constructor(private readonly endsOf: (stack: string) => JobResult | "until stopped") {}
+
+  async perform({ stack }: Job): Promise<JobResult> {
+    this.performed.push(stack);
+    this.atOnce += 1;
+    this.most = Math.max(this.most, this.atOnce);
+    await sleep(1);
+    const end = this.endsOf(stack);
+    if (end === "until stopped") await new Promise<void>((resolve) => (this.release = resolve));
+    this.atOnce -= 1;
+    return end === "until stopped" ? { status: "stopped" } : end;
+  }
+
+  stop(): void {
+    this.stops += 1;
+    this.release?.();
+  }
+
+  end(): void {}
+}
+
+const planned = (count: number): Planned[] =>
+  Array.from({ length: count }, (_, index) => ({ stack: `t${index}`, reason: "changed" }));
+
+function planOf(
+  tenants: readonly Planned[],
+  more: Partial<FleetPlan> = {},
+): FleetPlan & { readonly ends: Outcome[] } {
+  const ends: Outcome[] = [];
+  return {
+    ...{ operation: "up", tenants, parallel: 3, maxFailures: 0, signal: new AbortController().signal },
+    openLog: (stack) => ({ file: `out/${stack}/up.log`, write: () => undefined, close: () => undefined }),
+    watcher: {
+      started: () => undefined,
+      progress: () => undefined,
+      ended: (outcome) => void ends.push(outcome),
+    },
+    ...more,
+    ends,
+  };
+}
+
+const done: JobResult = { status: "done", changes: { create: 1 } };
+const failed: JobResult = { status: "failed", reason: "it broke" };
+
+test("as many at once as allowed, each once, told in the order that was asked for", async () => {
+  const crew = new FakeCrew(() => done);
+  const result = await runFleet(planOf(planned(10)), crew);
+  expect(crew.most).toBe(3);
+  expect([...crew.performed].sort()).toEqual(planned(10).map(({ stack }) => stack));
+  expect(result.tenants.map(({ stack, status }) => `${stack} ${status}`)).toEqual(
+    planned(10).map(({ stack }) => `${stack} done`),
+  );
+  expect(result.ended).toBe("complete");
+});
+
+test("one that fails touches no other", async () => {
+  const result = await runFleet(
+    planOf(planned(6)),
+    new FakeCrew((stack) => (stack === "t2" ? failed : done)),
+  );
+  expect(result.tenants.filter(({ status }) => status === "done")).toHaveLength(5);
+  expect(result.tenants[2]).toMatchObject({ status: "failed", reason: "it broke", log: "out/t2/up.log" });
+});
+
+test("after too many failures nobody else is started, and those under way end by themselves", async () => {
+  const crew = new FakeCrew((stack) => (Number(stack.slice(1)) < 2 ? failed : done));
+  const result = await runFleet(planOf(planned(9), { maxFailures: 2 }), crew);
+  expect(result.ended).toBe("too many failures");
+  expect(crew.stops).toBe(0);
+  expect(result.tenants.slice(0, 3).map(({ status }) => status)).toEqual(["failed", "failed", "done"]);
+  expect(new Set(result.tenants.slice(crew.performed.length).map(({ status }) => status))).toEqual(
+    new Set(["not started"]),
+  );
+});
+
+test("an interrupted run stops what is under way once, and starts nobody else", async () => {
+  const end = new AbortController();
+  const crew = new FakeCrew((stack) => (stack === "t1" ? "until stopped" : done));
+  const running = runFleet(planOf(planned(8), { parallel: 1, signal: end.signal }), crew);
+  await sleep(30);
+  end.abort();
+  const result = await running;
+  expect(crew.stops).toBe(1);
+  expect(crew.performed).toEqual(["t0", "t1"]);
+  expect(result.ended).toBe("interrupted");
+  expect(result.tenants.map(({ status }) => status)).toEqual([
+    ...["done", "stopped"],
+    ...Array<string>(6).fill("not started"),
+  ]);
+});
+
+test("what is settled before is not started, and is told with its reason", async () => {
+  const crew = new FakeCrew(() => done);
+  const plan = planOf([
+    { stack: "a", reason: "as declared", settled: "skipped" },
+    { stack: "b", reason: "2 errors", settled: "not valid" },
+    { stack: "c", reason: "never deployed" },
+  ]);
+  await runFleet(plan, crew);
+  expect(crew.performed).toEqual(["c"]);
+  expect(plan.ends.map(({ stack, status, reason }) => [stack, status, reason])).toEqual([
+    ["a", "skipped", "as declared"],
+    ["b", "not valid", "2 errors"],
+    ["c", "done", "never deployed"],
+  ]);
+});
+
+test("whatever fails and however many run at once: everybody has one outcome", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.boolean(), { maxLength: 12 }),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 0, max: 4 }),
+      async (wrong, parallel, maxFailures) => {
+        const crew = new FakeCrew((stack) => (wrong[Number(stack.slice(1))] ? failed : done));
+        const plan = planOf(planned(wrong.length), { parallel, maxFailures });
+        const { tenants } = await runFleet(plan, crew);
+        expect(tenants.map(({ stack }) => stack)).toEqual(planned(wrong.length).map(({ stack }) => stack));
+        expect(plan.ends).toHaveLength(wrong.length);
+        const failures = tenants.filter(({ status }) => status === "failed").length;
+        // Those that were under way when the limit was met may fail too.
+        if (maxFailures > 0) expect(failures).toBeLessThan(maxFailures + parallel);
+        expect(crew.most).toBeLessThanOrEqual(parallel);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
+
+describe("the journal", () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), "genesys-chat-journal-"))));
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  test("knows after a kill who is not settled", () => {
+    expect(unsettled(root, "up")).toBeUndefined();
+    const journal = Journal.begin(root, "up", true, ["a", "b", "c", "d"]);
+    journal.note("a", "done");
+    journal.note("b", "failed");
+    journal.note("c", "skipped");
+    expect(unsettled(root, "up")).toEqual({ stacks: ["b", "d"], force: true });
+    expect(unsettled(root, "destroy")).toBeUndefined();
+  });
+});

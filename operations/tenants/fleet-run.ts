@@ -1,0 +1,97 @@
+import type { Crew } from "./crew";
+import type { FleetOperation } from "./job";
+import type { FleetResult, Outcome } from "./outcome";
+
+/** A tenant that is to be started, or is not. */
+export interface Planned {
+  readonly stack: string;
+  /** Why it is started, or why it is not. */
+  readonly reason: string;
+  /** What it is without being started; undefined where it is started. */
+  readonly settled?: "skipped" | "not valid";
+}
+
+/** Told how a fleet run goes on. */
+export interface FleetWatcher {
+  started(stack: string, reason: string): void;
+  progress(stack: string, text: string): void;
+  ended(outcome: Outcome): void;
+}
+
+/** What a fleet run is to do. */
+export interface FleetPlan {
+  readonly operation: FleetOperation;
+  readonly tenants: readonly Planned[];
+  /** Most that are under way at once. */
+  readonly parallel: number;
+  /** After as many failures nobody else is started; 0 is never. */
+  readonly maxFailures: number;
+  /** Opens a tenant's log, empty. */
+  readonly openLog: (stack: string) => { readonly file: string; write(text: string): void; close(): void };
+  readonly watcher: FleetWatcher;
+  /** Ends the run: nobody else is started, and what is under way ends as on Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/** Takes tenants through one operation, some at a time; what one of them does or suffers touches no other. */
+export async function runFleet(plan: FleetPlan, crew: Crew): Promise<FleetResult> {
+  const began = Date.now();
+  const { signal, watcher } = plan;
+  const outcomes = new Map<string, Outcome>();
+  const settle = (outcome: Outcome) => {
+    outcomes.set(outcome.stack, outcome);
+    watcher.ended(outcome);
+  };
+  for (const { stack, reason, settled } of plan.tenants) {
+    if (settled) settle({ stack, status: settled, reason, ...untouched });
+  }
+  const waiting = plan.tenants.filter(({ settled }) => !settled);
+  let failures = 0;
+  const tooMany = () => plan.maxFailures > 0 && failures >= plan.maxFailures;
+  const stop = () => crew.stop();
+  signal.addEventListener("abort", stop);
+  const lane = async () => {
+    for (;;) {
+      const next = signal.aborted || tooMany() ? undefined : waiting.shift();
+      if (!next) return;
+      const outcome = await performOne(plan, crew, next);
+      if (outcome.status === "failed") failures += 1;
+      settle(outcome);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, plan.parallel) }, lane));
+  } finally {
+    signal.removeEventListener("abort", stop);
+    crew.end();
+  }
+  const ended = signal.aborted ? "interrupted" : waiting.length > 0 ? "too many failures" : "complete";
+  for (const { stack } of waiting) settle({ stack, status: "not started", reason: ended, ...untouched });
+  const tenants = plan.tenants.flatMap(({ stack }) => outcomes.get(stack) ?? []);
+  return { version: 1, operation: plan.operation, seconds: (Date.now() - began) / 1000, ended, tenants };
+}
+
+const untouched = { seconds: 0, changes: {}, log: null };
+
+async function performOne(
+  { operation, openLog, watcher }: FleetPlan,
+  crew: Crew,
+  { stack, reason }: Planned,
+): Promise<Outcome> {
+  const began = Date.now();
+  watcher.started(stack, reason);
+  const log = openLog(stack);
+  try {
+    const talk = {
+      log: (text: string) => log.write(text),
+      progress: (text: string) => watcher.progress(stack, text),
+    };
+    const result = await crew.perform({ operation, stack }, talk);
+    return {
+      ...{ stack, status: result.status, reason: result.reason ?? reason, changes: result.changes ?? {} },
+      ...{ seconds: (Date.now() - began) / 1000, log: log.file },
+    };
+  } finally {
+    log.close();
+  }
+}

@@ -1,0 +1,76 @@
+import { fleetSummary, FleetView } from "./fleet-view";
+import type { FleetResult, Outcome } from "./outcome";
+
+const outcome = (stack: string, more: Partial<Outcome> = {}): Outcome => ({
+  ...{ stack, status: "done", reason: "never deployed", seconds: 2.04, changes: { create: 28, same: 1 } },
+  log: `out/${stack}/up.log`,
+  ...more,
+});
+
+function written(isTTY: boolean, act: (view: FleetView) => void): string {
+  let text = "";
+  const view = new FleetView({ isTTY, columns: 40, write: (more) => (text += more) }, 2, () => 0);
+  act(view);
+  view.end();
+  return text;
+}
+
+/** What a terminal shows in the end: lines that were taken back are gone. */
+function onScreen(text: string): string[] {
+  const lines: string[] = [];
+  for (const [, up, line] of text.matchAll(/\u001b\[(\d+)A\u001b\[J|([^\n]*)\n/g)) {
+    if (up !== undefined) lines.splice(lines.length - Number(up));
+    else lines.push(line ?? "");
+  }
+  return lines;
+}
+
+const life = (view: FleetView) => {
+  view.started("acme", "never deployed");
+  view.started("bolt", "the profile profiles/pair.yaml changed, which is long to say");
+  view.progress("acme", "3 done, creating GMS");
+  view.ended(outcome("bolt", { status: "failed", reason: "it broke\nin two lines" }));
+};
+
+test("where nothing can be taken back: a line for each beginning and end, and no control characters", () => {
+  expect(written(false, life)).toBe(
+    "acme: started (never deployed)\n" +
+      "bolt: started (the profile profiles/pair.yaml changed, which is long to say)\n" +
+      "bolt: failed in 2.0 s: it broke\n",
+  );
+});
+
+test("on a terminal: those under way at the foot, no line wider than it, and in the end only what stays", () => {
+  let atFoot: string[] = [];
+  const text = written(true, (view) => {
+    life(view);
+    view.started("cask", "x".repeat(100));
+  });
+  atFoot = onScreen(text.slice(0, text.lastIndexOf("\u001b[")));
+  expect(atFoot).toEqual([
+    "bolt: failed in 2.0 s: it broke",
+    "  acme     0 s  3 done, creating GMS",
+    `  cask     0 s  ${"x".repeat(23)}`,
+    "  1 of 2 tenants, 2 under way",
+  ]);
+  expect(onScreen(text)).toEqual(["bolt: failed in 2.0 s: it broke"]);
+});
+
+test("the summary has a row for each, the log of those that went wrong, and how many of each kind", () => {
+  const result: FleetResult = {
+    ...{ version: 1, operation: "up", seconds: 61.2, ended: "interrupted" },
+    tenants: [
+      outcome("acme"),
+      outcome("bolt", { status: "failed", reason: "it broke" }),
+      outcome("cask", { status: "skipped", reason: "as declared", log: null, changes: {} }),
+      outcome("dune", { changes: { same: 29 } }),
+    ],
+  };
+  expect(fleetSummary(result)).toBe(`TENANT  RESULT   TIME   WHAT           LOG
+acme    done     2.0 s  28 create
+bolt    failed   2.0 s  it broke       out/bolt/up.log
+cask    skipped  -      as declared
+dune    done     2.0 s  nothing to do
+up: 2 done, 1 skipped, 1 failed in 61 s (interrupted)
+`);
+});

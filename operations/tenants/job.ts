@@ -1,0 +1,28 @@
+/** What is done with many tenants. */
+export type FleetOperation = "up" | "preview" | "destroy" | "verify";
+
+/** One operation about one tenant, as a worker is given it. */
+export interface Job {
+  readonly operation: FleetOperation;
+  readonly stack: string;
+}
+
+/** How many resources a run created, replaced and so on, by the engine's own words. */
+export type Changes = Readonly<Record<string, number>>;
+
+/** How a job ended. */
+export interface JobResult {
+  readonly status: "done" | "failed" | "stopped";
+  /** What went wrong, in words for the operator; of `verify`, what was found. */
+  readonly reason?: string;
+  readonly changes?: Changes;
+}
+
+/** What a worker is told. */
+export type Order = { readonly kind: "run"; readonly job: Job } | { readonly kind: "stop" };
+
+/** What a worker tells. */
+export type Report =
+  | { readonly kind: "log"; readonly text: string }
+  | { readonly kind: "progress"; readonly text: string }
+  | { readonly kind: "result"; readonly result: JobResult };

@@ -1,0 +1,42 @@
+import type { Changes, FleetOperation } from "./job";
+
+/** What became of a tenant in a fleet run. */
+export type Status =
+  /** It went well. */
+  | "done"
+  /** It is as declared, and nothing was started. */
+  | "skipped"
+  /** It did not go well; of `verify`: there are findings. */
+  | "failed"
+  /** Its definition has errors, and nothing was started. */
+  | "not valid"
+  /** It was under way when the run was ended. */
+  | "stopped"
+  /** The run ended before its turn. */
+  | "not started";
+
+/** One tenant's part of a fleet run. */
+export interface Outcome {
+  readonly stack: string;
+  readonly status: Status;
+  /** Why; of a tenant that was started and went well, why it was started. */
+  readonly reason: string;
+  readonly seconds: number;
+  readonly changes: Changes;
+  /** What it said, from the project's folder; null where it was not started. */
+  readonly log: string | null;
+}
+
+/** A fleet run, as `--json` gives it. */
+export interface FleetResult {
+  readonly version: 1;
+  readonly operation: FleetOperation;
+  readonly seconds: number;
+  /** Whether it was ended before its end: by a signal, or after too many failures. */
+  readonly ended: "complete" | "interrupted" | "too many failures";
+  readonly tenants: readonly Outcome[];
+}
+
+/** Whether a tenant needs no second run. */
+export const isSettled = ({ status }: Pick<Outcome, "status">): boolean =>
+  status === "done" || status === "skipped";

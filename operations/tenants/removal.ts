@@ -1,0 +1,25 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileOf } from "../../components/stack-file";
+import { destroyStack } from "../commands/destroy";
+import { project } from "../project";
+import { pulumiEnvironment, pulumiOutput } from "../pulumi";
+import { LocalState } from "../state";
+import { withFolderLock } from "./folder-lock";
+
+/**
+ * Removes a tenant: what runs, then the stack in the state, and its file last. Whatever ends it on the way, the file is still there, and
+ * the same command goes on.
+ */
+export function removeTenant(root: string, stack: string): Promise<void> {
+  return withFolderLock(root, async () => {
+    const environment = await pulumiEnvironment(stack);
+    const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
+    // Where the state is a folder, a stack that is gone from it was removed by a run that did not come to the file.
+    if (!state || state.read()) {
+      await destroyStack(stack, true);
+      await pulumiOutput("stack", "rm", "--stack", stack, "--yes", "--preserve-config", "--non-interactive");
+    }
+    rmSync(join(root, fileOf(stack)), { force: true });
+  });
+}

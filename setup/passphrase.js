@@ -1,0 +1,73 @@
+// @ts-check
+"use strict";
+
+const fs = require("node:fs");
+const path = require("node:path");
+const { randomBytes } = require("node:crypto");
+const { SetupFailure } = require("./failure.js");
+const { configFolder } = require("./folders.js");
+
+/**
+ * The folder with a passphrase file per stack, outside of every checkout: GENESYS_CHAT_PASSPHRASES names it.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function passphraseFolder(env) {
+  return env.GENESYS_CHAT_PASSPHRASES
+    ? path.resolve(env.GENESYS_CHAT_PASSPHRASES)
+    : path.join(configFolder(env), "passphrases");
+}
+
+/**
+ * Where a stack's own passphrase is kept, or would be.
+ *
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function passphraseFile(stack, env) {
+  return path.join(passphraseFolder(env), stack);
+}
+
+/**
+ * The variables by which Pulumi finds a stack's own passphrase; none where the stack has no file. The file is the only one that can
+ * be right for this stack, so it counts before what is set for all.
+ *
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string | undefined>}
+ */
+function passphraseVariables(stack, env) {
+  const file = passphraseFile(stack, env);
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (!found) return {};
+  if ((found.mode & 0o077) !== 0) {
+    throw new SetupFailure(
+      `The passphrase file ${file} can be read by others (mode ${(found.mode & 0o777).toString(8)}): "chmod 600 ${file}".`,
+    );
+  }
+  // Pulumi would take the variable without FILE first, even an empty one.
+  return { PULUMI_CONFIG_PASSPHRASE_FILE: file, PULUMI_CONFIG_PASSPHRASE: undefined };
+}
+
+/**
+ * Makes a stack's passphrase file where there is none; 256 random bits that nobody has to type.
+ *
+ * @param {string} stack
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ file: string, made: boolean }}
+ */
+function ensurePassphraseFile(stack, env) {
+  const file = passphraseFile(stack, env);
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    fs.writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    return { file, made: true };
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
+    return { file, made: false };
+  }
+}
+
+module.exports = { passphraseFile, passphraseVariables, ensurePassphraseFile };

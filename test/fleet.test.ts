@@ -1,0 +1,207 @@
+import { readFileSync, statSync, writeFileSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { converse } from "../operations/chat";
+import { Customers } from "../operations/drill/customers";
+import { reachable } from "./support/connect-probe";
+import { containerIds, docker, inspectContainers, processIds, stackObjects } from "./support/docker-objects";
+import { TestFleet } from "./support/fleet";
+import { endedWith } from "./support/messages";
+import { ProjectCopy } from "./support/project-copy";
+import { until } from "./support/until";
+
+/*
+ * Tenants on one daemon, from nothing to nothing; the tests are one fleet's life, in order. The long form: FLEET_TENANTS=20 npx jest
+ * test/fleet, with the figures as JSON in the file that FLEET_JSON names.
+ */
+const count = Number(process.env.FLEET_TENANTS ?? "2");
+jest.setTimeout((240 + count * 60) * 1000);
+
+let project: ProjectCopy;
+let fleet: TestFleet;
+const figures: Record<string, unknown> = { tenants: count };
+
+beforeAll(async () => {
+  project = await ProjectCopy.make();
+  project.environment.GENESYS_CHAT_PASSPHRASES = join(project.folder, "passphrases");
+  fleet = await TestFleet.in(project, count);
+});
+
+afterAll(async () => {
+  await project?.remove();
+  if (process.env.FLEET_JSON)
+    writeFileSync(process.env.FLEET_JSON, `${JSON.stringify({ version: 1, ...figures }, null, 2)}\n`);
+});
+
+const passphrase = (stack: string) => join(project.folder, "passphrases", stack);
+const [first, second] = [() => fleet.stacks[0]!, () => fleet.stacks[1]!];
+
+/** The statuses of a run, by stack. */
+const statuses = (tenants: readonly { stack: string; status: string }[]) =>
+  Object.fromEntries(tenants.map(({ stack, status }) => [stack, status]));
+const all = (status: string) => Object.fromEntries(fleet.stacks.map((stack) => [stack, status]));
+
+test("are added one after the other, and adding one leaves the files of the others as they are", async () => {
+  for (const [index, stack] of fleet.stacks.entries()) {
+    const before = fleet.stacks.slice(0, index).map((other) => project.readStackFile(other));
+    endedWith(0, await fleet.tenants("add", stack));
+    expect(fleet.stacks.slice(0, index).map((other) => project.readStackFile(other))).toEqual(before);
+    expect(statSync(passphrase(stack)).mode & 0o777).toBe(0o600);
+  }
+  const places = fleet.stacks.map((stack) => fleet.definition(stack));
+  const unique = (values: unknown[]) => expect(new Set(values).size).toBe(count);
+  unique(places.map(({ network }) => network.subnet));
+  unique(places.map(({ namePrefix }) => namePrefix));
+  unique(fleet.stacks.map((stack) => fleet.url(stack)));
+  endedWith(0, await project.chatstack(["validate", "--all"]));
+});
+
+test("a tenant's secrets can't be read with another one's passphrase", async () => {
+  const key = "genesys-chat:secrets.canary";
+  const as = (stack: string) => ({
+    PULUMI_CONFIG_PASSPHRASE: undefined,
+    PULUMI_CONFIG_PASSPHRASE_FILE: passphrase(stack),
+  });
+  endedWith(
+    0,
+    await project.pulumi(["config", "set", "--secret", key, "s3cr3t", "--stack", first()], as(first())),
+  );
+  const own = await project.pulumi(["config", "get", key, "--stack", first()], as(first()));
+  expect(own.stdout.trim()).toBe("s3cr3t");
+  const others = await project.pulumi(["config", "get", key, "--stack", first()], as(second()));
+  expect(others.code).not.toBe(0);
+  expect(others.stdout + others.stderr).toMatch(/incorrect passphrase/);
+  expect(others.stdout + others.stderr).not.toContain("s3cr3t");
+  endedWith(0, await project.pulumi(["config", "rm", key, "--stack", first()], as(first())));
+});
+
+test("one with an error in its definition is named and not started, and the others are previewed", async () => {
+  const sound = project.readStackFile(first());
+  project.writeStackFile(first(), sound.replace("publish:", "pubish:"));
+  const { code, result } = await fleet.run("preview", "--all");
+  project.writeStackFile(first(), sound);
+  expect(statuses(result.tenants)).toEqual({ ...all("done"), [first()]: "not valid" });
+  expect(code).toBe(1);
+});
+
+test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and what is left can be gone on with", async () => {
+  const running = project.startChatstack(["tenants", "up", "--all", "--parallel", "1"]);
+  await until(`the first is in the middle; it said:\n${running.said()}`, 90, async () => {
+    const { containers } = await stackObjects(first());
+    return containers.length >= 4 || undefined;
+  });
+  const other = await fleet.run("up", first());
+  expect(other.result.tenants[0]).toMatchObject({ status: "failed" });
+  expect(other.result.tenants[0]!.reason).toMatch(/is locked by .* \(process \d+\) since \d{4}-/);
+  // A terminal sends it to everything in its foreground.
+  running.signalAll("SIGINT");
+  const ended = await running.ended;
+  endedWith(2, ended);
+  expect(ended.stdout).toMatch(new RegExp(`${first()} +stopped`));
+  expect(ended.stdout).toMatch(new RegExp(`${second()} +not started`));
+  expect(ended.stderr).toContain("./chatstack tenants up --resume");
+});
+
+test("--resume goes on with all that are not up: each has a conversation of its own then", async () => {
+  const { code, stderr, result } = await fleet.run("up", "--resume");
+  if (code !== 0)
+    throw new Error(stderr + readFileSync(join(project.folder, "out", first(), "up.log"), "utf8"));
+  expect(statuses(result.tenants)).toEqual(all("done"));
+  figures.upSeconds = result.seconds;
+  for (const stack of fleet.stacks) {
+    const conversation = await converse({ url: fleet.url(stack), messages: ["Hello."] });
+    expect(conversation.failure).toBeUndefined();
+  }
+  const listed = JSON.parse((await fleet.tenants("list", "--json")).stdout) as {
+    tenants: Record<string, unknown>[];
+  };
+  const applications = { applications: 6, health: { healthy: 6, containers: 6, unwell: [] } };
+  expect(listed.tenants).toHaveLength(count);
+  for (const tenant of listed.tenants)
+    expect(tenant).toMatchObject({ state: "as declared", ...applications });
+  if (process.env.FLEET_TENANTS) figures.memory = await memory();
+});
+
+/** What the daemon says that the fleet's containers use, in MiB. */
+async function memory(): Promise<number> {
+  const ids = (await Promise.all(fleet.stacks.map((stack) => processIds(stack)))).flatMap((some) =>
+    Object.values(some),
+  );
+  const used = await docker("stats", "--no-stream", "--format", "{{.MemUsage}}", ...ids);
+  const units: Record<string, number> = { KiB: 1 / 1024, MiB: 1, GiB: 1024 };
+  const sum = [...used.matchAll(/^([\d.]+)(KiB|MiB|GiB) \//gm)].reduce(
+    (total, [, number, unit]) => total + Number(number) * units[unit!]!,
+    0,
+  );
+  return Math.round(sum);
+}
+
+test("a container of one reaches no process of another", async () => {
+  const [from, to] = [await inspectContainers(first()), await inspectContainers(second())];
+  const address = ({ NetworkSettings }: (typeof to)[number]) =>
+    Object.values(NetworkSettings.Networks)[0]!.IPAddress;
+  const named = (list: typeof to, host: string) => list.find(({ Name }) => Name.endsWith(`.${host}`))!;
+  const services = [
+    ["webapi", 8090],
+    ["chatserver1", 4802],
+    ["gms", 8080],
+  ] as const;
+  const inside = (list: typeof to) =>
+    services.map(([host, port]) => ({ host: address(named(list, host)), port }));
+  const probe = named(from, "webapi").Name.slice(1);
+  expect(await reachable(probe, inside(from))).toEqual([true, true, true]);
+  expect(await reachable(probe, inside(to))).toEqual([false, false, false]);
+});
+
+test("a second up starts nobody, and says so", async () => {
+  const { code, stderr, result } = await fleet.run("up", "--all");
+  expect(code).toBe(0);
+  expect(statuses(result.tenants)).toEqual(all("skipped"));
+  expect(stderr).toContain(`${first()}: skipped: as declared`);
+});
+
+test("an option changed in the profile for all, with customers in every tenant, costs nobody a message", async () => {
+  const before = await processIds(first());
+  const customers = await Customers.start({
+    urls: fleet.stacks.map((stack) => fleet.url(stack)),
+    conversations: 2 * count,
+    messagesPerSecond: Math.min(20, 4 * count),
+    atMostSeconds: 120 + count * 40,
+  });
+  const profile = fleet.profile;
+  profile.chatServers.ChatServer1.options = { settings: { "session-shutdown-timeout": 31 } };
+  fleet.profile = profile;
+  const { code, result } = await fleet.run("up", "--all");
+  const load = await customers.stop();
+  expect(code).toBe(0);
+  expect(statuses(result.tenants)).toEqual(all("done"));
+  expect(result.tenants[0]!.reason).toContain("the profile profiles/pair.yaml changed");
+  expect(load).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 });
+  expect(load.acknowledged).toBeGreaterThan(10 * count);
+  const after = await processIds(first());
+  const replaced = Object.keys(after).filter((name) => after[name] !== before[name]);
+  expect(replaced.map((name) => name.split(".").at(-1)).sort()).toEqual(["chatserver1", "chatserver1-b"]);
+  figures.roll = { seconds: result.seconds, acknowledged: load.acknowledged, lost: load.lost };
+});
+
+test("all but the last are destroyed, and the last one is undisturbed", async () => {
+  const last = fleet.stacks.at(-1)!;
+  const before = await containerIds(last);
+  const { code, result } = await fleet.run("destroy", ...fleet.stacks.slice(0, -1), "--yes");
+  expect(code).toBe(0);
+  figures.destroySeconds = result.seconds;
+  for (const stack of fleet.stacks.slice(0, -1))
+    expect(await stackObjects(stack)).toEqual({ containers: [], networks: [], volumes: [] });
+  expect(await containerIds(last)).toEqual(before);
+  expect((await converse({ url: fleet.url(last), messages: ["Still there?"] })).failure).toBeUndefined();
+});
+
+test("remove leaves neither containers nor stack nor file", async () => {
+  const last = fleet.stacks.at(-1)!;
+  endedWith(2, await fleet.tenants("remove", last));
+  expect(existsSync(project.stackFile(last))).toBe(true);
+  endedWith(0, await fleet.tenants("remove", last, "--yes"));
+  expect(await stackObjects(last)).toEqual({ containers: [], networks: [], volumes: [] });
+  expect(existsSync(project.stackFile(last))).toBe(false);
+  const { stdout } = await project.pulumi(["stack", "ls"]);
+  expect(stdout).not.toContain(last);
+});

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import { project as projectName } from "../../model";
+import type { FleetResult } from "../../operations/tenants/outcome";
+import { freePort } from "./free-places";
+import { checkout, type ProjectCopy } from "./project-copy";
+import type { Run } from "./process";
+
+/** The profile that the test's tenants extend, as data. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests change it at will
+export type LooseProfile = Record<string, any>;
+
+/** Tenants of a test: added by the CLI to a copy of the project, from ranges that nobody else uses. */
+export class TestFleet {
+  readonly stacks: readonly string[];
+
+  private constructor(
+    readonly project: ProjectCopy,
+    count: number,
+  ) {
+    this.stacks = Array.from({ length: count }, (_, index) => `t${process.pid}acme${900 + index}`);
+  }
+
+  /** Writes ranges and profile; nobody is added yet. */
+  static async in(project: ProjectCopy, count: number): Promise<TestFleet> {
+    const fleet = new TestFleet(project, count);
+    const port = await freePort();
+    mkdirSync(join(project.folder, "profiles"));
+    // Beside the subnets of other tests and of the repository; room for 32 tenants of up to 29 applications.
+    const within = `10.218.${Math.floor(Math.random() * 64) * 4}.0/22`;
+    project.writeFile(
+      "tenants.yaml",
+      stringify({
+        profile: "profiles/pair.yaml",
+        publishedPorts: { from: port, to: port + 200 },
+        subnets: { within, bits: 27 },
+        dbids: { from: 201, to: 400 },
+      }),
+    );
+    fleet.profile = parse(readFileSync(join(checkout, "profiles", "pair.yaml"), "utf8")) as LooseProfile;
+    for (const stack of fleet.stacks) project.expectStack(stack);
+    return fleet;
+  }
+
+  get profile(): LooseProfile {
+    return parse(readFileSync(join(this.project.folder, "profiles", "pair.yaml"), "utf8")) as LooseProfile;
+  }
+
+  set profile(profile: LooseProfile) {
+    writeFileSync(join(this.project.folder, "profiles", "pair.yaml"), stringify(profile));
+  }
+
+  /** `./chatstack tenants` with these words. */
+  tenants(...words: string[]): Promise<Run> {
+    return this.project.startChatstack(["tenants", ...words]).ended;
+  }
+
+  /** A fleet operation, with its document. */
+  async run(...words: string[]): Promise<Run & { readonly result: FleetResult }> {
+    const ended = await this.tenants(...words, "--json");
+    if (ended.stdout === "")
+      throw new Error(`tenants ${words.join(" ")} ended with ${ended.code}:\n${ended.stderr}`);
+    return { ...ended, result: JSON.parse(ended.stdout) as FleetResult };
+  }
+
+  /** A tenant's own part of its definition. */
+  definition(stack: string): LooseProfile {
+    const file = parse(this.project.readStackFile(stack)) as { config: Record<string, LooseProfile> };
+    return file.config[`${projectName}:deployment`]!;
+  }
+
+  url(stack: string): string {
+    const { publish } = this.definition(stack).mobileServices.GMS.ports.default as { publish: number };
+    return `http://127.0.0.1:${publish}/genesys`;
+  }
+}
