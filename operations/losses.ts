@@ -1,5 +1,6 @@
 import { paths } from "../components/container-policy";
 import type { Application, Deployment } from "../model/deployment";
+import { Failure } from "./failure";
 import type { StackState, StateResource } from "./state";
 
 /**
@@ -16,6 +17,14 @@ export function losses(deployment: Deployment, state: StackState): string[] {
       .flatMap((pair) => chatLoss(pair, declared)),
     ...state.resources.flatMap((resource) => dataLoss(resource, declared)),
   ];
+}
+
+/** Ends an update that would lose something for good, before anything is changed, and says how to have it all the same. */
+export function requireNoLoss(deployment: Deployment, state: StackState, stack: string): void {
+  const lost = losses(deployment, state);
+  if (lost.length === 0) return;
+  const way = `If that is what you want: "./chatstack up --stack ${stack} --accept-loss".`;
+  throw new Failure(`${lost.join("\n")}\nNothing was changed. ${way}`);
 }
 
 /** GMS remembers the Chat Server of a chat by its name. */

@@ -8,7 +8,7 @@ import { confirmed } from "../look/confirmation";
 import { look } from "../look/look";
 import type { Refusal } from "../look/refusal";
 import { refusalText } from "../look/refusal-text";
-import { losses } from "../losses";
+import { requireNoLoss } from "../losses";
 import { askDaemon, goneContainers, obstacles, ofStack, type DaemonView } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
@@ -96,7 +96,7 @@ async function goesOn(
   }
   print(sight.screen);
   if (sight.refusals.length > 0) refuse(sight.refusals, options);
-  requireNoLoss(known ? losses(deployment, known) : [], options);
+  if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
   await agree(deployment, options);
   return true;
 }
@@ -107,12 +107,6 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
     throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
   }
   say(`${text}Going on all the same: --force.`);
-}
-
-function requireNoLoss(lost: readonly string[], { stack, acceptLoss }: UpOptions): void {
-  if (lost.length === 0 || acceptLoss) return;
-  const way = `If that is what you want: "./chatstack up --stack ${stack} --accept-loss".`;
-  throw new Failure(`${lost.join("\n")}\nNothing was changed. ${way}`);
 }
 
 async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {

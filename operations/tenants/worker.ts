@@ -4,6 +4,7 @@ import { clearTheWay } from "../commands/up";
 import { removeLeftovers } from "../commands/destroy";
 import { containers } from "../docker";
 import { Failure } from "../failure";
+import { requireNoLoss } from "../losses";
 import { askDaemon } from "../preflight";
 import { project, root } from "../project";
 import { pulumiEnvironment, pulumiSentence, setup } from "../pulumi";
@@ -44,7 +45,8 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   await setup().ensureStack(root, stack);
   if (operation === "preview") return resultOf(await run(made, "preview", stack));
   tell({ kind: "progress", text: "looking for obstacles" });
-  const { flags } = await clearTheWay(deployment, stack, await askDaemon());
+  const { flags, known } = await clearTheWay(deployment, stack, await askDaemon());
+  if (known) requireNoLoss(deployment, known, stack);
   return resultOf(await run(made, "up", stack, flags.includes("--refresh")));
 }
 
