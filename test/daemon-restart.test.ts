@@ -58,9 +58,12 @@ test.each([
     "request-chat-poll-url": "http://ors.example/x.scxml",
   });
   const running = project.startChatstack(["up", "--stack", stack.name]);
-  await until("the run is in the middle", 90, () =>
-    Promise.resolve(stepsIn(running.said()) >= steps || undefined),
-  );
+  // Killed in the very moment in which it makes a network, Docker 20.10 may keep a record of it that no client sees or can remove
+  // (docs/recovery.md): that one is not ours to mend.
+  await until("the run is in the middle", 90, () => {
+    const said = running.said();
+    return Promise.resolve((/Network network created/.test(said) && stepsIn(said) >= steps) || undefined);
+  });
   await daemon.kill();
   await sleep(500);
   await daemon.restart();

@@ -115,7 +115,7 @@ test("a stack that somebody is changing, or was changing when killed, is not dri
     "genesys-chat",
     stack.name,
   );
-  const lock = { username: "somebody", hostname: hostname(), timestamp: "2026-01-01T00:00:00Z" };
+  const lock = { username: "somebody", hostname: hostname(), timestamp: new Date().toISOString() };
   mkdirSync(folder, { recursive: true });
   for (const [pid, said] of [
     [process.pid, /is being changed by somebody/],
