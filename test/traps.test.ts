@@ -20,6 +20,8 @@ jest.setTimeout(600_000);
 const still = { start: false, mustRun: false, networkMode: "none" };
 const idle = (more = "") => ["node", "-e", `${more};setInterval(() => {}, 1000)`];
 const politely = idle('process.on("SIGTERM", () => process.exit(0))');
+/** One that has something to finish: a stop without patience asks too, and kills before the answer. */
+const slowly = idle('process.on("SIGTERM", () => setTimeout(() => process.exit(0), 1000))');
 
 const container = (args: Args, opts: Bare["opts"] = {}): Bare => ({ kind: "Container", args, opts });
 const withoutFix = (args: Args) => container({ ...still, ...args });
@@ -96,8 +98,8 @@ beforeAll(async () => {
       containerResourceOptions(),
     ),
     memory: withFix({ memory: 64, memorySwap: 64 }),
-    killed: container({ networkMode: "none", entrypoints: politely }),
-    stopped: container({ networkMode: "none", entrypoints: politely, destroyGraceSeconds: 10 }),
+    killed: container({ networkMode: "none", entrypoints: slowly }),
+    stopped: container({ networkMode: "none", entrypoints: slowly, destroyGraceSeconds: 10 }),
     halted: container({ networkMode: "none", entrypoints: politely }, containerResourceOptions()),
   });
   const up = await project.up();
