@@ -80,7 +80,7 @@ async function surveyOf(about: TestStack, code: 0 | 1): Promise<Survey> {
 
 async function eventsOfUp(about: TestStack, code: 0 | 1): Promise<StackEvent[]> {
   const events = StackEvents.listen(about.name);
-  const up = await project.chatstack(["up", "--stack", about.name, "--yes"]);
+  const up = await project.chatstack(["up", "--stack", about.name, "--yes", "--accept-loss"]);
   const seen = await events.end();
   endedWith(code, up);
   return seen;
