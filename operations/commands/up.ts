@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
@@ -135,17 +136,32 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
  * does not change: its success alone is no proof.
  */
 async function requireWell(stack: string): Promise<void> {
-  const unwell = ofStack(await containers(), project, stack).filter(({ status }) =>
-    status?.includes("(unhealthy)"),
-  );
-  if (unwell.length === 0) return;
-  const names = unwell.map(({ name }) => name).sort();
+  const deadline = Date.now() + recoverySeconds * 1000;
+  let names = await unwell(stack);
+  if (names.length > 0) say(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
+  while (names.length > 0 && Date.now() < deadline) {
+    await sleep(500);
+    names = await unwell(stack);
+  }
+  if (names.length === 0) return;
   throw new Failure(
-    `${names.join(", ")} ${names.length === 1 ? "is" : "are"} not healthy, and the update had nothing to change there: ` +
+    `${names.join(", ")} ${are(names)} not healthy, and the update had nothing to change there: ` +
       `"./chatstack verify --stack ${stack}" names what mends it.`,
     1,
   );
 }
+
+/** Who waited for what the update has just brought back is well at its next check, or the one after. */
+const recoverySeconds = 30;
+
+async function unwell(stack: string): Promise<string[]> {
+  return ofStack(await containers(), project, stack)
+    .filter(({ status }) => status?.includes("(unhealthy)"))
+    .map(({ name }) => name)
+    .sort();
+}
+
+const are = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
 
 function conclude(deployment: Deployment, stack: string): void {
   for (const { name, url } of gmsUrls(deployment)) process.stdout.write(`${name}: ${url}\n`);
