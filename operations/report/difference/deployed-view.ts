@@ -56,7 +56,12 @@ function processOf(
   };
 }
 
-function factsOf(inputs: Inputs): Inputs {
+function factsOf(kept: Inputs): Inputs {
+  // What the provider fills in where nothing is stated, such as how long it would wait, is nothing of ours.
+  const filledIn = (kept.__defaults ?? []) as string[];
+  const inputs: Inputs = Object.fromEntries(
+    Object.entries(kept).filter(([name]) => !filledIn.includes(name)),
+  );
   const { entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota } = inputs;
   const { destroyGraceSeconds, wait, waitTimeout, image } = inputs;
   const labels = labelsOf(inputs);
