@@ -146,7 +146,9 @@ interface HistoryEntry {
 }
 
 /** What the program gave as the stack's outputs. */
-export function stackOutputs({ resources }: StackState): Readonly<Record<string, unknown>> {
+export function stackOutputs({
+  resources,
+}: Pick<StackState, "resources">): Readonly<Record<string, unknown>> {
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 

@@ -3,7 +3,7 @@ import type { Application, Connection, Deployment, RedundancyType } from "../../
 import { byCodePoint } from "../../render";
 import { project } from "../project";
 import { componentTypes as types } from "../report/difference/stack-view";
-import type { StateResource } from "../state";
+import { stackOutputs, type StateResource } from "../state";
 import type { Declared, DeclaredApplication } from "../verify/declared";
 
 /**
@@ -136,20 +136,13 @@ function portOf({ component, key, primary }: Part): number {
  * what the state says of the components, and not yet every process.
  */
 function portsInOutputs(resources: readonly StateResource[]): ReadonlyMap<string, number> {
-  const applications = outputOf(resources, "applications");
+  const { applications } = stackOutputs({ resources });
   const known = Array.isArray(applications)
     ? (applications as { name: string; ports?: { default?: number } }[])
     : [];
   return new Map(
     known.flatMap(({ name, ports }): [string, number][] => (ports?.default ? [[name, ports.default]] : [])),
   );
-}
-
-/** One of the stack's outputs. */
-export function outputOf(resources: readonly StateResource[], name: string): unknown {
-  const stack: (StateResource & { readonly outputs?: Readonly<Record<string, unknown>> }) | undefined =
-    resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-  return stack?.outputs?.[name];
 }
 
 function subnetIn(resources: readonly StateResource[]): string {

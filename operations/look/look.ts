@@ -3,10 +3,10 @@ import { definitionHash } from "../../render";
 import { project } from "../project";
 import { pulumiOutput } from "../pulumi";
 import type { Preview } from "../report/preview-steps";
-import type { LocalState, StackState, StateResource } from "../state";
+import { type LocalState, stackOutputs, type StackState, type StateResource } from "../state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
-import { deployed, outputOf } from "./deployed";
+import { deployed } from "./deployed";
 import { planOf } from "./plan";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
@@ -42,7 +42,7 @@ export async function look(plan: LookPlan): Promise<Sight> {
   if (resources.length === 0) return { kind: "nothing deployed" };
   const declared = deployed(resources, stack);
   const gather = () => gatherPairs(declared, state);
-  const isSameDefinition = outputOf(resources, "definitionHash") === definitionHash(deployment);
+  const isSameDefinition = stackOutputs({ resources }).definitionHash === definitionHash(deployment);
   // With the definition that is deployed most likely nothing changes: asking waits until something does.
   const asked = isSameDefinition ? undefined : gather();
   asked?.catch(() => undefined);
