@@ -1,20 +1,24 @@
 import { resolve } from "../model";
+import { shortHash } from "../components/own-folders";
 import { twoPairs } from "../model/fixtures/pairs";
 import { losses } from "./losses";
 import type { StackState } from "./state";
 
-const urn = (name: string) => `urn:pulumi:dev::genesys-chat::x::${name}`;
+const urn = (name: string, chain = "x") => `urn:pulumi:dev::genesys-chat::${chain}::${name}`;
 const component = (type: string, name: string, inputs: Record<string, unknown> = {}) => ({
   urn: urn(name),
   type: `genesys-chat:index:${type}`,
   inputs,
 });
-const volume = (name: string, of: string) => ({
-  urn: urn(name),
+const volume = (owner: string, name: string, of: string, role: string) => ({
+  urn: urn(name, `genesys-chat:index:${owner}$docker:index/volume:Volume`),
   type: "docker:index/volume:Volume",
   id: of,
-  inputs: { name: of },
+  inputs: { name: of, labels: [{ label: "genesys-chat.role", value: role }] },
 });
+
+/** As the components name the volume of that path. */
+const writable = `genesys-chat.dev.webapi_writable_${shortHash("/opt/web/logs")}`;
 
 const state: StackState = {
   pending: [],
@@ -22,9 +26,10 @@ const state: StackState = {
     component("ChatDeployment", "dev", { namePrefix: "" }),
     component("ChatServer", "ChatServer1", { backup: "ChatServer1_B" }),
     component("ChatServer", "ChatServer2", { backup: "ChatServer2_B" }),
-    volume("ContactServer-data", "genesys-chat.dev.contactserver_data"),
-    volume("ContactServer-config", "genesys-chat.dev.contactserver_config"),
-    volume("GMS-data", "genesys-chat.dev.gms_data"),
+    volume("ContactServer", "ContactServer-data", "genesys-chat.dev.contactserver_data", "data"),
+    volume("ContactServer", "ContactServer-config", "genesys-chat.dev.contactserver_config", "config"),
+    volume("MobileServices", "GMS-data", "genesys-chat.dev.gms_data", "data"),
+    volume("WebApiServer", "WebAPI-writable:/opt/web/logs", writable, "writable"),
   ],
 };
 
@@ -33,10 +38,11 @@ type Editable = any;
 
 function after(edit: (definition: Editable) => void): string[] {
   const definition: Editable = twoPairs();
+  Object.assign(definition.webApiServers.WebAPI, { image: "web:1", writablePaths: ["/opt/web/logs"] });
   edit(definition);
   const { deployment, problems } = resolve(definition);
   if (!deployment) throw new Error(JSON.stringify(problems));
-  return losses(deployment, state);
+  return losses(deployment, state, "dev");
 }
 
 test.each<[string, (definition: Editable) => void]>([
@@ -72,7 +78,12 @@ test.each<[string, (definition: Editable) => void, RegExp]>([
       for (const server of Object.values<Editable>(d.chatServers))
         server.connections = ["InteractionServer", "Store"];
     },
-    /contactserver_data .*"docker cp genesys-chat\.dev\.contactserver:\/var\/lib\/genesys/,
+    /^ContactServer loses all stored transcripts.*contactserver_data .*"docker cp genesys-chat\.dev\.contactserver:\/var\/lib\/genesys/,
+  ],
+  [
+    "a writable path given up",
+    (d) => (d.webApiServers.WebAPI.writablePaths = []),
+    /^WebAPI loses what it wrote .*webapi_writable_.*"docker cp genesys-chat\.dev\.webapi:\/opt\/web\/logs/,
   ],
 ])("%s costs chats or data, and says which", (_, edit, sentence) => {
   const lost = after(edit);

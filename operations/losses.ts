@@ -1,27 +1,38 @@
-import { paths } from "../components/container-policy";
+import { objectNames } from "../components/names";
 import type { Application, Deployment } from "../model/deployment";
 import { Failure } from "./failure";
+import {
+  type DeployedVolume,
+  declaredVolumes,
+  deployedVolumes,
+  lossSentence,
+  lostVolumes,
+} from "./kept-volumes";
+import { project } from "./project";
+import { nameOf } from "./resource";
 import type { StackState, StateResource } from "./state";
 
 /**
  * What customers would lose for good by an update, a sentence each: where an application is no longer declared under its name,
- * nothing that belongs to it has a place any more. A rename is no more than that to the engine. Empty on a first `up`.
+ * nothing that belongs to it has a place any more. A rename is no more than that to the engine, and a writable path that is given up
+ * goes with what is in it. Empty on a first `up`.
  */
-export function losses(deployment: Deployment, state: StackState): string[] {
+export function losses(deployment: Deployment, state: StackState, stack: string): string[] {
   const declared = new Map(deployment.applications.map((application) => [application.key, application]));
+  const kept = declaredVolumes(deployment, objectNames(project, stack));
   const components = state.resources.filter(({ type }) => type.startsWith("genesys-chat:index:"));
   return [
     ...prefixLoss(deployment, components),
     ...components
       .filter(({ type }) => type.endsWith(":ChatServer"))
       .flatMap((pair) => chatLoss(pair, declared)),
-    ...state.resources.flatMap((resource) => dataLoss(resource, declared)),
+    ...lostVolumes(deployedVolumes(state.resources), kept).map(dataLoss),
   ];
 }
 
 /** Ends an update that would lose something for good, before anything is changed, and says how to have it all the same. */
 export function requireNoLoss(deployment: Deployment, state: StackState, stack: string): void {
-  const lost = losses(deployment, state);
+  const lost = losses(deployment, state, stack);
   if (lost.length === 0) return;
   const way = `If that is what you want: "./chatstack up --stack ${stack} --accept-loss".`;
   throw new Failure(`${lost.join("\n")}\nNothing was changed. ${way}`);
@@ -52,24 +63,13 @@ function chatLoss({ urn, inputs }: StateResource, declared: ReadonlyMap<string, 
   ];
 }
 
-function dataLoss(
-  { type, urn, inputs }: StateResource,
-  declared: ReadonlyMap<string, Application>,
-): string[] {
-  const name = text(inputs?.name);
-  if (type !== "docker:index/volume:Volume" || !name.endsWith("_data")) return [];
-  const key = nameOf(urn).replace(/-data$/, "");
-  if (declared.has(key)) return [];
-  const container = name.replace(/_data$/, "");
-  return [
-    `${key} is no longer declared (or has another name): the volume ${name} with all that it stores is removed. To keep ` +
-      `what is in it, copy it first: "docker cp ${container}:${paths.data} ./${key}-data".`,
-  ];
-}
-
-/** Resources of a stack's only deployment are called after their applications (docs/adr/0011). */
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
+function dataLoss(volume: DeployedVolume): string {
+  const { application, name, path, holds } = volume;
+  const container = name.replace(/_(?:data|writable_[0-9a-f]+)$/, "");
+  return (
+    `${lossSentence(volume)} Nothing declares it any more under its name. To keep what is in it, copy it ` +
+    `first: "docker cp ${container}:${path} ./${application}-${holds}".`
+  );
 }
 
 function text(value: unknown): string {

@@ -1,8 +1,9 @@
-import { labelPrefix, objectNames } from "../../components/names";
+import { objectNames } from "../../components/names";
 import type { Application, Connection, Deployment, RedundancyType } from "../../model/deployment";
 import { byCodePoint } from "../../render";
 import { project } from "../project";
 import { componentTypes as types } from "../report/difference/stack-view";
+import { labelOf, nameOf } from "../resource";
 import { stackOutputs, type StateResource } from "../state";
 import type { Declared, DeclaredApplication } from "../verify/declared";
 
@@ -60,13 +61,13 @@ function partOf({ urn, inputs = {} }: StateResource, _: number, all: readonly St
   const components = all.filter((each) => each.type === `genesys-chat:index:${type}`);
   const owner =
     role === "primary"
-      ? components.find((each) => nameOf(each) === key)
+      ? components.find((each) => nameOf(each.urn) === key)
       : components.find((each) => each.inputs?.backup === key);
   if (!owner) return [];
   return [
     {
       key,
-      primary: nameOf(owner),
+      primary: nameOf(owner.urn),
       component: owner.inputs as ComponentInputs,
       type: types[type],
       name: labelOf(inputs, "application") ?? key,
@@ -149,14 +150,4 @@ function subnetIn(resources: readonly StateResource[]): string {
   const network = resources.find(({ type }) => type === "docker:index/network:Network");
   const [config] = (network?.inputs?.ipamConfigs ?? []) as { subnet?: string }[];
   return config?.subnet ?? "";
-}
-
-/** One of our labels among a resource's inputs. */
-export function labelOf(inputs: Readonly<Record<string, unknown>>, name: string): string | undefined {
-  const labels = Array.isArray(inputs.labels) ? (inputs.labels as { label: string; value: string }[]) : [];
-  return labels.find(({ label }) => label === labelPrefix + name)?.value;
-}
-
-function nameOf({ urn }: StateResource): string {
-  return urn.split("::").at(-1) ?? urn;
 }

@@ -1,12 +1,14 @@
+import type { KeptVolume } from "../kept-volumes";
 import { effectOf, nameOfValue, reasonOf } from "../report/impact";
 import {
   containerChanges,
   valueChanges,
+  volumesThatGo,
   type ContainerChange,
   type Preview,
   type PreviewStep,
 } from "../report/preview-steps";
-import { labelOf } from "./deployed";
+import { nameOf } from "../resource";
 
 /** A process's container that changes, and why in words. */
 export interface Change {
@@ -23,16 +25,6 @@ export interface Rewriting {
   readonly values: readonly string[];
 }
 
-/** A volume that goes with what is in it. */
-export interface LostVolume {
-  readonly name: string;
-  /** The Application object's name. */
-  readonly application: string;
-  /** The type of its component, such as `ContactServer`. */
-  readonly component: string;
-  readonly role: "data" | "writable";
-}
-
 /** What a change does, as an operator asks for it. */
 export interface ChangePlan {
   readonly restarted: readonly Change[];
@@ -42,7 +34,8 @@ export interface ChangePlan {
   /** Changed while the process goes on, or started where it had stopped. */
   readonly inPlace: readonly Change[];
   readonly rewritten: readonly Rewriting[];
-  readonly lost: readonly LostVolume[];
+  /** What goes with what is in it. */
+  readonly lost: readonly KeptVolume[];
 }
 
 /** The steps by which nothing changes. */
@@ -74,7 +67,7 @@ export function planOf(preview: Preview): ChangePlan | undefined {
     removed: of("removed"),
     inPlace: of("updated in place"),
     rewritten: rewritings(steps, changing, changes),
-    lost: steps.flatMap(lostVolume),
+    lost: volumesThatGo(changing),
   };
 }
 
@@ -99,7 +92,7 @@ function rewritings(
   }
   const carried = steps
     .filter(({ op, urn }) => op === "replace" && urn.endsWith("-carrier"))
-    .map(({ urn }) => keyOf(urn).replace(/(-files)?-carrier$/, ""));
+    .map(({ urn }) => nameOf(urn).replace(/(-files)?-carrier$/, ""));
   // Without a value that is written down: a secret, or the way in which files are written.
   const silent = carried.filter((key) => !touched.has(key) && !isTold(key, byApplication, steps));
   for (const key of new Set(silent)) byApplication.set(key, []);
@@ -110,24 +103,5 @@ function rewritings(
 function isTold(key: string, told: ReadonlyMap<string, unknown>, steps: readonly PreviewStep[]): boolean {
   if (told.has(key)) return true;
   const primary = steps.find(({ newState }) => newState?.inputs?.backup === key);
-  return primary !== undefined && told.has(keyOf(primary.urn));
-}
-
-function lostVolume({ op, urn, oldState }: PreviewStep): LostVolume[] {
-  if (!/^(delete|replace)$/.test(op) || oldState?.type !== "docker:index/volume:Volume") return [];
-  const inputs = oldState.inputs ?? {};
-  const role = labelOf(inputs, "role");
-  if (role !== "data" && role !== "writable") return [];
-  return [
-    {
-      name: String(inputs.name),
-      application: labelOf(inputs, "application") ?? keyOf(urn),
-      component: /genesys-chat:index:(\w+)\$docker/.exec(urn)?.[1] ?? "",
-      role,
-    },
-  ];
-}
-
-function keyOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
+  return primary !== undefined && told.has(nameOf(primary.urn));
 }

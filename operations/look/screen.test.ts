@@ -128,8 +128,8 @@ What this change does:
   rewrites    ChatServer2: settings/transcript-auto-save (nothing restarts)
   adds        ContactB
   removes     ContactServer
-  LOSES DATA  ContactServer: the volume genesys-chat.dev.contactserver_data goes. All transcripts
-              are gone, and with them every chat that a standby would restore.
+  LOSES DATA  ContactServer loses all stored transcripts, and with them every chat that a standby
+              would restore: the volume genesys-chat.dev.contactserver_data is removed.
 Option by option, old and new: ./chatstack preview --stack dev
 `);
 });

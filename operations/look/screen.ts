@@ -1,9 +1,9 @@
 import { isWaitedFor, startSecondsOf } from "../../components/process-settings";
 import { printable } from "../../render/paint";
-import { componentTypes as types } from "../report/difference/stack-view";
+import { lossSentence } from "../kept-volumes";
 import { isSimulated, type Declared, type DeclaredApplication } from "../verify/declared";
-import { impactOfLoss, impactOfLostData } from "../verify/impact";
-import type { Change, ChangePlan, LostVolume } from "./plan";
+import { impactOfLoss } from "../verify/impact";
+import type { Change, ChangePlan } from "./plan";
 import { chats, rollSentence, touchOf } from "./roll";
 import type { Member, PairStanding } from "./standing";
 
@@ -41,7 +41,7 @@ export function screen(look: Look): string {
     ...named("brings back", plan.created.filter(({ container }) => known.has(container)).map(nameOf)),
     ...named("adds", plan.created.filter(({ container }) => !known.has(container)).map(nameOf)),
     ...named("removes", plan.removed.filter((change) => !isMember(pairs, change)).map(nameOf)),
-    ...plan.lost.flatMap((volume) => entry("LOSES DATA", lossWords(volume))),
+    ...plan.lost.flatMap((volume) => entry("LOSES DATA", lossSentence(volume))),
     `Option by option, old and new: ./chatstack preview --stack ${stack}`,
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
@@ -86,12 +86,6 @@ function restarted({ deployed }: Look, change: Change): string[] {
 function durationOf({ application }: DeclaredApplication): string {
   if (isSimulated(application)) return "For some seconds";
   return isWaitedFor(application) ? `For up to ${startSecondsOf(application)} s` : "Until it is up again";
-}
-
-function lossWords({ name, application, component, role }: LostVolume): string {
-  const type = types[component];
-  const what = role === "data" && type ? impactOfLostData(type) : "What it holds is gone.";
-  return `${application}: the volume ${name} goes. ${what}`;
 }
 
 const withReason = ({ application, reason }: Change) => `${application}: ${reason}`;

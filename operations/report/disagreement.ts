@@ -3,12 +3,11 @@ import type { Difference } from "./difference/difference";
 import { nameOfValue } from "./impact";
 import {
   containerChanges,
-  nameOf,
   type ContainerChange,
   type Preview,
-  type PreviewStep,
   type ValueChange,
   valueChanges,
+  volumesThatGo,
 } from "./preview-steps";
 
 /** What the engine announces and the definitions don't, or the other way round, a sentence each; none is agreement. */
@@ -58,12 +57,8 @@ function arrow(value: ValueChange | undefined): string {
 }
 
 /** Only data matters here: the engine's other volumes hold what is written anew. */
-function volumeSentences({ dataLosses }: Difference, { steps = [] }: Preview): string[] {
-  const engine = new Set(
-    steps
-      .filter((step) => keepsData(step) && ["replace", "delete"].includes(step.op))
-      .map((step) => String((step.oldState ?? step.newState)?.inputs?.name)),
-  );
+function volumeSentences({ dataLosses }: Difference, preview: Preview): string[] {
+  const engine = new Set(volumesThatGo(preview).map(({ name }) => name));
   const model = new Set(dataLosses.map(({ name }) => name));
   return [...new Set([...engine, ...model])].sort(byCodePoint).flatMap((name) => {
     if (engine.has(name) && model.has(name)) return [];
@@ -73,9 +68,4 @@ function volumeSentences({ dataLosses }: Difference, { steps = [] }: Preview): s
         : `Volume ${name}: by the definitions it goes with its data, by the engine it stays.`,
     ];
   });
-}
-
-function keepsData({ urn, newState, oldState }: PreviewStep): boolean {
-  const type = (newState ?? oldState)?.type;
-  return type === "docker:index/volume:Volume" && /-(?:data|writable:.*)$/.test(nameOf(urn));
 }

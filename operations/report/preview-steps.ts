@@ -1,4 +1,6 @@
 import { byCodePoint } from "../../render";
+import { type KeptVolume, deployedVolumes } from "../kept-volumes";
+import { nameOf } from "../resource";
 import { changedValues, type ValueChange } from "./difference/changed-values";
 
 export { type ValueChange };
@@ -81,7 +83,8 @@ function primariesOfStandbys(preview: Preview): Map<string, string> {
   );
 }
 
-/** The last part of a resource's URN: its logical name. */
-export function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
+/** The volumes that go with what is in them. */
+export function volumesThatGo({ steps = [] }: Preview): KeptVolume[] {
+  const going = steps.filter(({ op }) => op === "delete" || op === "replace");
+  return deployedVolumes(going.flatMap(({ urn, oldState }) => (oldState ? [{ urn, ...oldState }] : [])));
 }

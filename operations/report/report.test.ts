@@ -52,7 +52,7 @@ function differenceIn(preview: Preview): Difference {
 const view = {
   whole: {},
   components: new Map(),
-  kept: new Map(),
+  kept: [],
   sealed: undefined,
   processes: new Map(
     (["Chat", "Chat_Standby", "One", "Two"] as const).map((key) => [
@@ -183,7 +183,10 @@ describe("where the definitions and the engine disagree", () => {
       {
         op: "replace",
         urn: urn("docker:index/volume:Volume", "Store-data"),
-        oldState: { type: "docker:index/volume:Volume", inputs: { name: "store_data" } },
+        oldState: {
+          type: "docker:index/volume:Volume",
+          inputs: { name: "store_data", labels: [{ label: "genesys-chat.role", value: "data" }] },
+        },
       },
     ],
   };

@@ -1,12 +1,14 @@
 import { findOption } from "../../model/options/catalogue";
 import { canonicalJson } from "../../render";
+import { lossSentence } from "../kept-volumes";
+import { nameOf } from "../resource";
 import type { EngineAnswer } from "./engine";
 import { type ChatRisk, chatRisk, impactOfContainer, impactOfValue } from "./chat-risk";
 import type { Difference } from "./difference/difference";
-import { componentTypes, type Inputs, type KeptVolume, type StackView } from "./difference/stack-view";
+import { componentTypes, type Inputs, type StackView } from "./difference/stack-view";
 import { disagreements } from "./disagreement";
 import { effectOf, isLive, nameOfValue, reasonOf } from "./impact";
-import { nameOf, type PreviewStep, type ValueChange } from "./preview-steps";
+import { type PreviewStep, type ValueChange } from "./preview-steps";
 import type { ProblemChanges } from "./problem-changes";
 import { type Topology, topologyOf } from "./topology";
 
@@ -219,16 +221,6 @@ function rollsOf({ containers }: Difference): string[][] {
           ],
     )
     .filter((pair) => pair.length > 1);
-}
-
-function lossSentence({ application, type, holds, name }: KeptVolume): string {
-  const what =
-    holds === "writable"
-      ? "what it wrote into its writable paths"
-      : type === "ContactServer"
-        ? "all stored transcripts"
-        : "the data of its services";
-  return `${application} loses ${what}: the volume ${name} is removed.`;
 }
 
 const actions: Readonly<Record<string, string>> = {

@@ -80,7 +80,8 @@ export function containerNames({ applications }: Declared): string[] {
   );
 }
 
-function volumesOf(
+/** The volumes of an application. */
+export function volumesOf(
   { configurationServer }: Deployment,
   application: Application,
   names: ObjectNames,

@@ -5,15 +5,9 @@ import { processSettings, settingsHash } from "../../../components/process-setti
 import { hasSecretForStart, secretNames } from "../../../components/secret-names";
 import type { Application, Deployment } from "../../../model/deployment";
 import { applicationFile, restartHash } from "../../../render";
+import { declaredVolumes } from "../../kept-volumes";
 import { declared, type Declared } from "../../verify/declared";
-import {
-  componentTypes,
-  type Inputs,
-  type KeptVolume,
-  type ProcessView,
-  type StackView,
-  tidy,
-} from "./stack-view";
+import { componentTypes, type Inputs, type ProcessView, type StackView, tidy } from "./stack-view";
 
 /** A stack as its definition declares it. */
 export function declaredView(
@@ -29,7 +23,7 @@ export function declaredView(
     whole: describeWhole(deployment),
     components: new Map(primaries.map((primary) => [primary.key, componentOf(deployment, primary)])),
     processes: new Map(all.applications.map((one) => [one.application.key, processOf(all, one)])),
-    kept: new Map(keptVolumes(all).map((volume) => [volume.name, volume])),
+    kept: declaredVolumes(deployment, names),
     sealed,
   };
 }
@@ -91,21 +85,4 @@ function factsOf(
 /** As `components` writes it on everything of a stack. */
 function tenantLabel({ tenants }: Deployment): string {
   return tenants.map(({ name }) => name).join(",");
-}
-
-function keptVolumes({ applications }: Declared): KeptVolume[] {
-  return applications.flatMap(({ application, volumes }) =>
-    volumes.flatMap(({ name, role }) =>
-      role === "data" || role === "writable"
-        ? [
-            {
-              name,
-              application: application.key,
-              type: application.type,
-              holds: role,
-            },
-          ]
-        : [],
-    ),
-  );
 }

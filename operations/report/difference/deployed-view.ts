@@ -1,15 +1,10 @@
 import { labelPrefix } from "../../../components/names";
 import { project } from "../../project";
 import { stackOutputs, type StackState, type StateResource } from "../../state";
-import { containerType, nameOf, ourType } from "../preview-steps";
-import {
-  componentTypes,
-  type Inputs,
-  type KeptVolume,
-  type ProcessView,
-  type StackView,
-  tidy,
-} from "./stack-view";
+import { deployedVolumes } from "../../kept-volumes";
+import { nameOf } from "../../resource";
+import { containerType, ourType } from "../preview-steps";
+import { componentTypes, type Inputs, type ProcessView, type StackView, tidy } from "./stack-view";
 
 /** A stack as its state has it; what it was deployed from need not be at hand any more. */
 export function deployedView(state: StackState): StackView {
@@ -30,7 +25,7 @@ export function deployedView(state: StackState): StackView {
     processes: new Map(
       processes.map((resource) => [nameOf(resource.urn), processOf(resource, state, components)]),
     ),
-    kept: new Map(keptVolumes(state, components).map((volume) => [volume.name, volume])),
+    kept: deployedVolumes(state.resources),
     sealed: sealedOf(state),
   };
 }
@@ -92,24 +87,6 @@ function fileOf({ resources }: StackState, key: string): string | undefined {
   const uploads = carrier?.inputs?.uploads;
   const [upload] = Array.isArray(uploads) ? (uploads as { content?: unknown }[]) : [];
   return typeof upload?.content === "string" ? upload.content : undefined;
-}
-
-function keptVolumes(state: StackState, components: StackView["components"]): KeptVolume[] {
-  return state.resources.flatMap(({ type, urn, inputs = {} }) => {
-    if (type !== "docker:index/volume:Volume") return [];
-    const labels = labelsOf(inputs);
-    const holds = labels.get("role");
-    if (holds !== "data" && holds !== "writable") return [];
-    const application = nameOf(urn).replace(/-(?:data|writable:.*)$/, "");
-    return [
-      {
-        name: typeof inputs.name === "string" ? inputs.name : "",
-        application,
-        type: componentTypes[components.get(application)?.type ?? ""],
-        holds,
-      },
-    ];
-  });
 }
 
 function labelsOf(inputs: Inputs): Map<string, string> {

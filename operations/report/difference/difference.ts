@@ -1,7 +1,8 @@
 import { byCodePoint, canonicalJson } from "../../../render";
+import { type KeptVolume, lostVolumes } from "../../kept-volumes";
 import type { ContainerChange } from "../preview-steps";
 import { changedValues, type ValueChange } from "./changed-values";
-import type { KeptVolume, ProcessView, StackView } from "./stack-view";
+import type { ProcessView, StackView } from "./stack-view";
 
 /** What changes between two views of a stack. */
 export interface Difference {
@@ -10,7 +11,7 @@ export interface Difference {
   readonly containers: readonly ContainerChange[];
   /** Keys of the processes whose file changes and whose container stays. */
   readonly rewritten: readonly string[];
-  /** Volumes that go with what is in them: none is ever replaced, since its labels stay as it got them. */
+  /** Volumes that go with what is in them. */
   readonly dataLosses: readonly KeptVolume[];
   /** Names of the secrets that are sealed anew. */
   readonly rotated: readonly string[];
@@ -22,7 +23,7 @@ const nothing: StackView = {
   whole: {},
   components: new Map(),
   processes: new Map(),
-  kept: new Map(),
+  kept: [],
   sealed: undefined,
 };
 
@@ -45,7 +46,7 @@ export function differenceOf(before: StackView = nothing, after: StackView = not
     ],
     containers,
     rewritten: rewritten.map(({ key }) => key),
-    dataLosses: dataLosses(before, after),
+    dataLosses: lostVolumes(before.kept, after.kept),
     rotated,
     network: networkChanges(before, after),
   };
@@ -131,10 +132,6 @@ function rotatedSecrets({ sealed: old }: StackView, { sealed: now }: StackView):
   return Object.keys(now)
     .filter((name) => old[name] !== undefined && old[name] !== now[name])
     .sort(byCodePoint);
-}
-
-function dataLosses(before: StackView, after: StackView): KeptVolume[] {
-  return [...before.kept.values()].filter(({ name }) => !after.kept.has(name));
 }
 
 function keysOf(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): string[] {

@@ -1,4 +1,5 @@
 import type { ApplicationType } from "../../../model/deployment";
+import type { KeptVolume } from "../../kept-volumes";
 
 /** Inputs of a component or a resource. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -22,15 +23,6 @@ export interface ProcessView {
   readonly secrets: readonly string[];
 }
 
-/** A volume whose contents nothing makes again. */
-export interface KeptVolume {
-  readonly name: string;
-  /** The key of the Application whose it is. */
-  readonly application: string;
-  readonly type: ApplicationType | undefined;
-  readonly holds: "data" | "writable";
-}
-
 /** A stack as declared or as deployed, in one form. */
 export interface StackView {
   /** What belongs to no single application. */
@@ -39,8 +31,7 @@ export interface StackView {
   readonly components: ReadonlyMap<string, { readonly type: string; readonly inputs: Inputs }>;
   /** Processes by key. */
   readonly processes: ReadonlyMap<string, ProcessView>;
-  /** By name. */
-  readonly kept: ReadonlyMap<string, KeptVolume>;
+  readonly kept: readonly KeptVolume[];
   /** Hashes of the sealed values of secrets, by name; undefined where nobody knows. */
   readonly sealed: Readonly<Record<string, string>> | undefined;
 }
