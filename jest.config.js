@@ -1,7 +1,11 @@
+const { availableParallelism } = require("node:os");
+
 // Unit tests stand beside their sources; test/ holds what spans folders, the real engine and the real daemon.
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  // Two on two processors as well: what is slow waits for containers, not for a processor.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import * as fs from "node:fs";
-import { createServer } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
 import { documents, fileBytes, stack, type FileDocument, type Ports } from "./application-files";
+import { freePort } from "./free-ports";
 
 /** What `/status` answers. */
 export interface Status {
@@ -33,25 +33,6 @@ function bundleInto(folder: string): string {
     outfile: bundle,
   });
   return bundle;
-}
-
-/**
- * Ports that nobody listens on, below the range from which the system takes the near ends of outgoing connections: a port
- * from that range could be taken between now and the process's start.
- */
-async function freePorts(count: number): Promise<number[]> {
-  const free = new Set<number>();
-  while (free.size < count) {
-    const port = 12_000 + Math.floor(Math.random() * 20_000);
-    const server = createServer();
-    const listening = await new Promise<boolean>((resolve) => {
-      server.once("error", () => resolve(false));
-      server.listen(port, "0.0.0.0", () => resolve(true));
-    });
-    if (listening) await new Promise((resolve) => server.close(resolve));
-    if (listening) free.add(port);
-  }
-  return [...free];
 }
 
 /** Waits for something to be true; rejects, saying what, when it takes too long. */
@@ -105,12 +86,14 @@ export class Testbed {
     only: readonly string[] = Object.keys(stack),
     ailing: readonly string[] = [],
   ): Promise<Testbed> {
-    const numbers = await freePorts(40);
-    const next = (): number => numbers.pop() ?? 0;
-    const ports = Object.fromEntries(
-      Object.entries(stack).map(([name, ids]) => [name, Object.fromEntries(ids.map((id) => [id, next()]))]),
-    );
-    const health = Object.fromEntries(Object.keys(stack).map((name) => [name, next()]));
+    const ports: Record<string, Ports> = {};
+    const health: Record<string, number> = {};
+    for (const [name, ids] of Object.entries(stack)) {
+      const own: Record<string, number> = {};
+      for (const id of ids) own[id] = await freePort();
+      ports[name] = own;
+      health[name] = await freePort();
+    }
     const files = documents(ports);
     change(files);
     const testbed = new Testbed(ports, health, files);
