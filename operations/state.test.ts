@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { isStale, LocalState, release, type Lock } from "./state";
+import { isStale, type Lock, release } from "./lock";
+import { LocalState } from "./state";
 
 let folder: string;
 let state: LocalState;

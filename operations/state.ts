@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Failure } from "./failure";
-import { isPulumi, isRunning, startedAfter } from "./running-process";
+import type { Lock } from "./lock";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -46,15 +45,6 @@ export interface LastRun {
   readonly ended?: number;
   /** Whether the state is, byte for byte, as that run left it. */
   readonly untouchedSince: boolean;
-}
-
-/** Who holds a stack's lock. */
-export interface Lock {
-  readonly file: string;
-  readonly pid: number;
-  readonly username: string;
-  readonly hostname: string;
-  readonly timestamp: string;
 }
 
 /** Where a local backend keeps what belongs to one stack. */
@@ -194,16 +184,4 @@ export function namesIn(folder: string): string[] {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
     throw error;
   }
-}
-
-/** Whether the process that took a lock is gone for sure: on this host, and not running, or another has its number. */
-export function isStale(lock: Lock): boolean {
-  if (lock.hostname !== hostname()) return false;
-  return !isRunning(lock.pid) || (!isPulumi(lock.pid) && startedAfter(lock.pid, Date.parse(lock.timestamp)));
-}
-
-/** Removes a lock whose owner is gone. */
-export function release(lock: Lock): void {
-  // Beside it the backend keeps its attributes.
-  for (const file of [lock.file, `${lock.file}.attrs`]) rmSync(file, { force: true });
 }

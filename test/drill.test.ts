@@ -118,7 +118,7 @@ test("a stack that somebody is changing, or was changing when killed, is not dri
   const lock = { username: "somebody", hostname: hostname(), timestamp: new Date().toISOString() };
   mkdirSync(folder, { recursive: true });
   for (const [pid, said] of [
-    [process.pid, /is being changed by somebody/],
+    [process.pid, /is locked by somebody on .* since .*: wait until that run ends/],
     [2 ** 30, /was killed.*\n.*\.\/chatstack up/],
   ] as const) {
     writeFileSync(join(folder, "held.json"), JSON.stringify({ ...lock, pid }));

@@ -259,7 +259,9 @@ test("while a run is at work nothing is compared: what runs then is neither the 
   rmSync(join(locks, "of-a-test.json"));
   endedWith(2, run);
   expect(run.stdout).toBe("");
-  expect(run.stderr).toContain(`is being changed by ada on ${hostname()} (process ${process.pid})`);
+  expect(run.stderr).toContain(
+    `is locked by ada on ${hostname()} (process ${process.pid}) since now: wait until that run ends`,
+  );
 });
 
 test("a stack that is gone is one finding", async () => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure";
+import { heldSentence, isStale, type Lock, release } from "../lock";
 import { runVariable } from "../pulumi";
 import { isRunning, processFacts, variableOf } from "../running-process";
-import { isStale, release, type Lock, type LocalState } from "../state";
+import type { LocalState } from "../state";
 import { removeUnfinishedLocks } from "./state-files";
 
 /** Seconds that a run which nobody watches any more may take to its end. */
@@ -27,13 +28,6 @@ export async function clearLocks(state: LocalState, say: (line: string) => void)
     release(lock);
   }
   return orphaned.length + locks.length > 0;
-}
-
-function heldSentence({ username, hostname, pid, timestamp }: Lock, stack: string): string {
-  return (
-    `Stack ${stack} is locked by ${username} on ${hostname} (process ${pid}) since ${timestamp}: ` +
-    `wait until that run ends, or, when it is gone for sure, "pulumi cancel --stack ${stack}".`
-  );
 }
 
 /** Whether a living run was started by a command of ours that is gone: the system has given it another parent. */

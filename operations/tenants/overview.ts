@@ -4,9 +4,10 @@ import { hasErrors } from "../../model/problem";
 import { byCodePoint } from "../../render";
 import type { ContainerSummary } from "../docker";
 import { Recognizer } from "../fingerprint/recognition";
+import { isStale, lockedBy } from "../lock";
 import { ofStack } from "../preflight";
 import { project } from "../project";
-import { isStale, LocalState } from "../state";
+import { LocalState } from "../state";
 
 /** How a tenant stands to its definition. */
 export type TenantState =
@@ -66,10 +67,7 @@ export function overview(
       }
       if (!state) return { state: "elsewhere", reasons: ["the state is kept elsewhere"] };
       const lock = state.locks().find((one) => !isStale(one));
-      if (lock) {
-        const holder = `${lock.username} on ${lock.hostname} (process ${lock.pid}) since ${lock.timestamp}`;
-        return { state: "under way", reasons: [`locked by ${holder}`] };
-      }
+      if (lock) return { state: "under way", reasons: [lockedBy(lock)] };
       const known = state.read();
       if (!known || known.resources.length === 0) return { state: "not deployed", reasons: [] };
       if (known.pending.length > 0)

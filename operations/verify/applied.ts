@@ -1,4 +1,5 @@
-import { isStale, type LocalState, stackOutputs, type StackState } from "../state";
+import { isStale } from "../lock";
+import { type LocalState, stackOutputs, type StackState } from "../state";
 import type { AppliedFacts } from "./facts";
 
 /** What the last `up` wrote down; undefined where the state does not know the stack. */

@@ -3,8 +3,9 @@ import { simulatorImage } from "../../components/simulator-image";
 import type { Deployment } from "../../model/deployment";
 import { isRemoteDaemon } from "../docker";
 import { Failure } from "../failure";
+import { heldSentence, isStale } from "../lock";
 import { project } from "../project";
-import { isStale, type LocalState } from "../state";
+import type { LocalState } from "../state";
 import { Commands } from "./commands";
 import { holdConversations } from "./conversations";
 import { declared as declaredBy, isSimulated, type Declared } from "./declared";
@@ -55,10 +56,7 @@ export async function verify(plan: VerificationPlan): Promise<Verification> {
 /** What runs in the middle of a change is neither the old nor the new. */
 function refuseWhileUnderWay(stack: string, state: LocalState | undefined): void {
   const lock = state?.locks().find((one) => !isStale(one));
-  if (!lock) return;
-  throw new Failure(
-    `Stack ${stack} is being changed by ${lock.username} on ${lock.hostname} (process ${lock.pid}): verify it when that has ended.`,
-  );
+  if (lock) throw new Failure(heldSentence(lock, stack));
 }
 
 async function converseWhere(

@@ -3,10 +3,11 @@ import { dirname, join } from "node:path";
 import type { Deployment } from "../../../model/deployment";
 import { definitionHash } from "../../../render";
 import { Failure } from "../../failure";
+import { heldSentence, isStale } from "../../lock";
 import { project, root } from "../../project";
 import { pulumiApart, pulumiEnvironment, pulumiRun, pulumiSentence } from "../../pulumi";
 import { read } from "../../stack";
-import { isStale, LocalState } from "../../state";
+import { LocalState } from "../../state";
 import { Broken } from "../act";
 import { containerState } from "../inspect";
 import type { Pair } from "../pairs";
@@ -30,11 +31,10 @@ export class Roller {
     // Where the state is kept elsewhere, the engine itself refuses, at the first rolling change.
     const [lock] = LocalState.at(backend, project, this.stack)?.locks() ?? [];
     if (!lock) return;
-    const { username, hostname, pid, timestamp } = lock;
     throw new Failure(
       isStale(lock)
-        ? `A run of Pulumi about stack ${this.stack} (process ${pid}) was killed. Nothing was broken; first type:\n  ./chatstack up --stack ${this.stack}`
-        : `Stack ${this.stack} is being changed by ${username} on ${hostname} (process ${pid}) since ${timestamp}: drill it when that has ended.`,
+        ? `A run of Pulumi about stack ${this.stack} (process ${lock.pid}) was killed. Nothing was broken; first type:\n  ./chatstack up --stack ${this.stack}`
+        : heldSentence(lock, this.stack),
     );
   }
 
