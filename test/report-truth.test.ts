@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { StackReport } from "../operations/report/stack-report";
 import type { Survey } from "../operations/report/survey";
-import { type StackEvent, StackEvents } from "./support/stack-events";
+import { type ContainerEvent, ContainerEvents } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
@@ -78,22 +78,22 @@ async function surveyOf(about: TestStack, code: 0 | 1): Promise<Survey> {
   return JSON.parse(run.stdout) as Survey;
 }
 
-async function eventsOfUp(about: TestStack, code: 0 | 1): Promise<StackEvent[]> {
-  const events = StackEvents.listen(about.name);
+async function eventsOfUp(about: TestStack, code: 0 | 1): Promise<ContainerEvent[]> {
+  const events = ContainerEvents.of(about.name);
   const up = await project.chatstack(["up", "--stack", about.name, "--yes", "--accept-loss"]);
-  const seen = await events.end();
+  await events.end();
   endedWith(code, up);
-  return seen;
+  return events.all;
 }
 
 /** What became of each process's container, in the words of a report. */
-function done(events: readonly StackEvent[]): Record<string, string> {
-  const touched = events.filter(({ name }) => !name.endsWith("_carrier"));
+function done(events: readonly ContainerEvent[]): Record<string, string> {
+  const touched = events.filter(({ container }) => !container.endsWith("_carrier"));
   const saw = (name: string, action: string) =>
-    touched.some((event) => event.name === name && event.action === action);
-  const names = touched.filter(({ action }) => ["create", "destroy", "die", "start"].includes(action));
+    touched.some((event) => event.container === name && event.action === action);
+  const named = touched.filter(({ action }) => ["create", "destroy", "die", "start"].includes(action));
   return Object.fromEntries(
-    [...new Set(names.map(({ name }) => name))].sort().map((name) => {
+    [...new Set(named.map(({ container }) => container))].sort().map((name) => {
       const [created, destroyed] = [saw(name, "create"), saw(name, "destroy")];
       return [
         name,
@@ -113,14 +113,14 @@ function announced({ containers }: StackReport): Record<string, string> {
 }
 
 /** A pair's members one after the other: the second is not touched before the first is healthy again. */
-function expectInOrder(report: StackReport, events: readonly StackEvent[]): void {
+function expectInOrder(report: StackReport, events: readonly ContainerEvent[]): void {
   const container = (key: string) =>
     report.containers.find(({ application }) => application === key)!.container;
   for (const [standby = "", primary = ""] of report.rolls) {
     const of = (key: string, action: RegExp) =>
       events
-        .filter(({ name, action: seen }) => name === container(key) && action.test(seen))
-        .map(({ time }) => time);
+        .filter((event) => event.container === container(key) && action.test(event.action))
+        .map(({ at }) => at);
     const started = Math.max(...of(standby, /^start$/));
     const healthy = of(standby, /^health_status: healthy$/).find((time) => time > started) ?? Infinity;
     const touched = Math.min(...of(primary, /^(?:kill|stop|die|destroy)$/));
@@ -151,7 +151,9 @@ test.each(chosen)("$name: what is announced is what is done", async (change) => 
   expectInOrder(report, events);
   for (const key of report.rewritten) {
     const carrier = `${about.container(key.toLowerCase().replaceAll("_", "-"))}_carrier`;
-    expect(events.filter(({ name }) => name === carrier).map(({ action }) => action)).toContain("create");
+    expect(events.filter(({ container }) => container === carrier).map(({ action }) => action)).toContain(
+      "create",
+    );
   }
   const now = await processIds(about.name);
   const kept = Object.keys(before).filter((name) => announced(report)[name] === undefined);

@@ -1,5 +1,5 @@
 import { Customers } from "../operations/drill/customers";
-import { ContainerEvents, mostAtOnce, noneWell } from "./support/container-events";
+import { ContainerEvents, ill, mostAtOnce, noneWell } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { type Pair, settledActive } from "./support/members";
 import { freePort } from "./support/free-places";
@@ -52,16 +52,8 @@ const fileOf = (host: string) =>
 
 async function eventsOf(change: () => Promise<unknown>): Promise<ContainerEvents> {
   const events = ContainerEvents.of(stack.name);
-  await new Promise((done) => setTimeout(done, 500));
   await change();
-  await events.end((all) => {
-    const ill = new Set<string>();
-    for (const { action, container } of all) {
-      if (action === "healthy") ill.delete(container);
-      else ill.add(container);
-    }
-    return ill.size === 0;
-  });
+  await events.end((all) => ill(all).size === 0);
   return events;
 }
 

@@ -1,10 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
+import { start, type Running } from "./process";
 import { until } from "./until";
 
-/** What the daemon said of a container, and when; in nanoseconds, which order what happens within a millisecond. */
+/** What the daemon said of a container, and when; in nanoseconds since 1970, which order what happens within a millisecond. */
 export interface ContainerEvent {
-  readonly at: bigint;
-  readonly action: "start" | "die" | "healthy" | "unhealthy";
+  readonly at: number;
+  /** Such as `create`, `die`, `health_status: healthy`. */
+  readonly action: string;
   readonly container: string;
 }
 
@@ -14,37 +16,68 @@ interface Said {
   readonly Actor: { readonly Attributes: { readonly name: string } };
 }
 
-const actions: Readonly<Record<string, ContainerEvent["action"]>> = {
-  start: "start",
-  die: "die",
-  "health_status: healthy": "healthy",
-  "health_status: unhealthy": "unhealthy",
+const listenedTo = ["create", "start", "die", "destroy", "kill", "stop", "health_status"];
+
+/** Whether a container is well from an event on; one that says nothing of it is not in here. */
+const wellness: Readonly<Record<string, boolean>> = {
+  start: false,
+  die: false,
+  "health_status: unhealthy": false,
+  "health_status: healthy": true,
 };
 
-/** Writes down what the daemon says of a stack's containers, from now on. */
+/**
+ * Writes down what the daemon says of a stack's containers, from now on: it keeps some hundred events only, and health
+ * checks make many.
+ */
 export class ContainerEvents {
-  readonly all: ContainerEvent[] = [];
-  private rest = "";
-
-  private constructor(private readonly child: ChildProcess) {
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => this.take(text));
-  }
+  private constructor(private readonly client: Running) {}
 
   static of(stack: string): ContainerEvents {
     const filters = [
       ...["type=container", `label=genesys-chat.stack=${stack}`],
-      ...["event=start", "event=die", "event=health_status"],
+      ...listenedTo.map((each) => `event=${each}`),
     ];
-    const words = ["events", ...filters.flatMap((filter) => ["--filter", filter]), "--format", "{{json .}}"];
-    return new ContainerEvents(spawn("docker", words, { stdio: ["ignore", "pipe", "inherit"] }));
+    // The client takes a moment to listen; what happens meanwhile it is told of all the same.
+    const since = ["--since", (Date.now() / 1000).toFixed(3)];
+    const words = ["events", ...since, ...filters.flatMap((filter) => ["--filter", filter])];
+    const running = start("docker", [...words, "--format", "{{json .}}"], {
+      cwd: tmpdir(),
+      timeoutSeconds: 3600,
+    });
+    return new ContainerEvents(running);
   }
 
-  /** Ends it, once what has happened so far was told: the last event that is waited for is there. */
-  async end(last: (events: readonly ContainerEvent[]) => boolean = () => true): Promise<void> {
-    await until("the daemon has told of the last event", 20, () =>
-      Promise.resolve(last(this.all) || undefined),
-    );
-    this.child.kill();
+  /** What was told so far. */
+  get all(): ContainerEvent[] {
+    const text = this.client.said();
+    return text
+      .slice(0, text.lastIndexOf("\n") + 1)
+      .split("\n")
+      .filter((line) => line.startsWith("{"))
+      .map((line) => JSON.parse(line) as Said)
+      .map(({ Action, timeNano, Actor }) => ({
+        at: timeNano,
+        action: Action,
+        container: Actor.Attributes.name,
+      }));
+  }
+
+  /**
+   * Ends it, once what has happened so far was told: the last event that is waited for is there, or none has come for a
+   * second, since the daemon tells of one a little after it.
+   */
+  async end(last?: (events: readonly ContainerEvent[]) => boolean): Promise<void> {
+    let seen = -1;
+    await until("the daemon has told of the last event", 20, async () => {
+      if (last) return last(this.all) || undefined;
+      const quiet = seen === this.client.said().length;
+      seen = this.client.said().length;
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return quiet || undefined;
+    });
+    this.client.signalAll("SIGTERM");
+    await this.client.ended;
   }
 
   /** The containers in the order in which they ended since an event, each once. */
@@ -52,27 +85,21 @@ export class ContainerEvents {
     const died = this.all.slice(since).filter(({ action }) => action === "die");
     return [...new Set(died.map(({ container }) => container))];
   }
+}
 
-  private take(text: string): void {
-    const lines = (this.rest + text).split("\n");
-    this.rest = lines.pop() ?? "";
-    for (const line of lines) {
-      const { Action, timeNano, Actor } = JSON.parse(line) as Said;
-      const action = actions[Action];
-      if (action)
-        this.all.push({ at: BigInt(Math.round(timeNano)), action, container: Actor.Attributes.name });
-    }
-  }
+/** The containers that are not well after these events; all were before. */
+export function ill(events: readonly ContainerEvent[]): Set<string> {
+  const found = new Set<string>();
+  for (const event of events) follow(found, event);
+  return found;
 }
 
 /** The moments at which none of these containers was well, each by what happened then; all were well before. */
 export function noneWell(events: readonly ContainerEvent[], containers: readonly string[]): ContainerEvent[] {
-  const well = new Set(containers);
-  return events.filter(({ action, container }) => {
-    if (!containers.includes(container)) return false;
-    if (action === "healthy") well.add(container);
-    else well.delete(container);
-    return well.size === 0;
+  const found = new Set<string>();
+  return events.filter((event) => {
+    if (!containers.includes(event.container) || !follow(found, event)) return false;
+    return found.size === containers.length;
   });
 }
 
@@ -81,10 +108,18 @@ export function mostAtOnce(
   events: readonly ContainerEvent[],
   groups: readonly (readonly string[])[],
 ): number {
-  const ill = new Set<string>();
-  return events.reduce((most, { action, container }) => {
-    if (action === "healthy") ill.delete(container);
-    else ill.add(container);
-    return Math.max(most, groups.filter((group) => group.some((name) => ill.has(name))).length);
+  const found = new Set<string>();
+  return events.reduce((most, event) => {
+    follow(found, event);
+    return Math.max(most, groups.filter((group) => group.some((name) => found.has(name))).length);
   }, 0);
+}
+
+/** Keeps the containers that are not well up to an event; false where it says nothing of that. */
+function follow(ill: Set<string>, { action, container }: ContainerEvent): boolean {
+  const isWell = wellness[action];
+  if (isWell === undefined) return false;
+  if (isWell) ill.delete(container);
+  else ill.add(container);
+  return true;
 }
