@@ -4,11 +4,20 @@ import {
   networkResourceOptions,
   volumeResourceOptions,
 } from "../components/container-policy";
-import { labels } from "../components/names";
 import { docker, dockerRun } from "./support/docker-objects";
 import { freePort, freeSubnet } from "./support/free-places";
 import { type Bare, type Planned, TrapProject } from "./support/trap-project";
-import { type Args, misread, neverApplied, neverForgotten, type Seen } from "./support/trap-tables";
+import {
+  container,
+  inspected,
+  ofProject,
+  politely,
+  relabelled,
+  slowly,
+  withFix,
+  withoutFix,
+} from "./support/trap-resources";
+import { type Args, misread, neverApplied, neverForgotten } from "./support/trap-tables";
 
 /*
  * The table of docs/adr/0007-provider-traps.md on the real engine and daemon: each trap without what closes it, so that the
@@ -16,29 +25,11 @@ import { type Args, misread, neverApplied, neverForgotten, type Seen } from "./s
  */
 jest.setTimeout(600_000);
 
-/** Most traps show in a container that was never started, which takes no time. */
-const still = { start: false, mustRun: false, networkMode: "none" };
-const idle = (more = "") => ["node", "-e", `${more};setInterval(() => {}, 1000)`];
-const politely = idle('process.on("SIGTERM", () => process.exit(0))');
-/** One that has something to finish: a stop without patience asks too, and kills before the answer. */
-const slowly = idle('process.on("SIGTERM", () => setTimeout(() => process.exit(0), 1000))');
-
-const container = (args: Args, opts: Bare["opts"] = {}): Bare => ({ kind: "Container", args, opts });
-const withoutFix = (args: Args) => container({ ...still, ...args });
-const withFix = (args: Args) => container({ ...still, ...args }, containerResourceOptions());
-
 let project: TrapProject;
 let ids: Record<string, string>;
 let created: string;
 
-async function seen(name: string): Promise<Seen> {
-  const [all] = JSON.parse(await docker("inspect", project.object(name))) as Seen[];
-  if (!all) throw new Error(`there is no ${name}`);
-  return all;
-}
-
-const ofProject = () => labels({ project: "genesys-chat", stack: project.stack });
-const relabelled = () => ({ labels: [...ofProject(), { label: "genesys-chat.tenant", value: "Other" }] });
+const seen = (name: string) => inspected(project, name);
 const each = (names: readonly string[], args: (name: string) => Args) =>
   Object.fromEntries(names.map((name) => [name, args(name)]));
 
@@ -69,7 +60,6 @@ beforeAll(async () => {
     ),
     one: await network(),
     other: await network(),
-    labelled: await network(),
     "labelled-fixed": await network(networkResourceOptions()),
     volume: { kind: "Volume", args: {} },
     "volume-fixed": { kind: "Volume", args: {}, opts: volumeResourceOptions() },
@@ -154,17 +144,19 @@ describe("after edits", () => {
       const without = each(Object.keys(from), () => ({})) as Args;
       const nothing = Object.fromEntries(Object.keys(without).map((key) => [key, undefined])) as Args;
       // What statedHashes in components/application.ts does.
-      const hash = { labels: [...ofProject(), { label: "genesys-chat.settings-hash", value: "other" }] };
+      const hash = {
+        labels: [...ofProject(project), { label: "genesys-chat.settings-hash", value: "other" }],
+      };
       return [[`gone-${name}`, nothing] as const, [`gone-${name}-fixed`, { ...nothing, ...hash }] as const];
     });
     project.edit({
       ...Object.fromEntries([...edits, ...gone]),
       memory: { memory: 96, memorySwap: 96 },
       "in-two": { networksAdvanced: [{ name: "", aliases: ["after"] }] },
-      volume: relabelled(),
-      "labelled-fixed": relabelled(),
-      "volume-fixed": relabelled(),
-      ports: relabelled(),
+      volume: relabelled(project),
+      "labelled-fixed": relabelled(project),
+      "volume-fixed": relabelled(project),
+      ports: relabelled(project),
     });
     project.change({}, ["killed", "stopped"]);
     const up = await project.up("--refresh");
@@ -251,58 +243,5 @@ describe("after edits", () => {
     const { PidsLimit, Ulimits } = (await seen("hardened")).HostConfig;
     expect(PidsLimit ?? 0).toBe(0);
     expect(Ulimits).toMatchObject([{ Name: "nproc", Hard: 8192 }]);
-  });
-});
-
-describe("what fails", () => {
-  let said: string;
-  const sick: Bare = container(
-    {
-      ...{ networkMode: "none", entrypoints: politely, destroyGraceSeconds: 10, wait: true, waitTimeout: 3 },
-      healthcheck: { tests: ["CMD", "/nothing"], interval: "1s", retries: 1 },
-    },
-    containerResourceOptions(),
-  );
-  const upload = { file: "/etc/genesys/x", content: "x" };
-
-  beforeAll(async () => {
-    const volumes = [{ volumeName: project.object("volume-fixed"), containerPath: "/etc/genesys" }];
-    project.edit({ labelled: relabelled() });
-    project.change(
-      {
-        empty: withFix({ user: "0", uploads: [{ file: "/etc/x", content: "" }] }),
-        "line-break": withFix({ user: "0", uploads: [{ file: "/etc/x/", contentBase64: "\n" }] }),
-        "read-only": withFix({ user: "0", readOnly: true, volumes, uploads: [upload] }),
-        carrier: withFix({ user: "0", volumes, uploads: [upload] }),
-        sick,
-      },
-      [],
-    );
-    const up = await project.up("--continue-on-error");
-    expect(up.code).not.toBe(0);
-    said = up.stdout + up.stderr;
-  });
-
-  test.each([
-    ["a label of a network that has a fixed name", /network with name \S+\.labelled already exists/],
-    ["an empty upload", /one of 'content', 'content_base64', or 'source' must be set/],
-    ["an upload into a read-only container", /rootfs is marked read-only/],
-  ])("%s", (_, sentence) => expect(said).toMatch(sentence));
-
-  test("an upload by root, and a line break for nothing, do not", async () => {
-    for (const name of ["carrier", "line-break"]) expect((await seen(name)).Id).toMatch(/^[0-9a-f]{64}$/);
-  });
-
-  test("a container that does not get well in time is replaced by the next update, which fails again", async () => {
-    expect(said).toContain("container failed to be in healthy state");
-    const first = (await seen("sick")).Id;
-    project.change({}, ["empty", "read-only", "labelled"]);
-    expect((await project.up()).code).not.toBe(0);
-    expect((await seen("sick")).Id).not.toBe(first);
-  });
-
-  test("a refresh forgets it (pulumi#17949), which ./chatstack up does not rely on", async () => {
-    expect((await project.up("--refresh")).code).toBe(0);
-    expect((await seen("sick")).State.Health?.Status).toBe("unhealthy");
   });
 });
