@@ -1,4 +1,5 @@
 import { Customer } from "../operations/customer";
+import type { Survey } from "../operations/report/survey";
 import { docker, processIds } from "./support/docker-objects";
 import { type Pair, settledActive } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -63,8 +64,26 @@ test("an up that changes nothing says so in one line, and asks the engine for no
   const run = await up();
   endedWith(0, run);
   expect(run.stderr).toContain(`Nothing to change: stack ${stack.name} is as its definition says.`);
+  expect(run.stderr).not.toContain("written anew");
   expect(run.stdout).toBe(`GMS: ${stack.url}\n`);
   expect(await processIds(stack.name)).toEqual(before);
+});
+
+test("where only the program is another one, up has no container touched and leaves the stack recognised", async () => {
+  const before = await processIds(stack.name);
+  const recognised = async () => {
+    const run = await project.chatstack(["report", "--stack", stack.name, "--json"]);
+    endedWith(0, run);
+    return (JSON.parse(run.stdout) as Survey).unchanged;
+  };
+  expect(await recognised()).toEqual([stack.name]);
+  project.touch("bin/components/names.js", "// compiled otherwise\n");
+  expect(await recognised()).toEqual([]);
+  const run = await up();
+  endedWith(0, run);
+  expect(run.stderr).toContain("Only what the stack tells of itself is written anew.");
+  expect(await processIds(stack.name)).toEqual(before);
+  expect(await recognised()).toEqual([stack.name]);
 });
 
 test("a mixed edit: one screen says who is active with how many, what restarts, who hands over; the chats go on", async () => {

@@ -92,6 +92,7 @@ async function goesOn(
   if (sight.kind === "nothing deployed") return true;
   if (sight.kind === "no change") {
     say(`Nothing to change: stack ${stack} is as its definition says.`);
+    if (sight.outputs) say("Only what the stack tells of itself is written anew.");
     // What else was asked of the engine, such as a refresh, it has to do all the same.
     return sight.outputs || words.length > 0;
   }

@@ -248,6 +248,27 @@ describe("is never called unchanged when the state is not whole", () => {
   });
 });
 
+describe("another update would have it recognised", () => {
+  const isWorthIt = (backend = `file://${join(root, "state")}`) =>
+    new Recognizer(root, backend).isWorthAnUpdate("dev", resolveStack(root, "dev"));
+
+  test("where the program changed, or the last run was no whole update; not where nothing did", () => {
+    expect(isWorthIt()).toBe(false);
+    deploy({ entry: { kind: "refresh" } });
+    expect(isWorthIt()).toBe(true);
+    deploy();
+    write("bin/index.js", "// other\n");
+    expect(isWorthIt()).toBe(true);
+  });
+
+  test("never where no update is enough", () => {
+    write("bin/index.js", "// other\n");
+    expect(isWorthIt("s3://bucket")).toBe(false);
+    change("Pulumi.dev.yaml", "encryptionsalt", '"environment": [x]\nencryptionsalt');
+    expect(isWorthIt()).toBe(false);
+  });
+});
+
 /** Sources and files only say why; what they mean together is the definition's own hash. */
 test("every part of a fingerprint counts by itself", () => {
   const { deployment, ...resolution } = resolveStack(root, "dev");

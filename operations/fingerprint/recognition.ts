@@ -40,11 +40,11 @@ export class Recognizer {
 
   /** Whether the definition, and all that it is deployed with, is that of the last deployment. */
   recognise(stack: string, resolution: FileResolution): Recognition {
-    const { deployment, problems, texts, files } = resolution;
+    const { deployment, problems } = resolution;
     if (!deployment || hasErrors(problems)) return no("the definition has errors");
-    if (hasEnvironment(texts.get(files[0] ?? "") ?? "")) return no("an environment brings values");
     const state = LocalState.at(this.backendUrl, project, stack);
     if (!state) return no("the state is kept elsewhere");
+    if (bringsEnvironment(resolution)) return no("an environment brings values");
     const known = state.read();
     if (!known) return no("never deployed");
     const broken = unwhole(known, state.lastRun());
@@ -55,6 +55,16 @@ export class Recognizer {
     const reasons = changedParts(deployed, now);
     return reasons.length === 0 ? { unchanged: true } : no(...reasons);
   }
+
+  /** Whether one more update, though it had nothing to change, would have a stack recognised that is not; some never are. */
+  isWorthAnUpdate(stack: string, resolution: FileResolution): boolean {
+    const isLocal = LocalState.at(this.backendUrl, project, stack) !== undefined;
+    return isLocal && !bringsEnvironment(resolution) && !this.recognise(stack, resolution).unchanged;
+  }
+}
+
+function bringsEnvironment({ texts, files }: FileResolution): boolean {
+  return hasEnvironment(texts.get(files[0] ?? "") ?? "");
 }
 
 function no(...reasons: string[]): Recognition {

@@ -1,8 +1,10 @@
 import type { Deployment } from "../../model/deployment";
 import { definitionHash } from "../../render";
-import { project } from "../project";
-import { pulumiOutput } from "../pulumi";
+import { Recognizer } from "../fingerprint/recognition";
+import { project, root } from "../project";
+import { pulumiEnvironment, pulumiOutput } from "../pulumi";
 import type { Preview } from "../report/preview-steps";
+import { read } from "../stack";
 import { type LocalState, stackOutputs, type StackState, type StateResource } from "../state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
@@ -28,7 +30,7 @@ export interface LookPlan {
 export type Sight =
   /** Nothing was ever deployed: there is nothing to look at. */
   | { readonly kind: "nothing deployed" }
-  /** `outputs`: whether the stack's outputs differ all the same. */
+  /** `outputs`: whether the stack's outputs are others all the same, such as its fingerprint by another program. */
   | { readonly kind: "no change"; readonly outputs: boolean }
   | { readonly kind: "change"; readonly screen: string; readonly refusals: readonly Refusal[] };
 
@@ -47,7 +49,11 @@ export async function look(plan: LookPlan): Promise<Sight> {
   const asked = isSameDefinition ? undefined : gather();
   asked?.catch(() => undefined);
   const changes = planOf(await preview(stack, words));
-  if (!changes) return { kind: "no change", outputs: !isSameDefinition };
+  if (!changes) {
+    const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
+    const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
+    return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
+  }
   const facts = { ...(await (asked ?? gather())), conversations: [] };
   const pairs = standings({ declared, facts, commands: new Commands(project, stack) });
   return {
