@@ -21,14 +21,12 @@ export function testCommand(ends: Ends): Command {
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
     .addHelpText("after", "\nExample: ./chatstack test model render")
     .action(async (words: string[]) => {
-      const runs = words.length > 0 ? [() => jest(words)] : [types, lint, prettier, go, () => jest([])];
-      let passed = 0;
-      let failed = 0;
-      for (const run of runs) {
-        const counts = await run();
-        passed += counts.passed;
-        failed += counts.failed;
-      }
+      if (words.length === 0) say("— types, style, the toolchain's own tests");
+      // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
+      const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
+      const all = [...checks, await jest(words)];
+      const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
+      const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
       process.stdout.write(`${passed} passed, ${failed} failed\n`);
       ends(failed === 0 && passed > 0 ? 0 : 1);
     });
@@ -38,10 +36,10 @@ const types = () => check("tsc --noEmit", "tsc", ["--noEmit"]);
 const lint = () => check("eslint", "eslint", ["."]);
 const prettier = () => check("prettier", "prettier", ["--check", "--log-level", "warn", "."]);
 
-/** A checker is one test: it passes or it does not. */
+/** A checker is one test: it passes or it does not. What it says is told when it has ended, so that none talks into another. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {
-  say(`— ${name}`);
-  const code = await handOver(join(root, "node_modules", ".bin", program), args);
+  const { code, stdout, stderr } = await capture(join(root, "node_modules", ".bin", program), args);
+  say(`— ${name}\n${stdout}${stderr}`.trimEnd());
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -49,7 +47,6 @@ async function check(name: string, program: string, args: string[]): Promise<Cou
 async function go(): Promise<Counts> {
   const counts = { passed: 0, failed: 0 };
   for (const module of ["cli", "docker"]) {
-    say(`— go test toolchain/${module}`);
     const run = await capture("go", [
       "test",
       "-C",
@@ -59,7 +56,7 @@ async function go(): Promise<Counts> {
       "./...",
     ]).catch(() => undefined);
     if (!run) {
-      say("  there is no Go here: the toolchain's tests did not run");
+      say(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
       continue;
     }
     const events = run.stdout.split("\n").flatMap(parse);
@@ -67,7 +64,8 @@ async function go(): Promise<Counts> {
     counts.passed += tests.filter(({ Action }) => Action === "pass").length;
     const failed = tests.filter(({ Action }) => Action === "fail").length;
     counts.failed += run.code === 0 ? failed : Math.max(1, failed);
-    if (run.code !== 0) say(events.map(({ Output }) => Output ?? "").join("") + run.stderr);
+    const said = run.code === 0 ? "" : events.map(({ Output }) => Output ?? "").join("") + run.stderr;
+    say(`— go test toolchain/${module}\n${said}`.trimEnd());
   }
   return counts;
 }
