@@ -52,9 +52,17 @@ export class MockedEngine {
       ],
     });
     await nameOf(declared);
-    await new Promise((done) => setTimeout(done, 200));
+    await this.quiet(pending);
     await Promise.all(pending);
     return declared;
+  }
+
+  /** What is declared in another one's `apply` comes later: all is there when whatever was begun is registered, and no more comes. */
+  private async quiet(begun: readonly unknown[]): Promise<void> {
+    for (let seen = -1; seen !== begun.length || this.registered.length < begun.length;) {
+      seen = begun.length;
+      await new Promise((done) => setTimeout(done, 30));
+    }
   }
 
   containers(): Registered[] {
