@@ -1,3 +1,4 @@
+import { nameOf } from "../resource";
 import type { LastRun, StackState } from "../state";
 
 /** Flags of `pulumi up` that leave nothing out; with any other one, such as `target`, a run is no proof that all was done. */
@@ -48,7 +49,7 @@ export function unwhole(state: StackState, last: LastRun | undefined): string | 
       resource.pendingReplacement === true ||
       resource.taint === true,
   );
-  if (broken) return `an earlier run left ${broken.urn.split("::").at(-1)} unfinished`;
+  if (broken) return `an earlier run left ${nameOf(broken.urn)} unfinished`;
   if (!last) return "the state has no history";
   if (last.kind !== "update") return `the last run was no update but a ${last.kind}`;
   if (last.result !== "succeeded") return `the last update ${last.result || "did not end"}`;

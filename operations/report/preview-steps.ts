@@ -36,6 +36,14 @@ export const ourType = /^genesys-chat:index:(?<type>\w+)$/;
 /** A container, by its type. */
 export const containerType = "docker:index/container:Container";
 
+/** What a step does, in words, by its operation; the other ones do nothing that anybody would notice. */
+export const actions: Readonly<Record<string, ContainerChange["action"]>> = {
+  create: "created",
+  replace: "replaced",
+  delete: "removed",
+  update: "updated in place",
+};
+
 /** The values that change, component by component, in the order of the preview. */
 export function valueChanges(preview: Preview): ValueChange[] {
   return (preview.steps ?? []).flatMap((step) => {
@@ -47,17 +55,11 @@ export function valueChanges(preview: Preview): ValueChange[] {
 
 /** The processes' containers that change; carriers hold files only and are no news. */
 export function containerChanges(preview: Preview): ContainerChange[] {
-  const actions = {
-    create: "created",
-    replace: "replaced",
-    delete: "removed",
-    update: "updated in place",
-  } as const;
   const primaries = primariesOfStandbys(preview);
   return (preview.steps ?? []).flatMap((step) => {
     const state = step.newState ?? step.oldState;
     if (state?.type !== containerType || nameOf(step.urn).endsWith("-carrier")) return [];
-    const action = actions[step.op as keyof typeof actions];
+    const action = actions[step.op];
     if (action === undefined) return [];
     return [
       {

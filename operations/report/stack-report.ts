@@ -8,7 +8,7 @@ import type { Difference } from "./difference/difference";
 import { componentTypes, type Inputs, type StackView } from "./difference/stack-view";
 import { disagreements } from "./disagreement";
 import { effectOf, isLive, nameOfValue, reasonOf } from "./impact";
-import { type PreviewStep, type ValueChange } from "./preview-steps";
+import { actions, type PreviewStep, type ValueChange } from "./preview-steps";
 import type { ProblemChanges } from "./problem-changes";
 import { type Topology, topologyOf } from "./topology";
 
@@ -222,13 +222,6 @@ function rollsOf({ containers }: Difference): string[][] {
     )
     .filter((pair) => pair.length > 1);
 }
-
-const actions: Readonly<Record<string, string>> = {
-  create: "created",
-  replace: "replaced",
-  delete: "removed",
-  update: "updated in place",
-};
 
 /** Docker objects besides the processes' containers, which have a table of their own. */
 function resourceRow({

@@ -4,6 +4,7 @@ import { StackFolder } from "../../components/stack-file";
 import { stackProgram } from "../../components/stack-program";
 import { root } from "../project";
 import { pulumiEnvironment } from "../pulumi";
+import { nameOf } from "../resource";
 import type { Changes } from "./job";
 
 /** What a run of the engine says while it runs. */
@@ -128,8 +129,4 @@ function wordOf(op: string): string {
   if (op.includes("replace")) return "replacing";
   if (op.startsWith("delete")) return "removing";
   return op === "create" ? "creating" : "updating";
-}
-
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? urn;
 }

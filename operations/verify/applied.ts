@@ -1,4 +1,5 @@
 import { isStale } from "../lock";
+import { nameOf } from "../resource";
 import { type LocalState, stackOutputs, type StackState } from "../state";
 import type { AppliedFacts } from "./facts";
 
@@ -15,7 +16,7 @@ export function appliedFacts(state: LocalState): AppliedFacts | undefined {
         .locks()
         .filter(isStale)
         .map(({ pid }) => `the lock of process ${pid}, which is gone`),
-      ...known.pending.map(({ type, resource }) => `${type} ${resource.urn.split("::").at(-1)}`),
+      ...known.pending.map(({ type, resource }) => `${type} ${nameOf(resource.urn)}`),
     ],
   };
 }
