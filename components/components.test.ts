@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resolve, type Deployment } from "../model";
+import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
 import { labelsOf, MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
@@ -11,25 +11,6 @@ jest.setTimeout(30_000);
 
 const engine = new MockedEngine();
 
-const definition = {
-  mobileServices: {
-    GMS: {
-      connections: ["WebAPI"],
-      options: { "service.request-chat-poll": { service: { secret: "url" } } },
-    },
-  },
-  webApiServers: { WebAPI: { connections: ["ChatServer1"] } },
-  chatServers: { ChatServer1: { connections: ["InteractionServer", "ContactServer"] } },
-  interactionServers: { InteractionServer: {} },
-  contactServers: { ContactServer: {} },
-};
-
-function deploy(value: unknown = definition): Deployment {
-  const { deployment, problems } = resolve(value);
-  if (!deployment) throw new Error(JSON.stringify(problems));
-  return deployment;
-}
-
 const { registered, options } = engine;
 const containers = () => engine.containers();
 const processes = () => containers().filter(({ name }) => !name.endsWith("-carrier"));
@@ -37,7 +18,7 @@ const processes = () => containers().filter(({ name }) => !name.endsWith("-carri
 beforeAll(() => engine.start());
 
 describe("a deployment", () => {
-  const deployment = deploy();
+  const deployment = deploymentOf();
   let chat: ChatDeployment;
 
   beforeAll(async () => {
@@ -176,7 +157,7 @@ describe("a deployment", () => {
 
 test("a secret without a value ends it before anything is registered, and says what to type", () => {
   registered.length = 0;
-  expect(() => new ChatDeployment("test", { deployment: deploy() })).toThrow(
+  expect(() => new ChatDeployment("test", { deployment: deploymentOf() })).toThrow(
     'secret "url" has no value: pulumi config set --secret genesys-chat:secrets.url',
   );
   expect(registered).toEqual([]);

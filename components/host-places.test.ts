@@ -1,4 +1,5 @@
-import { resolve, type Deployment } from "../model";
+import type { Deployment } from "../model";
+import { deploymentOf } from "../model/fixtures/single";
 import { twoPairs } from "../model/fixtures/pairs";
 import { takenPlaces, type HostView } from "./host-places";
 import { objectNames } from "./names";
@@ -8,12 +9,10 @@ const names = objectNames("genesys-chat", "dev");
 function deployment(port: object): Deployment {
   const definition = twoPairs();
   const gms = definition.mobileServices!.GMS!;
-  const { deployment: resolved } = resolve({
+  return deploymentOf({
     ...definition,
     mobileServices: { GMS: { ...gms, ports: { default: { port: 8080, protocol: "http", ...port } } } },
   });
-  if (!resolved) throw new Error("the test's own definition is not valid");
-  return resolved;
 }
 
 const taken = (port: object, host: Partial<HostView>) =>

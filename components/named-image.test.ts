@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolve, type Deployment } from "../model";
+import { deploymentOf } from "../model/fixtures/single";
 import { labelsOf, MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 
@@ -50,11 +51,7 @@ const files = (text: string) =>
     ]),
   );
 
-function deploy(value: object, text = "first"): Deployment {
-  const { deployment, problems } = resolve(value, undefined, { files: files(text) });
-  if (!deployment) throw new Error(JSON.stringify(problems));
-  return deployment;
-}
+const deploy = (value: object, text = "first") => deploymentOf(value, undefined, { files: files(text) });
 
 const declare = (deployment: Deployment) =>
   engine.declare(

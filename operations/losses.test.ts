@@ -1,6 +1,6 @@
-import { resolve } from "../model";
 import { shortHash } from "../components/own-folders";
 import { twoPairs } from "../model/fixtures/pairs";
+import { deploymentOf } from "../model/fixtures/single";
 import { losses } from "./losses";
 import type { StackState } from "./state";
 
@@ -40,9 +40,7 @@ function after(edit: (definition: Editable) => void): string[] {
   const definition: Editable = twoPairs();
   Object.assign(definition.webApiServers.WebAPI, { image: "web:1", writablePaths: ["/opt/web/logs"] });
   edit(definition);
-  const { deployment, problems } = resolve(definition);
-  if (!deployment) throw new Error(JSON.stringify(problems));
-  return losses(deployment, state, "dev");
+  return losses(deploymentOf(definition), state, "dev");
 }
 
 test.each<[string, (definition: Editable) => void]>([

@@ -1,6 +1,7 @@
 import { load } from "js-yaml";
 import * as fc from "fast-check";
-import { resolve, type Application, type Deployment } from "../model";
+import type { Application, Deployment } from "../model";
+import { deploymentOf, oneOfEach } from "../model/fixtures/single";
 import {
   applicationDocument,
   applicationFile,
@@ -13,25 +14,6 @@ import {
 } from ".";
 import { restartHash } from "./restart-hash";
 
-const definition = {
-  mobileServices: {
-    GMS: {
-      connections: ["WebAPI"],
-      options: { "service.request-chat-poll": { service: { secret: "url" } } },
-    },
-  },
-  webApiServers: { WebAPI: { connections: ["ChatServer1"] } },
-  chatServers: { ChatServer1: { connections: ["InteractionServer", "ContactServer"] } },
-  interactionServers: { InteractionServer: {} },
-  contactServers: { ContactServer: {} },
-};
-
-function deploy(value: unknown = definition): Deployment {
-  const { deployment, problems } = resolve(value);
-  if (!deployment) throw new Error(JSON.stringify(problems));
-  return deployment;
-}
-
 function find(deployment: Deployment, name: string): Application {
   const application = deployment.applications.find((each) => each.name === name);
   if (!application) throw new Error(`no ${name}`);
@@ -40,15 +22,15 @@ function find(deployment: Deployment, name: string): Application {
 
 /** The dev-like definition with one Chat Server option changed. */
 const withSetting = (name: string, value: unknown, section = "settings") =>
-  deploy({
-    ...definition,
+  deploymentOf({
+    ...oneOfEach,
     chatServers: {
-      ChatServer1: { ...definition.chatServers.ChatServer1, options: { [section]: { [name]: value } } },
+      ChatServer1: { ...oneOfEach.chatServers.ChatServer1, options: { [section]: { [name]: value } } },
     },
   });
 
 describe("the application file", () => {
-  const deployment = deploy();
+  const deployment = deploymentOf();
 
   test("ends with the hash of every byte before that line", () => {
     const { text, hash } = applicationFile(deployment, find(deployment, "ChatServer1"));
@@ -123,7 +105,7 @@ describe("determinism", () => {
               .map(([key, inner]) => [key, reversed(inner)]),
           )
         : value;
-    expect([...outputFiles(deploy(reversed(definition)))]).toEqual([...outputFiles(deploy())]);
+    expect([...outputFiles(deploymentOf(reversed(oneOfEach)))]).toEqual([...outputFiles(deploymentOf())]);
   });
 
   test("canonical JSON is the same for any order of keys, and different for different values", () => {
@@ -144,7 +126,7 @@ describe("the restart hash", () => {
 
   test("does not change with an option that takes effect immediately, on either member", () => {
     for (const name of ["ChatServer1", "ChatServer1_B"]) {
-      expect(hashOf(withSetting("transcript-auto-save", 1), name)).toBe(hashOf(deploy(), name));
+      expect(hashOf(withSetting("transcript-auto-save", 1), name)).toBe(hashOf(deploymentOf(), name));
     }
   });
 
@@ -152,45 +134,45 @@ describe("the restart hash", () => {
     ["an option that takes effect after a restart", "session-shutdown-timeout", 200, "settings"],
     ["an option that nobody documented", "made-up", "x", "made-up-section"],
   ])("changes with %s", (_, name, value, section) => {
-    expect(hashOf(withSetting(name, value, section))).not.toBe(hashOf(deploy()));
+    expect(hashOf(withSetting(name, value, section))).not.toBe(hashOf(deploymentOf()));
   });
 
   test("changes with a listening port, of the application and of those that connect to it", () => {
-    const moved = deploy({
-      ...definition,
+    const moved = deploymentOf({
+      ...oneOfEach,
       chatServers: {
         ChatServer1: {
-          ...definition.chatServers.ChatServer1,
+          ...oneOfEach.chatServers.ChatServer1,
           ports: { webapi: { port: 5802, protocol: "http" } },
         },
       },
     });
     for (const name of ["ChatServer1", "ChatServer1_B", "WebAPI"])
-      expect(hashOf(moved, name)).not.toBe(hashOf(deploy(), name));
-    expect(hashOf(moved, "GMS")).toBe(hashOf(deploy(), "GMS"));
+      expect(hashOf(moved, name)).not.toBe(hashOf(deploymentOf(), name));
+    expect(hashOf(moved, "GMS")).toBe(hashOf(deploymentOf(), "GMS"));
   });
 });
 
 test("the option file has a section per section and keeps values verbatim", () => {
-  const deployment = deploy();
+  const deployment = deploymentOf();
   expect(optionFile(deployment, find(deployment, "ChatServer1"))).toBe(
     "[endpoints:1]\ndefault=Chat In\n\n[settings]\nsession-restoration-mode=simple\ntranscript-auto-save=2\n",
   );
 });
 
 test("a GMS is reached at its published default port, at loopback where it is published everywhere", () => {
-  expect(gmsUrls(deploy())).toEqual([{ name: "GMS", url: "http://127.0.0.1:8080/genesys" }]);
+  expect(gmsUrls(deploymentOf())).toEqual([{ name: "GMS", url: "http://127.0.0.1:8080/genesys" }]);
   const everywhere = { default: { port: 8080, protocol: "http", publish: 9090, address: "0.0.0.0" } };
-  const deployment = deploy({
-    ...definition,
-    mobileServices: { GMS: { ...definition.mobileServices.GMS, ports: everywhere } },
+  const deployment = deploymentOf({
+    ...oneOfEach,
+    mobileServices: { GMS: { ...oneOfEach.mobileServices.GMS, ports: everywhere } },
   });
   expect(gmsUrls(deployment)).toEqual([{ name: "GMS", url: "http://127.0.0.1:9090/genesys" }]);
 });
 
 describe("what a definition says of reconnecting and of user properties", () => {
   const withMore = (more: object) =>
-    deploy({ ...definition, mobileServices: { GMS: { ...definition.mobileServices.GMS, ...more } } });
+    deploymentOf({ ...oneOfEach, mobileServices: { GMS: { ...oneOfEach.mobileServices.GMS, ...more } } });
   const stated = withMore({
     reconnect: { attempts: 3 },
     annex: { sml: { "suspending-wait-timeout": 20, token: { secret: "url" } } },
@@ -212,7 +194,7 @@ describe("what a definition says of reconnecting and of user properties", () => 
     for (const more of [{ reconnect: { attempts: 3 } }, { annex: { sml: { a: "b" } } }]) {
       const changed = withMore(more);
       expect(restartHash(changed, find(changed, "GMS"))).not.toBe(
-        restartHash(deploy(), find(deploy(), "GMS")),
+        restartHash(deploymentOf(), find(deploymentOf(), "GMS")),
       );
     }
   });
@@ -227,14 +209,14 @@ describe("the manifest's object", () => {
   const delivery = {
     configurationServer: { host: "cfg.example", port: 2021, templates: { mobileServices: "GMS_811" } },
   };
-  const imported = deploy({
-    ...definition,
+  const imported = deploymentOf({
+    ...oneOfEach,
     images,
     delivery,
     namePrefix: "acme_",
     mobileServices: {
       GMS: {
-        ...definition.mobileServices.GMS,
+        ...oneOfEach.mobileServices.GMS,
         host: "host1",
         commandLine: ["./run.sh"],
         commandLineArguments: ["-v"],
@@ -276,6 +258,6 @@ describe("the manifest's object", () => {
   });
 
   test("is there with this delivery only", () => {
-    expect(manifest(deploy()).applications.some((application) => "object" in application)).toBe(false);
+    expect(manifest(deploymentOf()).applications.some((application) => "object" in application)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { resolve } from "../model";
+import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
 import { converse } from "../operations/chat";
 import { Customers } from "../operations/drill/customers";
@@ -26,8 +26,7 @@ const messages = ["Hello, I have a question.", "It is about my order.", "Thank y
 
 /** What `/status` is to say once everything that is declared is in force, by host name. */
 function declared(): { host: string; port: number; valuesHash: string }[] {
-  const { deployment } = resolve(stack.definition);
-  if (!deployment) throw new Error("the test's own definition is not valid");
+  const deployment = deploymentOf(stack.definition);
   return deployment.applications.map((application) => ({
     host: application.serverInfo.host,
     port: application.ports.find(({ id }) => id === "default")?.port ?? 0,

@@ -10,8 +10,9 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { ownState, pulumi, succeeded } from "./own-state";
 import { output, run, type Run } from "./process";
-import { checkout, toolEnvironment } from "./project-copy";
+import { checkout } from "./tools";
 
 /** A step of `pulumi preview --json`; only what the tests read. */
 export interface PlannedResource {
@@ -39,15 +40,7 @@ export class LibraryProgram {
   static async make(name: string, files: Readonly<Record<string, string>>): Promise<LibraryProgram> {
     const folder = mkdtempSync(join(tmpdir(), "genesys-chat-library-"));
     await installPackage(join(folder, "node_modules"));
-    const environment: NodeJS.ProcessEnv = {
-      ...process.env,
-      ...(await toolEnvironment()),
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a test's own",
-      NO_COLOR: "1",
-    };
-    delete environment.PULUMI_CONFIG_PASSPHRASE_FILE;
-    mkdirSync(join(folder, "state"));
+    const environment = await ownState(folder);
     const program = new LibraryProgram(folder, environment);
     program.write(
       "Pulumi.yaml",
@@ -72,17 +65,12 @@ export class LibraryProgram {
   }
 
   pulumi(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
-    return run("pulumi", [...words, "--non-interactive"], {
-      cwd: this.folder,
-      env: { ...this.environment, ...environment },
-    });
+    return pulumi(words, this.folder, { ...this.environment, ...environment });
   }
 
   /** `pulumi` that has to succeed. */
   async succeed(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
-    const { code, stdout, stderr } = await this.pulumi(words, environment);
-    if (code === 0) return stdout;
-    throw new Error(`pulumi ${words.join(" ")} ended with ${code}:\n${stdout}${stderr}`);
+    return succeeded(words, await this.pulumi(words, environment)).stdout;
   }
 
   async preview(stack: string, environment: NodeJS.ProcessEnv = {}): Promise<Plan> {

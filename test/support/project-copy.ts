@@ -2,7 +2,6 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -10,12 +9,13 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { reapLeftovers, removeStackObjects } from "./docker-objects";
-import { run, start, type Run, type Running } from "./process";
+import { ownState, pulumi } from "./own-state";
+import { start, type Run, type Running } from "./process";
+import { checkout } from "./tools";
 
-/** The checkout that is tested. */
-export const checkout = resolve(__dirname, "..", "..");
+export { checkout };
 
 /** What the program, the set-up and the CLI need of a checkout; stack files are each test's own. */
 const parts = [
@@ -25,10 +25,6 @@ const parts = [
 ];
 
 /** The set-up is plain JavaScript outside the build. */
-interface Environment {
-  pulumiEnvironment(root: string): Promise<Record<string, string>>;
-}
-
 interface NodePackages {
   packagesInstalled(root: string): boolean;
 }
@@ -54,19 +50,12 @@ export class ProjectCopy {
       cpSync(join(checkout, part), join(folder, part), { recursive: true });
     }
     symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
-    mkdirSync(join(folder, "state"));
     const environment: NodeJS.ProcessEnv = {
-      ...process.env,
-      ...(await toolEnvironment()),
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a test's own",
-      NO_COLOR: "1",
+      ...(await ownState(folder)),
       // Problems are annotations there, and lines everywhere else.
       GITHUB_ACTIONS: "false",
       ...more,
     };
-    // One of the two is read, and a user's file must not be it.
-    delete environment.PULUMI_CONFIG_PASSPHRASE_FILE;
     return new ProjectCopy(folder, environment);
   }
 
@@ -100,7 +89,7 @@ export class ProjectCopy {
 
   /** Runs pulumi in the copy. */
   pulumi(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Run> {
-    return run("pulumi", [...words, "--non-interactive"], this.options(environment));
+    return pulumi(words, this.folder, { ...this.environment, ...environment });
   }
 
   /** Runs the CLI in the copy, as `./chatstack` does once the machine is ready. */
@@ -134,12 +123,6 @@ export class ProjectCopy {
   private options(environment: NodeJS.ProcessEnv) {
     return { cwd: this.folder, env: { ...this.environment, ...environment } };
   }
-}
-
-/** PATH and PULUMI_HOME as the set-up found them; tests use the tools that operators use. */
-export async function toolEnvironment(): Promise<Record<string, string>> {
-  const setup = (await import(join(checkout, "setup", "environment.js"))) as Environment;
-  return setup.pulumiEnvironment(checkout);
 }
 
 /** In a copy, the wrapper would install into the checkout's own folder, through the link. */

@@ -1,5 +1,5 @@
-import { resolve } from "../../model";
 import { type Definition } from "../../model/definition/definition";
+import { deploymentOf } from "../../model/fixtures/single";
 import { applicationFile, restartHash } from "../../render";
 import { objectNames } from "../../components/names";
 import { Commands } from "../../operations/verify/commands";
@@ -24,8 +24,7 @@ export const told = (findings: readonly Finding[]) =>
 
 /** A stack as declared, with nothing to find. */
 export function healthy(definition: Definition): Situation {
-  const { deployment, problems } = resolve(definition);
-  if (!deployment) throw new Error(`the test's definition is wrong: ${JSON.stringify(problems)}`);
+  const deployment = deploymentOf(definition);
   const declared = declaredBy(deployment, "dev", objectNames("genesys-chat", "dev"), simulator);
   const names = containerNames(declared);
   const files = new Map(

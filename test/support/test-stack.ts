@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { inspectContainers } from "./docker-objects";
 import { freePort, freeSubnet } from "./free-places";
-import { checkout, type ProjectCopy } from "./project-copy";
+import { succeeded } from "./own-state";
+import type { ProjectCopy } from "./project-copy";
 import type { Run } from "./process";
+import { checkout } from "./tools";
 
 /** A definition as plain data, before anything checked it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests write wrong ones on purpose
@@ -75,9 +77,7 @@ export class TestStack {
 
   /** `pulumi` about this stack, which has to succeed. */
   async succeed(...words: string[]): Promise<Run> {
-    const ended = await this.pulumi(...words);
-    if (ended.code === 0) return ended;
-    throw new Error(`pulumi ${words.join(" ")} ended with ${ended.code}:\n${ended.stdout}${ended.stderr}`);
+    return succeeded(words, await this.pulumi(...words));
   }
 
   up(...words: string[]): Promise<Run> {

@@ -1,12 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import type { CustomResourceOptions } from "@pulumi/pulumi";
 import { labels } from "../../components/names";
+import { nameOf } from "../../operations/resource";
 import { removeStackObjects } from "./docker-objects";
-import { run, type Run } from "./process";
-import { checkout, toolEnvironment } from "./project-copy";
+import { ownState, pulumi, succeeded } from "./own-state";
+import type { Run } from "./process";
+import { checkout } from "./tools";
 
 interface ResourceArgs {
   readonly Container: docker.ContainerArgs;
@@ -19,7 +21,7 @@ export interface Bare<Kind extends keyof ResourceArgs = keyof ResourceArgs> {
   readonly kind: Kind;
   readonly args: Partial<ResourceArgs[Kind]>;
   /** As the components give them. */
-  readonly opts?: pulumi.CustomResourceOptions;
+  readonly opts?: CustomResourceOptions;
   /** The networks of the project that it is in, by their outputs. */
   readonly networks?: readonly string[];
 }
@@ -57,18 +59,11 @@ export class TrapProject {
   static async make(): Promise<TrapProject> {
     count += 1;
     const folder = mkdtempSync(join(tmpdir(), "genesys-chat-trap-"));
-    mkdirSync(join(folder, "state"));
     symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), "{}");
     writeFileSync(join(folder, "Pulumi.yaml"), "name: genesys-chat\nruntime: nodejs\nmain: main.js\n");
     writeFileSync(join(folder, "main.js"), program);
-    const environment = {
-      ...process.env,
-      ...(await toolEnvironment()),
-      PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
-      PULUMI_CONFIG_PASSPHRASE: "a test's own",
-      NO_COLOR: "1",
-    };
+    const environment = await ownState(folder);
     const tag = readFileSync(join(checkout, "bin", "simulator", "image", "tag.json"), "utf8");
     const { image } = JSON.parse(tag) as { image: string };
     const project = new TrapProject(folder, environment, `t${process.pid}trap${count}`, image);
@@ -112,16 +107,11 @@ export class TrapProject {
 
   pulumi(...words: string[]): Promise<Run> {
     const about = words[0] === "stack" ? [] : ["--stack", this.stack];
-    return run("pulumi", [...words, ...about, "--non-interactive"], {
-      cwd: this.folder,
-      env: this.environment,
-    });
+    return pulumi([...words, ...about], this.folder, this.environment);
   }
 
   async succeed(...words: string[]): Promise<Run> {
-    const ended = await this.pulumi(...words);
-    if (ended.code === 0) return ended;
-    throw new Error(`pulumi ${words.join(" ")} ended with ${ended.code}:\n${ended.stdout}${ended.stderr}`);
+    return succeeded(words, await this.pulumi(...words));
   }
 
   up(...words: string[]): Promise<Run> {
@@ -135,7 +125,7 @@ export class TrapProject {
     const changing = steps.filter(({ op }) => ["create", "update", "replace", "delete"].includes(op));
     return Object.fromEntries(
       changing.map(({ op, urn, diffReasons, replaceReasons }) => [
-        urn.split("::").at(-1) ?? urn,
+        nameOf(urn),
         { op, differs: [...new Set([...(diffReasons ?? []), ...(replaceReasons ?? [])])].sort() },
       ]),
     );
