@@ -5,7 +5,7 @@ import { monotonic } from "./time";
 
 jest.mock("./time", () => ({ ...jest.requireActual<object>("./time"), monotonic: jest.fn() }));
 
-test("a healthy process says for how long it is so: since it was not, or since somebody got no answer", async () => {
+test("a process is settled when it has been healthy for a while, and every check that stayed came to its end", async () => {
   let why: string | undefined = "starting";
   let seconds = 100;
   jest.mocked(monotonic).mockImplementation(() => seconds * 1000);
@@ -16,26 +16,32 @@ test("a healthy process says for how long it is so: since it was not, or since s
     openLog(),
   );
   const { port } = server.address() as AddressInfo;
-  const ask = async (question: string, method = "GET") => {
-    const response = await fetch(`http://127.0.0.1:${port}/${question}`, { method });
-    return [response.status, JSON.parse(await response.text())];
+  const ask = async (question: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}/${question}`);
+    return [response.status, await response.json()] as unknown;
   };
+  const [settled, unsettled] = [true, false].map((is) => [200, { healthy: true, settled: is }]);
   try {
     expect(await ask("health")).toEqual([503, { reason: "starting" }]);
     seconds = 200;
     why = undefined;
-    expect(await ask("health")).toEqual([200, { healthy: true, healthyFor: 0 }]);
-    seconds = 211.9;
-    expect(await ask("health")).toEqual([200, { healthy: true, healthyFor: 11 }]);
-    await ask("unanswered", "POST");
-    expect(await ask("health")).toEqual([200, { healthy: true, healthyFor: 0 }]);
-    seconds = 230;
+    expect(await ask("health")).toEqual(unsettled);
+    seconds = 209;
+    expect(await ask("health")).toEqual(unsettled);
+    seconds = 210;
+    expect(await ask("health")).toEqual(settled);
+    expect(await ask("health?on")).toEqual(settled);
     expect(await ask("in-force")).toEqual([200, { healthy: true }]);
-    expect(await ask("health")).toEqual([200, { healthy: true, healthyFor: 18 }]);
+    expect(await ask("health?last")).toEqual(settled);
+    expect(await ask("health")).toEqual(settled);
+    // That one was given up.
+    expect(await ask("health")).toEqual(unsettled);
+    seconds = 230;
+    expect(await ask("health")).toEqual(settled);
     why = "gone";
-    await ask("health");
+    expect(await ask("health?on")).toEqual([503, { reason: "gone" }]);
     why = undefined;
-    expect(await ask("health")).toEqual([200, { healthy: true, healthyFor: 0 }]);
+    expect(await ask("health")).toEqual(unsettled);
   } finally {
     server.closeAllConnections();
     server.close();

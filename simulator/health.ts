@@ -9,42 +9,45 @@ const lcaPort = 4999;
 /** Why something is not as it is to be; undefined where it is. */
 export type Reason = () => string | undefined;
 
-/** Since when one question after the other has been answered with "healthy": who asks decides by that how closely to look. */
-class HealthySpell {
-  private began: number | undefined;
+/** Seconds of being healthy after which a process need not be looked at as closely as one that just became so. */
+const settledSeconds = 10;
 
-  /** Takes an answer in; gives for how many whole seconds it has been this one. */
-  secondsOf(why: string | undefined): number {
-    if (why !== undefined) this.end();
-    else this.began ??= monotonic();
-    return this.began === undefined ? 0 : Math.floor((monotonic() - this.began) / 1000);
-  }
+/**
+ * Whether a process has been healthy for so long that a check is to stay and ask on. A check that did so says which question is its last:
+ * where another one begins without, the first was given up by whoever made it, since the process was frozen or paused, say, which it can't
+ * know itself. Then the count begins anew, and the new check is answered as quickly as that of a process that just started.
+ */
+class Settling {
+  private since: number | undefined;
+  private staying = false;
 
-  end(): void {
-    this.began = undefined;
+  /** Takes in that a question was asked, the first of its check, the last, or one between, and how it is answered. */
+  isSettled(why: string | undefined, place: "first" | "between" | "last"): boolean {
+    if (why !== undefined || (place === "first" && this.staying)) this.since = undefined;
+    if (why === undefined) this.since ??= monotonic();
+    const settled = this.since !== undefined && monotonic() - this.since >= settledSeconds * 1000;
+    this.staying = place === "last" ? false : place === "first" ? settled : this.staying;
+    return settled;
   }
 }
 
 /**
  * Opens the health port, inside the container only: 200 when the process is as asked for, 503 with the reason otherwise. A healthy one
- * says for how long it has been so; who got no answer in time says that too, since a process that was frozen doesn't know.
+ * says whether it is settled; to be asked on, `GET /health?on`, and at the end `?last`.
  * @param unhealthy why the process is not healthy
  * @param notInForce why it is not healthy with all of the file that is there now in force
  */
 export async function openHealth(unhealthy: Reason, notInForce: Reason, log: Log): Promise<Server> {
-  const spell = new HealthySpell();
+  const settling = new Settling();
   const answer = (why: string | undefined, more: object = {}) =>
     why === undefined ? { healthy: true, ...more } : new Plain(JSON.stringify({ reason: why }), 503);
   const routes = new Routes()
-    .on("GET", "/health", () => {
+    .on("GET", "/health", ({ query }) => {
       const why = unhealthy();
-      return answer(why, { healthyFor: spell.secondsOf(why) });
+      const place = query.has("last") ? "last" : query.has("on") ? "between" : "first";
+      return answer(why, { settled: settling.isSettled(why, place) });
     })
-    .on("GET", "/in-force", () => answer(notInForce()))
-    .on("POST", "/unanswered", () => {
-      spell.end();
-      return {};
-    });
+    .on("GET", "/in-force", () => answer(notInForce()));
   const port = Number(process.env.GENESYS_HEALTH_PORT ?? lcaPort);
   for (let told = false; ; told = true) {
     try {
