@@ -26,9 +26,9 @@ test("a process is settled when it has been healthy for a while, and every check
     seconds = 200;
     why = undefined;
     expect(await ask("health")).toEqual(unsettled);
-    seconds = 209;
+    seconds = 202;
     expect(await ask("health")).toEqual(unsettled);
-    seconds = 210;
+    seconds = 203;
     expect(await ask("health")).toEqual(settled);
     expect(await ask("health?on")).toEqual(settled);
     expect(await ask("in-force")).toEqual([200, { healthy: true }]);

@@ -10,7 +10,7 @@ const lcaPort = 4999;
 export type Reason = () => string | undefined;
 
 /** Seconds of being healthy after which a process need not be looked at as closely as one that just became so. */
-const settledSeconds = 10;
+const settledSeconds = 3;
 
 /**
  * Whether a process has been healthy for so long that a check is to stay and ask on. A check that did so says which question is its last:
