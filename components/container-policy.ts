@@ -77,13 +77,14 @@ export const namedImagePolicy: RunningPolicy = {
 };
 
 /**
- * How often a simulated process is asked whether it is well. Each question starts a process in the container, some 60
- * ms of a core: every second, from eight containers, would keep half a core busy.
+ * How often a simulated process is asked whether it is well. To start a check in a container costs some 60 ms of a core, and 120
+ * containers would want more than two: the check of one that has settled stays for 45 s and asks on by itself, and that time
+ * must be over before the daemon gives it up.
  */
 export const simulatorHealth = {
   tests: ["CMD", "/app/health"],
   interval: "2s",
-  timeout: "3s",
+  timeout: "55s",
   retries: 3,
   startPeriod: "20s",
 } satisfies docker.types.input.ContainerHealthcheck;

@@ -20,7 +20,7 @@ test("the simulator has what it always had", () => {
     healthcheck: {
       tests: ["CMD", "/app/health"],
       interval: "2s",
-      timeout: "3s",
+      timeout: "55s",
       retries: 3,
       startPeriod: "20s",
     },

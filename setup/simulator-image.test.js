@@ -22,11 +22,18 @@ test("the image's inputs are its files and its base, and not its tag", () => {
   expect(imageInputs(folder, "sha256:1")).not.toBe(before);
 });
 
-/** Asks the image's health script, with another port. @param {number} port @returns {Promise<{ code: number, output: string, ms: number }>} */
-function health(port) {
+/**
+ * Asks the image's health script, with another port, and with a shorter stay with one that is settled.
+ * @param {number} port
+ * @param {number} [stay]
+ * @returns {Promise<{ code: number, output: string, ms: number }>}
+ */
+function health(port, stay = 3) {
   const script = fs.readFileSync(path.join(__dirname, "../simulator/image/health"), "utf8");
   expect(script).toContain("127.0.0.1/4999");
-  const file = path.join(lay(scratchFolder(), { health: script.replaceAll("4999", String(port)) }), "health");
+  expect(script).toContain("readonly stay=45");
+  const text = script.replaceAll("4999", String(port)).replace("stay=45", `stay=${stay}`);
+  const file = path.join(lay(scratchFolder(), { health: text }), "health");
   const start = Date.now();
   return new Promise((resolve) => {
     // Without PATH: the image has no other tools.
@@ -45,7 +52,8 @@ const listen = (server) =>
 test("a healthy process is healthy, an unhealthy one says why", async () => {
   let status = 200;
   const server = http.createServer((request, response) => {
-    response.writeHead(request.url === "/health" ? status : 404).end("store not reachable\nsecond line");
+    response.statusCode = request.url === "/health" ? status : 404;
+    response.end("store not reachable\nsecond line");
   });
   const port = await listen(server);
   expect(await health(port)).toMatchObject({ code: 0, output: "" });
@@ -62,4 +70,77 @@ test("a frozen process, which takes connections and does not answer, is unhealth
   server.close();
   expect(outcome).toMatchObject({ code: 1, output: "no answer within 2 s" });
   expect(outcome.ms).toBeLessThan(4500);
+});
+
+describe("a process that is settled", () => {
+  /** @type {string[]} */ let asked = [];
+  /** @type {Set<net.Socket>} */ const connections = new Set();
+  /** @type {(response: http.ServerResponse) => void} */ let answer;
+  const server = http.createServer((request, response) => {
+    asked.push(`${request.url}`);
+    answer(response);
+  });
+  server.on("connection", (socket) => connections.add(socket));
+  /** @param {boolean} settled @returns {(response: http.ServerResponse) => void} */
+  const healthy = (settled) => (response) => response.end(`{"healthy":true,"settled":${settled}}`);
+  /** @type {number} */ let port;
+
+  beforeAll(async () => {
+    port = await listen(server);
+  });
+  afterAll(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  beforeEach(() => {
+    asked = [];
+    connections.clear();
+    answer = healthy(true);
+  });
+
+  test("is asked on over one connection, about every second, and one that is not, once", async () => {
+    const stayed = await health(port);
+    expect(stayed).toMatchObject({ code: 0, output: "" });
+    expect(stayed.ms).toBeGreaterThan(1900);
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    expect(asked.length).toBeLessThanOrEqual(5);
+    const [first, ...rest] = asked;
+    const last = rest.pop();
+    expect({ first, between: [...new Set(rest)], last }).toEqual({
+      first: "/health",
+      between: ["/health?on"],
+      last: "/health?last",
+    });
+    expect(connections.size).toBe(1);
+    asked = [];
+    answer = healthy(false);
+    expect(await health(port)).toMatchObject({ code: 0, output: "" });
+    expect(asked).toEqual(["/health"]);
+  });
+
+  test.each([
+    [
+      "says that it is not",
+      /** @param {http.ServerResponse} response */ (response) => {
+        response.statusCode = 503;
+        response.end("store gone");
+      },
+      "store gone",
+    ],
+    [
+      "closes the connection",
+      /** @param {http.ServerResponse} response */ (response) => {
+        response.end("{}");
+        response.socket?.end();
+      },
+      /the connection to port \d+ ended/,
+    ],
+    ["says nothing any more", () => {}, "no answer within 2 s"],
+  ])("and then %s, is unhealthy at once", async (_what, then, output) => {
+    setTimeout(() => (answer = then), 1500);
+    const outcome = await health(port, 60);
+    expect(outcome).toMatchObject({ code: 1, output: expect.stringMatching(output) });
+    expect(outcome.ms).toBeLessThan(7000);
+    for (const socket of connections) socket.destroy();
+  });
 });

@@ -1,5 +1,7 @@
+import type { Server } from "node:http";
 import { listen, Plain, Routes } from "./http-port";
 import type { Log } from "./log";
+import { monotonic } from "./time";
 
 /** The port that Genesys' Local Control Agent has, of which this is the nearest thing here. */
 const lcaPort = 4999;
@@ -7,24 +9,49 @@ const lcaPort = 4999;
 /** Why something is not as it is to be; undefined where it is. */
 export type Reason = () => string | undefined;
 
+/** Seconds of being healthy after which a process need not be looked at as closely as one that just became so. */
+const settledSeconds = 3;
+
 /**
- * Opens the health port, inside the container only: 200 when the process is as asked for, 503 with the reason otherwise.
+ * Whether a process has been healthy for so long that a check is to stay and ask on. A check that did so says which question is its last:
+ * where another one begins without, the first was given up by whoever made it, since the process was frozen or paused, say, which it can't
+ * know itself. Then the count begins anew, and the new check is answered as quickly as that of a process that just started.
+ */
+class Settling {
+  private since: number | undefined;
+  private staying = false;
+
+  /** Takes in that a question was asked, the first of its check, the last, or one between, and how it is answered. */
+  isSettled(why: string | undefined, place: "first" | "between" | "last"): boolean {
+    if (why !== undefined || (place === "first" && this.staying)) this.since = undefined;
+    if (why === undefined) this.since ??= monotonic();
+    const settled = this.since !== undefined && monotonic() - this.since >= settledSeconds * 1000;
+    this.staying = place === "last" ? false : place === "first" ? settled : this.staying;
+    return settled;
+  }
+}
+
+/**
+ * Opens the health port, inside the container only: 200 when the process is as asked for, 503 with the reason otherwise. A healthy one
+ * says whether it is settled; to be asked on, `GET /health?on`, and at the end `?last`.
  * @param unhealthy why the process is not healthy
  * @param notInForce why it is not healthy with all of the file that is there now in force
  */
-export async function openHealth(unhealthy: Reason, notInForce: Reason, log: Log): Promise<void> {
-  const answer = (reason: Reason) => () => {
-    const why = reason();
-    return why === undefined ? { healthy: true } : new Plain(JSON.stringify({ reason: why }), 503);
-  };
+export async function openHealth(unhealthy: Reason, notInForce: Reason, log: Log): Promise<Server> {
+  const settling = new Settling();
+  const answer = (why: string | undefined, more: object = {}) =>
+    why === undefined ? { healthy: true, ...more } : new Plain(JSON.stringify({ reason: why }), 503);
   const routes = new Routes()
-    .on("GET", "/health", answer(unhealthy))
-    .on("GET", "/in-force", answer(notInForce));
+    .on("GET", "/health", ({ query }) => {
+      const why = unhealthy();
+      const place = query.has("last") ? "last" : query.has("on") ? "between" : "first";
+      return answer(why, { settled: settling.isSettled(why, place) });
+    })
+    .on("GET", "/in-force", () => answer(notInForce()));
   const port = Number(process.env.GENESYS_HEALTH_PORT ?? lcaPort);
   for (let told = false; ; told = true) {
     try {
-      await listen(routes, port, "127.0.0.1", log);
-      return;
+      return await listen(routes, port, "127.0.0.1", log);
     } catch (error) {
       if (!told)
         log.error({ port, code: (error as NodeJS.ErrnoException).code }, "the health port can't be opened");

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { converse } from "../operations/chat";
 import { Customers } from "../operations/drill/customers";
+import { longestWait } from "../operations/drill/tally";
 import { reachable } from "./support/connect-probe";
 import { containerIds, docker, inspectContainers, processIds, stackObjects } from "./support/docker-objects";
 import { TestFleet } from "./support/fleet";
@@ -159,6 +160,25 @@ test("a second up starts nobody, and says so", async () => {
   expect(stderr).toContain(`${first()}: skipped: as declared`);
 });
 
+test("a preview of all where none changed costs next to nothing, against bare previews one by one", async () => {
+  const { code, result, seconds } = await fleet.run("preview", "--all");
+  expect(code).toBe(0);
+  expect(statuses(result.tenants)).toEqual(all("skipped"));
+  if (!process.env.FLEET_TENANTS) return;
+  const single: number[] = [];
+  for (const stack of fleet.stacks.slice(0, 4)) {
+    const ended = await project.pulumi(["preview", "--stack", stack], {
+      PULUMI_CONFIG_PASSPHRASE: undefined,
+      PULUMI_CONFIG_PASSPHRASE_FILE: passphrase(stack),
+    });
+    endedWith(0, ended);
+    expect(ended.stdout).toMatch(/^ +28 unchanged$/m);
+    single.push(ended.seconds);
+  }
+  const multiplied = (single.reduce((sum, one) => sum + one, 0) / single.length) * count;
+  figures.preview = { seconds, single, part: seconds / multiplied };
+});
+
 test("an option changed in the profile for all, with customers in every tenant, costs nobody a message", async () => {
   const before = await processIds(first());
   const customers = await Customers.start({
@@ -180,7 +200,11 @@ test("an option changed in the profile for all, with customers in every tenant, 
   const after = await processIds(first());
   const replaced = Object.keys(after).filter((name) => after[name] !== before[name]);
   expect(replaced.map((name) => name.split(".").at(-1)).sort()).toEqual(["chatserver1", "chatserver1-b"]);
-  figures.roll = { seconds: result.seconds, acknowledged: load.acknowledged, lost: load.lost };
+  const { acknowledged, lost, messages } = load;
+  figures.roll = {
+    ...{ seconds: result.seconds, acknowledged, lost },
+    longestWaitMs: longestWait(messages, 0, Date.now()),
+  };
 });
 
 test("all but the last are destroyed, and the last one is undisturbed", async () => {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import type { Problem } from "../model/problem";
 import { endedWith } from "./support/messages";
 import { run } from "./support/process";
 import { checkout, ProjectCopy } from "./support/project-copy";
@@ -231,5 +232,31 @@ describe("the script, without a state as for a fork", () => {
     const { body } = JSON.parse(github.requests.at(-1)!.body) as { body: string };
     expect(body).toMatch(/invalid, 1 error.*nothing would run/);
     expect(body).toContain("Did you mean");
+  });
+
+  test("fails on places that a new stack file takes from one that did not change, and says so at both", async () => {
+    const text = readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8");
+    project.writeStackFile("dev", text);
+    project.writeStackFile("twin", text);
+    endedWith(1, await script());
+    const { reports } = JSON.parse(read("report.json")) as {
+      reports: { stack: string; standing: string; problems: { fresh: Problem[] } }[];
+    };
+    expect(reports.map(({ stack, standing }) => [stack, standing])).toEqual([
+      ["dev", "invalid"],
+      ["twin", "invalid"],
+    ]);
+    for (const [index, [own, other]] of [["dev", "twin"] as const, ["twin", "dev"] as const].entries()) {
+      const errors = reports[index]!.problems.fresh.filter(({ severity }) => severity === "error");
+      expect(errors.map(({ rule }) => rule).sort()).toEqual([
+        "published-port-of-other-stack",
+        "subnet-of-its-own",
+      ]);
+      for (const { file, message } of errors) {
+        expect(file).toBe(`Pulumi.${own}.yaml`);
+        expect(message).toContain(`Pulumi.${other}.yaml`);
+      }
+      expect(read("report.md")).toContain(`<code>Pulumi.${own}.yaml:`);
+    }
   });
 });

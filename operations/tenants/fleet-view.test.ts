@@ -1,3 +1,4 @@
+import { Terminal } from "../../test/support/terminal";
 import { fleetSummary, FleetView } from "./fleet-view";
 import type { FleetResult, Outcome } from "./outcome";
 
@@ -7,22 +8,12 @@ const outcome = (stack: string, more: Partial<Outcome> = {}): Outcome => ({
   ...more,
 });
 
-function written(isTTY: boolean, act: (view: FleetView) => void): string {
+function written(isTTY: boolean, act: (view: FleetView) => void, columns = 40): string {
   let text = "";
-  const view = new FleetView({ isTTY, columns: 40, write: (more) => (text += more) }, 2, () => 0);
+  const view = new FleetView({ isTTY, columns, write: (more) => (text += more) }, 2, () => 0);
   act(view);
   view.end();
   return text;
-}
-
-/** What a terminal shows in the end: lines that were taken back are gone. */
-function onScreen(text: string): string[] {
-  const lines: string[] = [];
-  for (const [, up, line] of text.matchAll(/\u001b\[(\d+)A\u001b\[J|([^\n]*)\n/g)) {
-    if (up !== undefined) lines.splice(lines.length - Number(up));
-    else lines.push(line ?? "");
-  }
-  return lines;
 }
 
 const life = (view: FleetView) => {
@@ -41,19 +32,24 @@ test("where nothing can be taken back: a line for each beginning and end, and no
 });
 
 test("on a terminal: those under way at the foot, no line wider than it, and in the end only what stays", () => {
-  let atFoot: string[] = [];
-  const text = written(true, (view) => {
-    life(view);
-    view.started("cask", "x".repeat(100));
-  });
-  atFoot = onScreen(text.slice(0, text.lastIndexOf("\u001b[")));
-  expect(atFoot).toEqual([
+  const { frames, lines } = new Terminal(
+    written(true, (view) => {
+      life(view);
+      view.started("cask", "x".repeat(100));
+    }),
+  );
+  expect(frames.at(-1)).toEqual([
     "bolt: failed in 2.0 s: it broke",
     "  acme     0 s  3 done, creating GMS",
     `  cask     0 s  ${"x".repeat(23)}`,
     "  1 of 2 tenants, 2 under way",
   ]);
-  expect(onScreen(text)).toEqual(["bolt: failed in 2.0 s: it broke"]);
+  expect(lines).toEqual(["bolt: failed in 2.0 s: it broke"]);
+});
+
+test("a terminal that does not know its width has 80 columns", () => {
+  const text = written(true, (view) => view.started("cask", "x".repeat(100)), 0);
+  expect(new Terminal(text).frames.at(-1)![0]).toHaveLength(79);
 });
 
 test("the summary has a row for each, the log of those that went wrong, and how many of each kind", () => {

@@ -68,8 +68,8 @@ export class FleetView implements FleetWatcher {
       return `  ${stack.padEnd(width)}  ${String(seconds).padStart(4)} s  ${text}`;
     });
     lines.push(`  ${this.finished} of ${this.total} tenants, ${this.rows.size} under way`);
-    // A line that wraps would be more than one to take back.
-    const columns = (this.output.columns ?? 80) - 1;
+    // A line that wraps would be more than one to take back. A terminal that nobody told its size has 0 columns.
+    const columns = (this.output.columns || 80) - 1;
     this.output.write(lines.map((line) => `${line.slice(0, columns)}\n`).join(""));
     this.shown = lines.length;
   }

@@ -51,9 +51,10 @@ export class TestFleet {
     writeFileSync(join(this.project.folder, "profiles", "pair.yaml"), stringify(profile));
   }
 
-  /** `./chatstack tenants` with these words. */
+  /** `./chatstack tenants` with these words; many tenants may take their time. */
   tenants(...words: string[]): Promise<Run> {
-    return this.project.startChatstack(["tenants", ...words]).ended;
+    const timeoutSeconds = 120 + 60 * this.stacks.length;
+    return this.project.startChatstack(["tenants", ...words], {}, timeoutSeconds).ended;
   }
 
   /** A fleet operation, with its document. */
