@@ -49,11 +49,11 @@ export function linksToUsers({ key, path }: DraftApplication, others: Neighbours
     .uses()
     .filter(({ server }) => server === key)
     .map(({ stack, link, backup }) => ({
-      key: link.application,
+      key: `${stack}/${link.application}`,
       path: [...path, "connections"],
       port: "ESP",
       target: {
-        key: link.application,
+        key: `${stack}/${link.application}`,
         name: link.application,
         role: "external",
         type: "ChatServer",

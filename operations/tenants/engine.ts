@@ -74,7 +74,7 @@ export class Engine {
       workDir: root,
       pulumiCommand: this.command,
       envVars: await variables(stack),
-      program: () => Promise.resolve(stackProgram(this.folder, this.program)),
+      program: async () => stackProgram(this.folder, this.program),
     });
     // The stack is there, and to select it would change what the operator's bare pulumi works on.
     workspace.selectStack = () => Promise.resolve();
