@@ -33,7 +33,9 @@ export function objectNames(project: string, stack: string, deployment?: string)
   const scope = deployment === undefined ? `${whole}.` : `${whole}.${deployment}__`;
   return {
     network: deployment === undefined ? whole : `${scope}network`,
-    sharedNetwork: deployment === undefined ? `${whole}.shared` : `${scope}shared_network`,
+    // Not behind the stack's name, since a stack may be called "hub.shared".
+    sharedNetwork:
+      deployment === undefined ? `${project}_shared.${stack}` : `${project}_shared.${stack}.${deployment}`,
     container: (host) => `${scope}${host}`,
     carrier: (host) => `${scope}${host}_carrier`,
     configVolume: (host) => `${scope}${host}_config`,
