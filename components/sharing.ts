@@ -71,9 +71,13 @@ function missing(deployment: Deployment, stack: string, output: SharingOutput | 
 
 /** The Chat Servers that submit to a stack's servers and have no link back. */
 function unlinked(deployment: Deployment, stack: string, { links }: SharingOutput): string[] {
-  const keys = deployment.externalServers.filter(({ shared }) => shared?.stack === stack).map(({ key }) => key);
+  const keys = deployment.externalServers
+    .filter(({ shared }) => shared?.stack === stack)
+    .map(({ key }) => key);
   return deployment.applications
-    .filter(({ type, connections }) => type === "ChatServer" && connections.some(({ key }) => keys.includes(key)))
+    .filter(
+      ({ type, connections }) => type === "ChatServer" && connections.some(({ key }) => keys.includes(key)),
+    )
     .map(({ name }) => name)
     .filter((name) => !links.includes(`${pulumi.getStack()}/${name}`));
 }

@@ -87,7 +87,6 @@ export function readChain(file: string, root: string = projectOf(file), base: st
   return new DefinitionFiles(base, root).chain(file);
 }
 
-
 /** Where a stack's definition stands, from the project's folder. */
 export const fileOf = stackFileName;
 

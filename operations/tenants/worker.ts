@@ -44,6 +44,7 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   if (!deployment || hasErrors(problems)) throw new Failure("the definition has errors");
   if (operation === "verify") return verified(deployment, stack);
   await ensureStacks(stack, deployment);
+  made.takeSalt(stack);
   if (operation === "preview") return resultOf(await run(made, "preview", stack));
   tell({ kind: "progress", text: "looking for obstacles" });
   const { flags, known } = await clearTheWay(deployment, stack, await askDaemon());
