@@ -9,4 +9,5 @@ const { PULUMI_BACKEND_URL } = process.env;
 const notice = interruptedNotice(PULUMI_BACKEND_URL, pulumi.getProject(), pulumi.getStack());
 if (notice !== undefined) void pulumi.log.warn(notice);
 
-export const { gmsUrls, applications, definitionHash, fingerprint } = stackProgram();
+// A function, since what it gives is a promise where another stack has to be asked.
+export = () => stackProgram();

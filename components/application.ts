@@ -92,7 +92,7 @@ function containerArgs({ application, placement }: InnerResources) {
     name: names.container(host),
     hostname: host,
     image: application.image ?? placement.simulatorImage,
-    networksAdvanced: [{ name: network.name, aliases: [host] }],
+    networksAdvanced: [{ name: network.name, aliases: [host] }, ...placement.joins(application)],
     ports: application.ports.flatMap(({ port, publish, address }) =>
       publish === undefined ? [] : [{ internal: port, external: publish, ip: address }],
     ),

@@ -122,6 +122,7 @@ describe("a transformation", () => {
   /** One resource of each kind. */
   const oneOf = {
     network: "network",
+    sharedNetwork: "shared-network",
     configVolume: "WebAPI-config",
     carrier: "WebAPI-carrier",
     dataVolume: "GMS-data",
@@ -136,7 +137,11 @@ describe("a transformation", () => {
     files: { "/opt/web/pages/x.jsp": "x.jsp" },
   };
   const args = {
-    definition: { ...definition, webApiServers: { WebAPI: webApi } },
+    definition: {
+      ...definition,
+      webApiServers: { WebAPI: webApi },
+      sharedNetwork: { subnet: "10.217.0.0/24", applications: ["InteractionServer"] },
+    },
     files: new Map([["x.jsp", { content: { base64: "eA==", sha256: "x" } }]]),
     secrets,
   };

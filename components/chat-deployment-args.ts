@@ -5,12 +5,15 @@ import { readLocalFiles } from "./local-files";
 import { deploymentName } from "./names";
 import { requireContents } from "./own-files";
 import { soundDeployment } from "./sound-deployment";
+import type { SharedNetworks } from "./shared-network";
 import type { Transform } from "./transform";
 
 /** What a chat deployment takes besides what is to be deployed. */
 export interface CommonChatDeploymentArgs {
   /** The values of the secrets that the definition names, which become encrypted; default none. */
   readonly secrets?: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The networks of other stacks whose servers are used, by stack; default what this project's stacks call theirs. */
+  readonly sharedNetworks?: SharedNetworks;
   /** Changes inner resources just before they are declared; default none (docs/library.md says what that can break). */
   readonly transform?: Transform;
 }

@@ -14,6 +14,7 @@ import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
 import { labels, objectNames } from "./names";
 import type { Placement } from "./placement";
+import { declareSharedNetwork, memberships } from "./shared-network";
 import { simulatorImage } from "./simulator-image";
 import { transformed } from "./transform";
 import { Turns } from "./turns";
@@ -65,10 +66,11 @@ export class ChatDeployment extends pulumi.ComponentResource {
     });
   }
 
+  /** What all components share, the networks among it. */
   private placement(
     name: string,
     deployment: Deployment,
-    { secrets = {}, transform = {} }: ChatDeploymentArgs,
+    { secrets = {}, transform = {}, sharedNetworks = {} }: ChatDeploymentArgs,
     daemon: Daemon | undefined,
   ): Placement {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
@@ -85,10 +87,20 @@ export class ChatDeployment extends pulumi.ComponentResource {
     };
     const opts = { parent: this, ...networkResourceOptions() };
     const network = transformed(transform, "network", { args, opts });
+    const shared = declareSharedNetwork(deployment, {
+      ...{ name: names.sharedNetwork, resource: resourceName("shared-network") },
+      ...{ project, stack, transform, parent: this },
+    });
+    const networkOf = (other: string) => sharedNetworks[other] ?? objectNames(project, other).sharedNetwork;
     return {
       deployment,
       names,
       network: new docker.Network(resourceName("network"), network.args, network.opts),
+      joins: (application) =>
+        memberships(deployment, application, stack).flatMap(({ stack: other, alias }) => {
+          const joined = other === undefined ? shared?.name : networkOf(other);
+          return joined === undefined ? [] : [{ name: joined, aliases: [alias] }];
+        }),
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
       turns: new Turns(deployment, daemon),

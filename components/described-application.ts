@@ -81,13 +81,15 @@ export function describePair(
 
 /** What belongs to no single application. */
 export function describeWhole(deployment: Deployment): Record<string, unknown> {
-  const { stage, namePrefix, configurationServer, tenants, network, chatServersAtOnce } = deployment;
+  const { stage, namePrefix, configurationServer, tenants, network, sharedNetwork } = deployment;
+  const { chatServersAtOnce } = deployment;
   return {
     stage,
     namePrefix,
     ...(configurationServer && { configurationServer }),
     tenants: Object.fromEntries(tenants.map(({ name, dbid }) => [name, { dbid }])),
     network,
+    ...(sharedNetwork && { sharedNetwork }),
     ...(chatServersAtOnce !== undefined && { rollout: { chatServersAtOnce } }),
   };
 }

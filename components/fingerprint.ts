@@ -14,6 +14,8 @@ export interface Fingerprint {
   readonly definition: string;
   /** Of what each file says that the definition is made of, by name. Only to say which one changed: what they mean together counts. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Of what other stacks' files contribute; not there where nothing is shared. Only to say that this changed. */
+  readonly sharing?: string;
   /** Of the contents of own files, by their paths in the project. Only to say which one changed. */
   readonly files: Readonly<Record<string, string>>;
   /** Of the program as it is compiled. */
@@ -76,6 +78,7 @@ export function stackFingerprint(
     sources: Object.fromEntries(
       files.map((file) => [file, hashOf(readSource(texts.get(file) ?? "", file).definition ?? null)]),
     ),
+    ...sharingOf(deployment),
     files: ownFileHashes(deployment),
     secrets: config.secrets,
     settings: hashOf([config.rest, parse(readFileSync(join(root, "Pulumi.yaml"), "utf8"))]),
@@ -92,6 +95,15 @@ export function hasEnvironment(stackFile: string): boolean {
 function installedVersion(root: string, name: string): string {
   const file = join(root, "node_modules", name, "package.json");
   return (JSON.parse(readFileSync(file, "utf8")) as { version: string }).version;
+}
+
+/** Where this stack finds what others share, and the links to those that use what it shares itself. */
+function sharingOf({ applications, externalServers }: Deployment): { sharing?: string } {
+  const used = externalServers.filter(({ shared }) => shared !== undefined);
+  const links = applications.flatMap(({ connections }) =>
+    connections.filter(({ stack }) => stack !== undefined),
+  );
+  return used.length + links.length === 0 ? {} : { sharing: hashOf([used, links]) };
 }
 
 function ownFileHashes({ applications }: Deployment): Record<string, string> {

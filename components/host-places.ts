@@ -22,7 +22,13 @@ export function takenPlaces(deployment: Deployment, names: ObjectNames, host: Ho
       publish === undefined ? [] : takenPort(application, id, { port: publish, address }, names, host),
     ),
   );
-  return [...ports, ...takenSubnet(deployment, names, host)];
+  return [
+    ...ports,
+    ...takenSubnet(deployment.network.subnet, names.network, "/network/subnet", host),
+    ...(deployment.sharedNetwork
+      ? takenSubnet(deployment.sharedNetwork.subnet, names.sharedNetwork, "/sharedNetwork/subnet", host)
+      : []),
+  ];
 }
 
 function takenPort(
@@ -53,17 +59,16 @@ const twoSteps =
   "another)";
 
 /** A network of this name is replaced before the new one comes; any other that has some of the addresses stays in the way. */
-function takenSubnet({ network }: Deployment, names: ObjectNames, host: HostView): string[] {
-  const subnet = parseSubnet(network.subnet);
+function takenSubnet(text: string, own: string, path: string, host: HostView): string[] {
+  const subnet = parseSubnet(text);
   const taken = host.networks.find(
     ({ name, subnets }) =>
-      name !== names.network &&
-      subnets.map(parseSubnet).some((other) => other && subnet && overlap(subnet, other)),
+      name !== own && subnets.map(parseSubnet).some((other) => other && subnet && overlap(subnet, other)),
   );
   if (!taken) return [];
   return [
-    `The subnet ${network.subnet} shares addresses with the network ${taken.name} (${taken.subnets.join(", ")}): ` +
-      'set another one at /network/subnet, or remove that network ("docker network rm") if nobody needs it.',
+    `The subnet ${text} shares addresses with the network ${taken.name} (${taken.subnets.join(", ")}): ` +
+      `set another one at ${path}, or remove that network ("docker network rm") if nobody needs it.`,
   ];
 }
 

@@ -5,6 +5,8 @@
 export interface ObjectNames {
   /** The deployment's network. */
   readonly network: string;
+  /** The network in which other stacks reach what this one shares. */
+  readonly sharedNetwork: string;
   /** The container that an application's process runs in. */
   container(host: string): string;
   /** The container that brings an application's file. */
@@ -31,6 +33,9 @@ export function objectNames(project: string, stack: string, deployment?: string)
   const scope = deployment === undefined ? `${whole}.` : `${whole}.${deployment}__`;
   return {
     network: deployment === undefined ? whole : `${scope}network`,
+    // Not behind the stack's name, since a stack may be called "hub.shared".
+    sharedNetwork:
+      deployment === undefined ? `${project}_shared.${stack}` : `${project}_shared.${stack}.${deployment}`,
     container: (host) => `${scope}${host}`,
     carrier: (host) => `${scope}${host}_carrier`,
     configVolume: (host) => `${scope}${host}_config`,

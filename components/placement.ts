@@ -1,6 +1,6 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Deployment } from "../model/deployment";
+import type { Application, Deployment } from "../model/deployment";
 import type { Daemon } from "./daemon";
 import type { ObjectNames } from "./names";
 import type { Transform } from "./transform";
@@ -14,6 +14,8 @@ export interface Placement {
   readonly names: ObjectNames;
   /** The network that all processes are in. */
   readonly network: docker.Network;
+  /** The shared networks that an application's process is in besides, with its name there. */
+  joins(application: Application): docker.types.input.ContainerNetworksAdvanced[];
   /** The image for applications that name none: the simulator's, with a content tag known at preview. */
   readonly simulatorImage: string;
   /** Labels that are the same on everything of the stack; only the first two stay the same as long as it lives. */

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { resolve as absolute } from "node:path";
 import { Neighbours, type Problem, resolve, type Resolution } from "../model";
+import { stackFileName, stackOfFile } from "../model/names";
 import { readLocalFiles } from "./local-files";
 import { type Chain, DefinitionFiles, projectOf } from "./definition-files";
 
@@ -30,9 +31,7 @@ export class StackFolder {
 
   /** The stacks that have a file, sorted. */
   stacks(): string[] {
-    return stackFiles(this.root).flatMap(
-      (file) => /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack ?? [],
-    );
+    return stackFiles(this.root).flatMap((file) => stackOfFile(file) ?? []);
   }
 
   /** A stack's file with all that it extends, merged and not judged. */
@@ -51,14 +50,19 @@ export class StackFolder {
 
   /** What the folder's stacks publish and allot; one that has errors of its own is left out. */
   private neighbours(): Neighbours {
-    this.beside ??= Neighbours.of(
-      stackFiles(this.root).flatMap((file) => {
-        const { definition, source } = this.files.chain(file);
-        const { deployment } = resolve(definition, source);
-        return deployment ? [{ file, deployment }] : [];
-      }),
-    );
+    this.beside ??= this.readNeighbours();
     return this.beside;
+  }
+
+  private readNeighbours(): Neighbours {
+    const stacks = stackFiles(this.root).map((file) => {
+      const { definition, source } = this.files.chain(file);
+      return { file, definition, deployment: resolve(definition, source).deployment };
+    });
+    return Neighbours.of(
+      stacks.flatMap(({ file, deployment }) => (deployment ? [{ file, deployment }] : [])),
+      stacks.filter(({ deployment }) => !deployment),
+    );
   }
 }
 
@@ -84,9 +88,7 @@ export function readChain(file: string, root: string = projectOf(file), base: st
 }
 
 /** Where a stack's definition stands, from the project's folder. */
-export function fileOf(stack: string): string {
-  return `Pulumi.${stack}.yaml`;
-}
+export const fileOf = stackFileName;
 
 function stackFiles(root: string): string[] {
   return readdirSync(root)

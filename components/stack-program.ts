@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ApplicationOutput, ChatDeployment } from "./chat-deployment";
 import { type Fingerprint, programFingerprint, type ProgramFingerprint } from "./fingerprint";
 import { requirePlaces } from "./required-places";
+import { type SharedNetworks, stacksUsed } from "./shared-network";
+import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
 import { checkedStack, stackSecrets } from "./stack-definition";
 import { StackFolder } from "./stack-file";
 
@@ -15,19 +17,30 @@ export interface StackOutputs {
   readonly definitionHash: string;
   /** Identifies everything that the stack was deployed from. */
   readonly fingerprint: Fingerprint;
+  /** What other stacks may use of this one; not there where it shares nothing. */
+  readonly sharedNetwork?: SharingOutput;
 }
 
 /**
  * The program of this project: one deployment, as the file of the stack that is being run declares it. Whoever runs many stacks in one
- * process hands over what is the same for all of them.
+ * process hands over what is the same for all of them. A promise only where another stack has to be asked: a program that ends with
+ * an error later than in its first turn keeps the engine waiting.
  */
 export function stackProgram(
   folder: StackFolder = new StackFolder(pulumi.getRootDirectory()),
   program: ProgramFingerprint = programFingerprint(folder.root),
-): StackOutputs {
+): StackOutputs | Promise<StackOutputs> {
   const { deployment, fingerprint } = checkedStack(folder, program);
   requirePlaces(deployment);
-  const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets: stackSecrets(deployment) });
-  const { gmsUrls, applications, definitionHash } = chat;
-  return { gmsUrls, applications, definitionHash, fingerprint };
+  const declare = (sharedNetworks: SharedNetworks): StackOutputs => {
+    const secrets = stackSecrets(deployment);
+    const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets, sharedNetworks });
+    const { gmsUrls, applications, definitionHash } = chat;
+    const sharedNetwork = sharingOutput(deployment, pulumi.getStack());
+    return {
+      ...{ gmsUrls, applications, definitionHash, fingerprint },
+      ...(sharedNetwork && { sharedNetwork }),
+    };
+  };
+  return stacksUsed(deployment).length === 0 ? declare({}) : usedNetworks(deployment).then(declare);
 }

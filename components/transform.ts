@@ -6,6 +6,8 @@ import type { Application } from "../model/deployment";
 export interface InnerResourceArgs {
   /** The deployment's network. */
   network: docker.NetworkArgs;
+  /** The network in which other stacks reach what this one shares. */
+  sharedNetwork: docker.NetworkArgs;
   /** The volume that an application's file is in. */
   configVolume: docker.VolumeArgs;
   /** The container that is never started and fills the volume of an application's file. */
@@ -46,7 +48,7 @@ export interface Transformed<Kind extends InnerResource> {
 export type Transformation<Kind extends InnerResource> = (
   args: TransformableArgs<Kind>,
   opts: TransformableOptions,
-  ...about: Kind extends "network" ? [] : [application: Application]
+  ...about: Kind extends "network" | "sharedNetwork" ? [] : [application: Application]
   // A function that changes in place gives nothing back.
 ) => void | Transformed<Kind>;
 
@@ -66,7 +68,7 @@ export function transformed<Kind extends InnerResource>(
   transform: Transform,
   kind: Kind,
   { args, opts }: Declaration<Kind>,
-  ...about: Kind extends "network" ? [] : [application: Application]
+  ...about: Kind extends "network" | "sharedNetwork" ? [] : [application: Application]
 ): Declaration<Kind> {
   const transformation: Transformation<Kind> | undefined = transform[kind];
   if (!transformation) return { args, opts };

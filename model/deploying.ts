@@ -6,7 +6,13 @@ import {
   type ProcessSettings,
   type Target,
 } from "./deployment";
-import { type Draft, type DraftApplication, type DraftConnection, type DraftOptions } from "./draft";
+import {
+  type Draft,
+  type DraftApplication,
+  type DraftConnection,
+  type DraftExternal,
+  type DraftOptions,
+} from "./draft";
 import { type LocalFiles } from "./local-file";
 import { hostName } from "./names";
 import { byCodePoint } from "./path";
@@ -21,14 +27,16 @@ export function deploymentOf(draft: Draft, files: LocalFiles = new Map()): Deplo
     network: draft.network,
     ...(draft.chatServersAtOnce !== undefined && { chatServersAtOnce: draft.chatServersAtOnce }),
     applications: draft.applications.map((application) => applicationOf(application, files)),
-    externalServers: draft.externals.map(({ key, type, host, port, protocol }) => ({
+    externalServers: draft.externals.map(({ key, name, type, host, port, protocol, stack, application }) => ({
       key,
-      name: key,
+      name,
       type,
       host,
       port,
       ...(protocol !== undefined && { protocol }),
+      ...(stack !== undefined && application !== undefined && { shared: { stack, application } }),
     })),
+    ...(draft.sharedNetwork && { sharedNetwork: draft.sharedNetwork }),
   };
 }
 
@@ -83,19 +91,24 @@ function withContent(process: ProcessSettings, files: LocalFiles): ProcessSettin
 /** One that leads nowhere is an error of the rules, and stops the deployment there. */
 function connectionOf({ key, target, port, portId, addp }: DraftConnection): Connection[] {
   if (!target || !port) return [];
-  const external = target.role === "external";
   const connection = {
-    application: external ? target.key : target.name,
-    host: external ? target.host : hostName(target.key),
+    application: target.name,
     port: port.port,
     key,
     type: target.type,
     portId,
     ...(port.protocol !== undefined && { protocol: port.protocol }),
     ...(addp && { addp }),
-    ...(!external && target.backup && { backup: targetOf(target.backup, portId) }),
   };
-  return [connection];
+  return [{ ...connection, ...(target.role === "external" ? elsewhere(target) : here(target, portId)) }];
+}
+
+function here({ key, backup }: DraftApplication, portId: string): Pick<Connection, "host" | "backup"> {
+  return { host: hostName(key), ...(backup && { backup: targetOf(backup, portId) }) };
+}
+
+function elsewhere({ host, stack, backup }: DraftExternal): Pick<Connection, "host" | "stack" | "backup"> {
+  return { host, ...(stack !== undefined && { stack }), ...(backup && { backup }) };
 }
 
 /** An application's listening port as others reach it; both members of a pair have the same ids. */

@@ -68,6 +68,8 @@ export interface Connection extends Target {
   /** The listening port's protocol, where it has one. */
   readonly protocol?: string;
   readonly addp?: Addp;
+  /** The other stack that has the target, where a shared network leads to it. */
+  readonly stack?: string;
   /** The same port at the target's backup, where the target has a warm standby: clients learn it from configuration. */
   readonly backup?: Target;
 }
@@ -183,6 +185,21 @@ export interface ExternalServer {
   readonly port: number;
   /** That port's connection protocol; undefined is the server's own protocol. */
   readonly protocol?: string;
+  /** The stack that shares it, and its key there; undefined where no stack of this folder runs it. */
+  readonly shared?: SharedServer;
+}
+
+/** An application of another stack, which shares it. */
+export interface SharedServer {
+  readonly stack: string;
+  /** Its key in that stack's definition. */
+  readonly application: string;
+}
+
+/** The network in which other stacks reach what this one shares. */
+export interface SharedNetwork extends NetworkPlan {
+  /** The keys of the Interaction Servers in it, sorted. */
+  readonly applications: readonly string[];
 }
 
 /** The stack's own network. */
@@ -215,4 +232,6 @@ export interface Deployment {
   readonly chatServersAtOnce?: number;
   readonly applications: readonly Application[];
   readonly externalServers: readonly ExternalServer[];
+  /** Undefined where nothing is shared. */
+  readonly sharedNetwork?: SharedNetwork;
 }

@@ -12,6 +12,8 @@ import {
   type OptionValue,
   type ProcessSettings,
   type RedundancyType,
+  type SharedNetwork,
+  type Target,
 } from "./deployment";
 import { type Path } from "./path";
 
@@ -87,11 +89,19 @@ export interface DraftApplication {
 
 export interface DraftExternal {
   readonly key: string;
+  /** The Application object's name where it runs. */
+  readonly name: string;
   readonly role: "external";
   readonly type: string;
   readonly host: string;
   readonly port: number;
   readonly protocol?: string;
+  /** The stack of this folder that has it, where a shared network leads to it. */
+  readonly stack?: string;
+  /** Where it is one that the other stack shares: its key there. */
+  readonly application?: string;
+  /** The same port at its warm standby, where that is known. */
+  readonly backup?: Target;
   readonly path: Path;
 }
 
@@ -107,6 +117,7 @@ export interface Draft {
   /** Sorted by key, a primary before its backup; names may still collide. */
   readonly applications: readonly DraftApplication[];
   readonly externals: readonly DraftExternal[];
+  readonly sharedNetwork?: SharedNetwork;
 }
 
 /** Some thirty rules ask for them, each by a walk over thousands of applications otherwise. */

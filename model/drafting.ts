@@ -29,13 +29,15 @@ import {
   type DraftTenant,
 } from "./draft";
 import { configurationServerOf, processOf } from "./drafting-process";
+import { linksToUsers, sharedExternals, sharedNetworkOf } from "./drafting-sharing";
 import { applicationName, backupName } from "./names";
 import { byCodePoint, type Path, sortedEntries } from "./path";
+import { type Neighbours } from "./rules/neighbours";
 
 type Stated = DefinedApplication & DefinedChatServer & DefinedWebApiServer;
 
-/** Fills in the defaults and looks up the references of a definition whose shape is right. */
-export function draftOf(definition: Definition): Draft {
+/** Fills in the defaults and looks up the references of a definition whose shape is right, also those to what others share. */
+export function draftOf(definition: Definition, others: Neighbours): Draft {
   const tenants = tenantsOf(definition);
   const applications = (Object.keys(applicationTypes) as ApplicationGroup[])
     .flatMap((group) =>
@@ -44,13 +46,15 @@ export function draftOf(definition: Definition): Draft {
       ),
     )
     .sort((a, b) => byCodePoint(a.key, b.key));
-  const externals = sortedEntries(definition.externalServers).map(([key, server]): DraftExternal => ({
+  const elsewhere = sortedEntries(definition.externalServers).map(([key, server]): DraftExternal => ({
     key,
+    name: key,
     role: "external",
     ...server,
     path: ["externalServers", key],
   }));
-  connect(definition, applications, externals);
+  const externals = [...elsewhere, ...sharedExternals(definition, others)];
+  connect(definition, applications, externals, others);
   return {
     stage: definition.stage ?? "lab",
     namePrefix: definition.namePrefix ?? "",
@@ -62,6 +66,7 @@ export function draftOf(definition: Definition): Draft {
     }),
     applications,
     externals,
+    ...sharedNetworkOf(definition),
   };
 }
 
@@ -209,6 +214,7 @@ function connect(
   definition: Definition,
   applications: readonly DraftApplication[],
   externals: readonly DraftExternal[],
+  others: Neighbours,
 ): void {
   // Where a name is taken twice, which a rule reports, connections mean the one that is declared as a primary.
   const targets = new Map<string, DraftTarget>();
@@ -227,9 +233,10 @@ function connect(
       "connections",
     ]);
     application.derived = stated === undefined && application.type === "InteractionServer";
-    const wanted = stated ?? (application.derived ? linksBack(application, submitting.get(application)) : []);
+    const own = stated ?? (application.derived ? linksBack(application, submitting.get(application)) : []);
+    const wanted: WantedConnection[] = [...own, ...linksToUsers(application, others)];
     application.connections = wanted.map(({ key, path, ...rest }) => {
-      const target = targets.get(key);
+      const target = rest.target ?? targets.get(key);
       const portId = rest.port ?? defaultPortId(application.type, target?.type ?? "");
       const port =
         target && (target.role === "external" ? target : target.ports.find((known) => known.id === portId));
@@ -253,7 +260,11 @@ function connect(
   }
 }
 
-type WantedConnection = DefinedConnection & { readonly key: string; readonly path: Path };
+type WantedConnection = DefinedConnection & {
+  readonly key: string;
+  readonly path: Path;
+  readonly target?: DraftTarget;
+};
 
 function statedConnections(
   stated: DefinedApplication["connections"],

@@ -22,3 +22,18 @@ export function applicationName(prefix: string, key: string): string {
 export function hostName(key: string): string {
   return key.toLowerCase().replace(/[_.\s]/g, "-");
 }
+
+/** The host name by which other stacks reach an application over a shared network: its own with its stack's behind it. */
+export function sharedHostName(host: string, stack: string): string {
+  return `${host}.${hostName(stack)}`;
+}
+
+/** Where a stack's definition stands, from the project's folder. */
+export function stackFileName(stack: string): string {
+  return `Pulumi.${stack}.yaml`;
+}
+
+/** The stack whose definition a file holds; undefined where it is no stack file's name. */
+export function stackOfFile(file: string): string | undefined {
+  return /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack;
+}

@@ -28,7 +28,7 @@ export interface Resolution {
 
 /** What a definition is judged by besides itself. */
 export interface Surroundings {
-  /** The other stacks that share the Docker host; default none. */
+  /** The other stacks that share the Docker host; default unknown, and then nobody asks what they have or share. */
   readonly others?: readonly OtherStack[] | Neighbours;
   /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
   readonly files?: LocalFiles;
@@ -76,11 +76,11 @@ function judgementOf(
   definition: Definition,
   unsure: readonly Path[],
   source: Source | undefined,
-  { others = [], files, rules = allRules }: Surroundings,
+  { others = Neighbours.unknown, files, rules = allRules }: Surroundings,
 ): Judgement {
-  const draft = draftOf(definition);
-  const secrets = source?.secrets;
   const neighbours = others instanceof Neighbours ? others : Neighbours.of(others);
+  const draft = draftOf(definition, neighbours);
+  const secrets = source?.secrets;
   const context = {
     definition,
     draft,

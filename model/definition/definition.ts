@@ -7,6 +7,7 @@ import { externalServer } from "./external-server";
 import { interactionServer } from "./interaction-server";
 import { mobileServices } from "./mobile-services";
 import { line, release, wholeNumber } from "./scalar";
+import { sharedNetwork, sharedServer } from "./sharing";
 import { webApiServer } from "./web-api-server";
 
 const name = z.string();
@@ -65,7 +66,7 @@ export const definition = z.strictObject({
   network: network.optional(),
   /** How an update goes through the stack; default one application of a type after the other. */
   rollout: rollout.optional(),
-  /** Genesys Mobile Services; at least one. */
+  /** Genesys Mobile Services; at least one, but where the stack is there for what it shares. */
   mobileServices: z.record(name, mobileServices).optional(),
   /** Web API Servers. */
   webApiServers: z.record(name, webApiServer).optional(),
@@ -77,6 +78,10 @@ export const definition = z.strictObject({
   contactServers: z.record(name, contactServer).optional(),
   /** Servers that run elsewhere. */
   externalServers: z.record(name, externalServer).optional(),
+  /** Interaction Servers of other stacks, which connections name as if they were here; default none (docs/sharing.md). */
+  sharedServers: z.record(name, sharedServer).optional(),
+  /** What this stack shares with others; default nothing (docs/sharing.md). */
+  sharedNetwork: sharedNetwork.optional(),
 });
 
 /** A definition as an operator writes it, in YAML or in TypeScript. */

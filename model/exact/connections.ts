@@ -25,11 +25,16 @@ type TypesOf<Definition, Name> =
           ? Type
           : never
         : never
+      : never)
+  | (Definition extends { readonly sharedServers: infer Shared }
+      ? Name extends keyof Shared
+        ? "InteractionServer"
+        : never
       : never);
 
 /** Every name that is declared. */
 type NamesOf<Definition> = {
-  [Group in keyof Definition]: Group extends ApplicationGroup | "externalServers"
+  [Group in keyof Definition]: Group extends ApplicationGroup | "externalServers" | "sharedServers"
     ? keyof Definition[Group]
     : never;
 }[keyof Definition];

@@ -36,7 +36,7 @@ const exists: Rule = {
         allowed: right,
         ...hinted(didYouMean(key, names)),
         // An external server that is faulty in shape was left out whole.
-        restsOn: [...existence, ["externalServers", key]],
+        restsOn: [...existence, ["externalServers", key], ["sharedServers", key]],
       };
     }
   },

@@ -1,8 +1,10 @@
-import { type ConfigurationServer, type Deployment } from "../deployment";
+import { type Application, type ConfigurationServer, type Deployment } from "../deployment";
+import { stackOfFile } from "../names";
 import { byCodePoint } from "../path";
 import { overlap, parseSubnet, type Subnet } from "../subnet";
 import { clash, type Publication } from "./publication";
 import { type OtherStack } from "./rule";
+import { type FaultyStack, type SharingIndex, sharingIndex, type Use } from "./sharing-index";
 
 /** Something of another stack, with the file that declares it. */
 export interface Found<T> {
@@ -28,26 +30,58 @@ interface Index {
   readonly networks: readonly Network[];
   readonly published: ReadonlyMap<number, readonly Found<Publication>[]>;
   readonly servers: ReadonlyMap<string, Shared>;
+  readonly sharing: SharingIndex;
 }
 
 /** The stacks that share a Docker host with one that is judged. */
 export class Neighbours {
+  /** Where nobody looked: what another stack shares is taken to be there. */
+  static readonly unknown = new Neighbours(indexOf([], []), undefined, false);
+
   private constructor(
     private readonly index: Index,
     private readonly but: string | undefined,
+    /** Whether somebody looked who the others are. */
+    readonly known = true,
   ) {}
 
-  static of(stacks: readonly OtherStack[]): Neighbours {
-    const sorted = [...stacks].sort((a, b) => byCodePoint(a.file, b.file));
-    return new Neighbours(
-      { networks: networksOf(sorted), published: publishedOf(sorted), servers: serversOf(sorted) },
-      undefined,
-    );
+  /** @param faulty the files of the folder whose stacks have errors, and are not among the others for that */
+  static of(stacks: readonly OtherStack[], faulty: readonly FaultyStack[] = []): Neighbours {
+    return new Neighbours(indexOf(stacks, faulty), undefined);
   }
 
   /** All but the stack of one file, which is the one that is judged; costs nothing. */
   without(file: string): Neighbours {
     return new Neighbours(this.index, file);
+  }
+
+  /** What a stack shares, by key; undefined where it shares nothing, or has errors. */
+  sharedBy(stack: string): ReadonlyMap<string, Application> | undefined {
+    return stackOfFile(this.but ?? "") === stack ? undefined : this.index.sharing.shared.get(stack);
+  }
+
+  /** All that others share, as `stack/key`, sorted. */
+  allShared(): string[] {
+    return [...this.index.sharing.shared.keys()]
+      .flatMap((stack) => [...(this.sharedBy(stack)?.keys() ?? [])].map((key) => `${stack}/${key}`))
+      .sort();
+  }
+
+  /** The Chat Servers of others that use what the judged stack shares, by their names. */
+  uses(): readonly Use[] {
+    const stack = stackOfFile(this.but ?? "");
+    return (stack !== undefined && this.index.sharing.uses.get(stack)) || [];
+  }
+
+  /** Files with errors that may use what the judged stack shares. */
+  faultyUsers(): readonly string[] {
+    const stack = stackOfFile(this.but ?? "");
+    return (stack !== undefined && this.index.sharing.faulty.get(stack)) || [];
+  }
+
+  /** The Chat Servers that use the same stack's servers as the judged one. */
+  usesOf(stack: string): readonly Use[] {
+    return this.others(this.index.sharing.uses.get(stack));
   }
 
   /** The subnets that share an address with this one, by file. */
@@ -112,11 +146,23 @@ export function filesNamed(files: readonly string[]): string {
     : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }
 
+function indexOf(stacks: readonly OtherStack[], faulty: readonly FaultyStack[]): Index {
+  const sorted = [...stacks].sort((a, b) => byCodePoint(a.file, b.file));
+  return {
+    networks: networksOf(sorted),
+    published: publishedOf(sorted),
+    servers: serversOf(sorted),
+    sharing: sharingIndex(sorted, faulty),
+  };
+}
+
 function networksOf(stacks: readonly OtherStack[]): Network[] {
-  const parsed = stacks.flatMap(({ file, deployment }) => {
-    const subnet = parseSubnet(deployment.network.subnet);
-    return subnet ? [{ file, value: deployment.network.subnet, subnet }] : [];
-  });
+  const parsed = stacks.flatMap(({ file, deployment: { network, sharedNetwork } }) =>
+    [network, ...(sharedNetwork ? [sharedNetwork] : [])].flatMap(({ subnet: value }) => {
+      const subnet = parseSubnet(value);
+      return subnet ? [{ file, value, subnet }] : [];
+    }),
+  );
   let reach = -1;
   return parsed
     .sort((a, b) => a.subnet.first - b.subnet.first || byCodePoint(a.file, b.file))

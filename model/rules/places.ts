@@ -50,4 +50,5 @@ export const existence: readonly Path[] = [
   "interactionServers",
   "contactServers",
   "externalServers",
+  "sharedServers",
 ].map((group) => [group, "*"]);

@@ -11,6 +11,7 @@ import { processRules } from "./processes";
 import { redundancyRules } from "./redundancy";
 import { releaseRules } from "./releases";
 import { type Rule } from "./rule";
+import { sharingRules } from "./sharing";
 import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
 import { stageRules } from "./stage";
@@ -34,6 +35,7 @@ const aboutDeployments: readonly Rule[] = [
   ...adviceRules,
   ...processRules,
   ...configurationServerRules,
+  ...sharingRules,
   ...stageRules,
 ];
 

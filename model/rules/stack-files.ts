@@ -1,53 +1,88 @@
-import { parseSubnet, room } from "../subnet";
+import { type Path } from "../path";
+import { overlap, parseSubnet, room } from "../subnet";
 import { filesNamed } from "./neighbours";
 import { publications } from "./ports";
-import { type Rule } from "./rule";
+import { type Context, type Rule } from "./rule";
 
-const subnetPath = ["network", "subnet"];
+/** A network that a stack makes, and how many addresses it has to have. */
+interface Wanted {
+  readonly path: Path;
+  readonly text: string;
+  readonly needed: number;
+  readonly whom: string;
+}
+
+function networksOf({ draft, others }: Context): Wanted[] {
+  const own = {
+    path: ["network", "subnet"],
+    text: draft.network.subnet,
+    needed: draft.applications.length,
+    whom: "applications",
+  };
+  const { sharedNetwork } = draft;
+  if (!sharedNetwork) return [own];
+  const members = others.uses().reduce((sum, { backup }) => sum + (backup ? 2 : 1), 0);
+  const shared = {
+    path: ["sharedNetwork", "subnet"],
+    text: sharedNetwork.subnet,
+    needed: sharedNetwork.applications.length + members,
+    whom: "servers that are in it",
+  };
+  return [own, shared];
+}
 
 const valid: Rule = {
   id: "subnet-valid",
   severity: "error",
-  sentence: "The subnet is an IPv4 network in CIDR notation, by its first address.",
+  sentence: "A subnet is an IPv4 network in CIDR notation, by its first address.",
   reason: "Docker refuses the network otherwise, after other resources were created.",
   source: "design, Running it: subnets are allotted",
-  *check({ draft }) {
-    const { subnet } = draft.network;
-    if (parseSubnet(subnet)) return;
-    const message = `"${subnet}" is not an IPv4 network in CIDR notation, such as 10.213.0.0/24.`;
-    yield { path: subnetPath, message, hint: "The bits behind the prefix have to be zero." };
+  *check(context) {
+    for (const { path, text } of networksOf(context)) {
+      if (parseSubnet(text)) continue;
+      const message = `"${text}" is not an IPv4 network in CIDR notation, such as 10.213.0.0/24.`;
+      yield { path, message, hint: "The bits behind the prefix have to be zero." };
+    }
   },
 };
 
 const fits: Rule = {
   id: "subnet-room",
   severity: "error",
-  sentence: "The subnet has an address for every application.",
+  sentence: "A subnet has an address for everybody who is in it.",
   reason: "The container that finds none fails to start, in the middle of the deployment.",
   source: "design",
-  *check({ draft }) {
-    const subnet = parseSubnet(draft.network.subnet);
-    const needed = draft.applications.length;
-    if (!subnet || room(subnet) >= needed) return;
-    const message = `${draft.network.subnet} has room for ${room(subnet)} applications, and there are ${needed}.`;
-    yield { path: subnetPath, message };
+  *check(context) {
+    for (const { path, text, needed, whom } of networksOf(context)) {
+      const subnet = parseSubnet(text);
+      if (!subnet || room(subnet) >= needed) continue;
+      yield { path, message: `${text} has room for ${room(subnet)} ${whom}, and there are ${needed}.` };
+    }
   },
 };
 
 const disjoint: Rule = {
   id: "subnet-of-its-own",
   severity: "error",
-  sentence: "No other stack file of the folder has a subnet that overlaps.",
+  sentence: "No other network of the folder's stacks has a subnet that overlaps.",
   reason: "Two Docker networks can't share addresses: the second one is refused.",
   source: "design, Running it: subnets are allotted",
-  *check({ draft, others }) {
-    const subnet = parseSubnet(draft.network.subnet);
-    const found = subnet ? others.overlapping(subnet) : [];
-    const [first] = found;
-    if (!first) return;
-    const files = filesNamed(found.map(({ file }) => file));
-    const message = `The subnet ${draft.network.subnet} overlaps ${first.value} of ${files}.`;
-    yield { path: subnetPath, message, hint: "Give this stack a network: { subnet: ... } of its own." };
+  *check(context) {
+    const networks = networksOf(context);
+    const [own, shared] = networks.map(({ text }) => parseSubnet(text));
+    if (own && shared && overlap(own, shared)) {
+      const message = `The subnet ${networks[1]!.text} overlaps the stack's own, ${networks[0]!.text}.`;
+      yield { path: networks[1]!.path, message, restsOn: [networks[0]!.path] };
+    }
+    for (const { path, text } of networks) {
+      const subnet = parseSubnet(text);
+      const found = subnet ? context.others.overlapping(subnet) : [];
+      const [first] = found;
+      if (!first) continue;
+      const files = filesNamed([...new Set(found.map(({ file }) => file))]);
+      const message = `The subnet ${text} overlaps ${first.value} of ${files}.`;
+      yield { path, message, hint: `Set another one at /${path.join("/")}.` };
+    }
   },
 };
 

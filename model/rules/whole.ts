@@ -8,11 +8,12 @@ import { type Rule } from "./rule";
 const least: Rule = {
   id: "deployment-least",
   severity: "error",
-  sentence: "A definition has at least one application in mobileServices.",
+  sentence: "A definition has at least one application in mobileServices, or is there for what it shares.",
   reason: "Without GMS nothing serves the chat API, and an empty definition would remove all that runs.",
   source: "seed, Configuration Overview",
   *check({ draft }) {
     if (draft.applications.some(({ type }) => type === "GenesysMobileServices")) return;
+    if (draft.sharedNetwork && draft.applications.length > 0) return;
     yield {
       path: draft.applications.length === 0 ? [] : ["mobileServices"],
       message:
@@ -98,6 +99,8 @@ const used: Rule = {
       const { key, type, role, path } = application;
       const known = type === "ChatServer" ? offered : targets;
       if (type === "GenesysMobileServices" || role === "backup" || known.has(application)) continue;
+      // Who uses it is in other files, and may come later.
+      if (draft.sharedNetwork?.applications.includes(key)) continue;
       const nobody = type === "ChatServer" ? "No Web API Server" : "Nothing";
       yield { path, message: `${nobody} is connected to ${key}.`, restsOn: existence };
     }

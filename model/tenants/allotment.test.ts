@@ -84,7 +84,7 @@ describe("after any sequence of additions and removals", () => {
           unique(all.flatMap(({ ports }) => ports));
           unique(all.map(({ namePrefix }) => namePrefix));
           unique(all.flatMap(({ tenants }) => tenants.map(({ dbid }) => dbid)));
-          const subnets = all.map(({ subnet }) => subnet!);
+          const subnets = all.flatMap((one) => one.subnets);
           const meeting = subnets.filter((subnet, at) =>
             subnets.some((other, by) => by < at && overlap(subnet, other)),
           );
@@ -146,6 +146,12 @@ describe("what can't be had is said with its range and what to do", () => {
   ])("%s", (_, from, wish, said) => {
     expect(() => allot(from, occupiedOf(byHand), wish)).toThrow(said);
   });
+});
+
+test("a network that a stack shares is taken too", () => {
+  const hub = { network: { subnet: "10.216.0.0/26" }, sharedNetwork: { subnet: "10.216.0.64/26" } };
+  const { subnet } = allot(plan, [occupiedBy("Pulumi.hub.yaml", hub)], { name: "bolt", ports: 1 });
+  expect(subnet).toBe("10.216.0.128/26");
 });
 
 test("a stack with mistakes in it keeps its places", () => {

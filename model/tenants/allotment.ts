@@ -72,7 +72,7 @@ function dbidFor({ dbids }: TenantPlan, occupied: readonly Occupied[], wanted: n
 }
 
 function subnetFor({ subnets }: TenantPlan, occupied: readonly Occupied[]): string {
-  const taken = occupied.flatMap(({ subnet }) => subnet ?? []).sort((a, b) => a.first - b.first);
+  const taken = occupied.flatMap(({ subnets: own }) => own).sort((a, b) => a.first - b.first);
   let next = 0;
   // Both lists are in order: of those that end before a candidate none can meet a later one.
   let reaching: Subnet[] = [];

@@ -7,7 +7,8 @@ export interface Occupied {
   /** As a message names it: the stack's file. */
   readonly file: string;
   readonly namePrefix: string;
-  readonly subnet: Subnet | undefined;
+  /** The networks that it makes: its own, and the one that it shares where it does. */
+  readonly subnets: readonly Subnet[];
   /** The ports of the Docker host, whatever the address. */
   readonly ports: readonly number[];
   readonly tenants: readonly { readonly name: string; readonly dbid: number | undefined }[];
@@ -27,12 +28,14 @@ export interface PublishedPort {
  * added must not get them.
  */
 export function occupiedBy(file: string, definition: unknown): Occupied {
-  const { namePrefix, network, tenants } = asMap(definition);
-  const { subnet } = asMap(network);
+  const { namePrefix, network, sharedNetwork, tenants } = asMap(definition);
+  const { subnet = defaultSubnet } = asMap(network);
   return {
     file,
     namePrefix: typeof namePrefix === "string" ? namePrefix : "",
-    subnet: parseSubnet(typeof subnet === "string" ? subnet : defaultSubnet),
+    subnets: [subnet, asMap(sharedNetwork).subnet].flatMap((text) =>
+      typeof text === "string" ? (parseSubnet(text) ?? []) : [],
+    ),
     ports: publishedPorts(definition).flatMap(({ publish }) => publish ?? []),
     tenants: Object.entries(tenants === undefined ? defaultTenants : asMap(tenants)).map(([name, tenant]) => {
       const { dbid } = asMap(tenant);

@@ -6,6 +6,7 @@ import { ofStack } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { project, root } from "../project";
+import { requireUnused } from "../sharing";
 import { checkStackName } from "../stack";
 import { LocalState } from "../state";
 import { say, stackOption } from "./options";
@@ -35,6 +36,7 @@ export async function destroyStack(stack: string, confirmed: boolean): Promise<v
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   await setup().ensureStack(root, stack);
+  await requireUnused(stack);
   if (state) await recover(state, stack, await containers(), say);
   const code = await pulumi("destroy", "--stack", stack, ...(confirmed ? ["--yes", "--skip-preview"] : []));
   if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import type { Ends } from "../cli";
-import { pulumi, setup } from "../pulumi";
-import { root } from "../project";
+import { pulumi } from "../pulumi";
+import { ensureStacks } from "../sharing";
 import { readValid } from "../stack";
 import { print, stackOption } from "./options";
 
@@ -14,8 +14,7 @@ export function previewCommand(ends: Ends): Command {
     .argument("[pulumi...]", "further words for pulumi preview")
     .addHelpText("after", "\nExample: ./chatstack preview --stack dev")
     .action(async (words: string[], { stack }: { stack: string }) => {
-      readValid({ stack }, print);
-      await setup().ensureStack(root, stack);
+      await ensureStacks(stack, readValid({ stack }, print));
       ends((await pulumi("preview", "--stack", stack, "--diff", ...words)) === 0 ? 0 : 2);
     });
 }

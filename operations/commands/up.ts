@@ -11,11 +11,12 @@ import type { Refusal } from "../look/refusal";
 import { refusalText } from "../look/refusal-text";
 import { requireNoLoss } from "../losses";
 import { askDaemon, goneContainers, obstacles, ofStack, type DaemonView } from "../preflight";
-import { pulumi, pulumiEnvironment, setup } from "../pulumi";
+import { pulumi, pulumiEnvironment } from "../pulumi";
 import { recover } from "../recovery";
-import { project, root } from "../project";
+import { project } from "../project";
 import { readValid } from "../stack";
 import { LocalState, type StackState } from "../state";
+import { ensureStacks } from "../sharing";
 import { print, say, stackOption } from "./options";
 
 interface UpOptions {
@@ -42,7 +43,7 @@ export function upCommand(ends: Ends): Command {
       const asked = askDaemon();
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
-      await setup().ensureStack(root, stack);
+      await ensureStacks(stack, deployment);
       const way = await clearTheWay(deployment, stack, await asked);
       const all = [...way.flags, ...words];
       if (way.first || (await goesOn(deployment, options, way, all))) await apply(stack, all);
@@ -165,6 +166,9 @@ async function unwell(stack: string): Promise<string[]> {
 const are = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
 
 function conclude(deployment: Deployment, stack: string): void {
-  for (const { name, url } of gmsUrls(deployment)) process.stdout.write(`${name}: ${url}\n`);
+  const urls = gmsUrls(deployment);
+  for (const { name, url } of urls) process.stdout.write(`${name}: ${url}\n`);
+  // A stack that is there for what it shares has nobody to talk to.
+  if (urls.length === 0) return;
   say(`Next: ./chatstack chat${stack === "dev" ? "" : ` --stack ${stack}`}`);
 }

@@ -27,9 +27,13 @@ function definitionWords(deployed: Fingerprint, now: Fingerprint): string[] {
       : `${what} ${file} is extended now`;
   });
   const files = changedKeys(deployed.files, now.files).map((file) => `the file ${file} changed`);
-  const words = [...sources, ...files];
+  const sharing = deployed.sharing === now.sharing ? [] : [sharingWords];
+  const words = [...sources, ...files, ...sharing];
   return words.length > 0 ? words : ["the same definition means something else to this program"];
 }
+
+/** Said where no file of the stack's own is the reason, or not the only one. */
+export const sharingWords = "what it shares with other stacks changed";
 
 function packageWords(deployed: Fingerprint["packages"], now: Fingerprint["packages"]): string[] {
   const names = changedKeys(deployed, now);

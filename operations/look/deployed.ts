@@ -23,7 +23,8 @@ export function deployed(resources: readonly StateResource[], stack: string): De
     applications: applications.map((one) => one.application),
     externalServers: [],
   };
-  return { stack, deployment, network: objectNames(project, stack).network, applications };
+  const { network } = objectNames(project, stack);
+  return { stack, deployment, network, networks: [], applications };
 }
 
 /** A process's container, and the component that it belongs to. */
@@ -107,6 +108,7 @@ function application(part: Part, all: readonly Part[], earlier: number | undefin
     container,
     image,
     volumes: [],
+    places: [],
     connections: connectionsOf(part, all),
     ...(target && { partner: target }),
   };
@@ -147,7 +149,7 @@ function portsInOutputs(resources: readonly StateResource[]): ReadonlyMap<string
 }
 
 function subnetIn(resources: readonly StateResource[]): string {
-  const network = resources.find(({ type }) => type === "docker:index/network:Network");
+  const network = resources.find(({ urn }) => urn.endsWith("$docker:index/network:Network::network"));
   const [config] = (network?.inputs?.ipamConfigs ?? []) as { subnet?: string }[];
   return config?.subnet ?? "";
 }

@@ -4,6 +4,7 @@ import { simulatorImage } from "../../components/simulator-image";
 import { type StackFingerprint, stackFingerprint } from "../../components/fingerprint";
 import { type FileResolution, fileOf, resolveStacks } from "../../components/stack-file";
 import { hasErrors } from "../../model/problem";
+import { sharingWords } from "../fingerprint/changed-parts";
 import { Recognizer } from "../fingerprint/recognition";
 import { project, root } from "../project";
 import { pulumiEnvironment, pulumiOutput } from "../pulumi";
@@ -226,9 +227,8 @@ function filesThatChange(was: StackFingerprint, is: StackFingerprint | undefined
   const files = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
     (file) => old[file] !== now[file],
   );
-  return files.length > 0
-    ? `${files.sort().join(", ")} changed`
-    : "the program reads the definition otherwise";
+  if (files.length > 0) return `${files.sort().join(", ")} changed`;
+  return was.sharing === is?.sharing ? "the program reads the definition otherwise" : sharingWords;
 }
 
 /** As many at once as the machine has processors: an engine keeps one busy. */

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { stacksUsed } from "../../components/shared-network";
 import { fileOf, StackFolder } from "../../components/stack-file";
 import { hasErrors, pointer, type Problem } from "../../model/problem";
 import { allot, type Allotment, NoAllotment } from "../../model/tenants/allotment";
@@ -41,6 +42,8 @@ export interface AddedTenant {
   readonly madePassphrase: boolean;
   /** Warnings, and secrets that have no value yet. */
   readonly problems: readonly Problem[];
+  /** The stacks whose servers it uses, which link back to it from now on. */
+  readonly uses: readonly string[];
 }
 
 /**
@@ -76,12 +79,12 @@ async function add(root: string, tenant: NewTenant): Promise<AddedTenant> {
     published,
     settings: tenant.settings,
   });
-  const problems = judged(root, name, text, tenant.settings);
+  const { problems, uses } = judged(root, name, text, tenant.settings);
   const sealed = await seal(root, tenant);
   writeWhole(join(root, fileOf(name)), `${text}${sealed.lines}`);
   const { passphraseFile, madePassphrase } = sealed;
   return {
-    ...{ file: fileOf(name), profile, allotment, madePassphrase, problems },
+    ...{ file: fileOf(name), profile, allotment, madePassphrase, problems, uses },
     ...(passphraseFile !== undefined && { passphraseFile }),
   };
 }
@@ -129,13 +132,22 @@ function allotted(work: () => Allotment): Allotment {
 }
 
 /** Judges the file that is to be written, in its folder; a secret that has no value yet can only be given one once there is a file. */
-function judged(root: string, name: string, text: string, settings: readonly Setting[]): readonly Problem[] {
+function judged(
+  root: string,
+  name: string,
+  text: string,
+  settings: readonly Setting[],
+): Pick<AddedTenant, "problems" | "uses"> {
   const folder = new StackFolder(root, new Map([[fileOf(name), text]]));
-  const problems = withoutPlace(folder.resolve(name).problems, fileOf(name));
+  const resolution = folder.resolve(name);
+  const problems = withoutPlace(resolution.problems, fileOf(name));
   const faults = problems.filter(
     (problem) => (problem.severity === "error" && problem.rule !== "secret-set") || isSlip(problem, settings),
   );
-  if (faults.length === 0) return problems.filter(({ severity }) => severity !== "advice");
+  if (faults.length === 0) {
+    const uses = resolution.deployment ? stacksUsed(resolution.deployment) : [];
+    return { problems: problems.filter(({ severity }) => severity !== "advice"), uses };
+  }
   throw new Failure(`${problemLines(faults)}${problemSummary(faults)}: nothing was written.`, 1);
 }
 

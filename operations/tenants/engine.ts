@@ -1,6 +1,6 @@
 import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { programFingerprint } from "../../components/fingerprint";
-import { StackFolder } from "../../components/stack-file";
+import { fileOf, StackFolder } from "../../components/stack-file";
 import { stackProgram } from "../../components/stack-program";
 import { root } from "../project";
 import { pulumiEnvironment } from "../pulumi";
@@ -35,7 +35,7 @@ export class Engine {
   private constructor(
     private readonly command: PulumiCommand,
     /** The folder as it was when the work began; what is edited in the middle of it differs from what the engine reads, and is refused. */
-    readonly folder: StackFolder,
+    public folder: StackFolder,
     private readonly program = programFingerprint(root),
   ) {}
 
@@ -43,6 +43,12 @@ export class Engine {
     const { PATH = "" } = await pulumiEnvironment();
     process.env.PATH = PATH;
     return new Engine(await PulumiCommand.get(), new StackFolder(root));
+  }
+
+  /** Reads the folder again where a stack's file had no salt yet: the first run of a stack writes one, and it is a setting like others. */
+  takeSalt(stack: string): void {
+    const text = this.folder.chain(stack).texts.get(fileOf(stack)) ?? "";
+    if (!/^encryptionsalt:/m.test(text)) this.folder = new StackFolder(root);
   }
 
   async run(
@@ -75,7 +81,7 @@ export class Engine {
       workDir: root,
       pulumiCommand: this.command,
       envVars: await variables(stack),
-      program: () => Promise.resolve(stackProgram(this.folder, this.program)),
+      program: async () => stackProgram(this.folder, this.program),
     });
     // The stack is there, and to select it would change what the operator's bare pulumi works on.
     workspace.selectStack = () => Promise.resolve();

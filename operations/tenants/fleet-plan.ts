@@ -1,3 +1,4 @@
+import { stacksUsed } from "../../components/shared-network";
 import type { StackFolder } from "../../components/stack-file";
 import { hasErrors, type Problem } from "../../model/problem";
 import { problemSummary } from "../../render";
@@ -17,8 +18,30 @@ export interface FleetSituation {
   readonly containers?: readonly ContainerSummary[];
 }
 
-/** Says of each tenant why it is started, or why not. */
+/** Says of each tenant why it is started, or why not, and whose end it has to wait for. */
 export function planFleet(
+  operation: FleetOperation,
+  stacks: readonly string[],
+  force: boolean,
+  situation: FleetSituation,
+): Planned[] {
+  const planned = settled(operation, stacks, force, situation);
+  if (operation !== "up" && operation !== "destroy") return planned;
+  const used = new Map(stacks.map((stack) => [stack, stacksUsedBy(situation.folder, stack)]));
+  const users = (stack: string) => stacks.filter((other) => used.get(other)?.includes(stack));
+  return planned.map((one) => {
+    // Whoever shares something comes before those who use it, and goes after them.
+    const after = operation === "destroy" ? users(one.stack) : (used.get(one.stack) ?? []);
+    return after.length > 0 ? { ...one, after } : one;
+  });
+}
+
+function stacksUsedBy(folder: StackFolder, stack: string): string[] {
+  const { deployment } = folder.resolve(stack);
+  return deployment ? stacksUsed(deployment) : [];
+}
+
+function settled(
   operation: FleetOperation,
   stacks: readonly string[],
   force: boolean,

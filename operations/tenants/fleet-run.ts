@@ -1,6 +1,7 @@
 import type { Crew } from "./crew";
 import type { FleetOperation } from "./job";
 import type { FleetResult, Outcome } from "./outcome";
+import { Queue } from "./queue";
 
 /** A tenant that is to be started, or is not. */
 export interface Planned {
@@ -9,6 +10,8 @@ export interface Planned {
   readonly reason: string;
   /** What it is without being started; undefined where it is started. */
   readonly settled?: "skipped" | "not valid";
+  /** Those that have to end well before it is started, as far as they are started at all. */
+  readonly after?: readonly string[];
 }
 
 /** Told how a fleet run goes on. */
@@ -45,18 +48,26 @@ export async function runFleet(plan: FleetPlan, crew: Crew): Promise<FleetResult
   for (const { stack, reason, settled } of plan.tenants) {
     if (settled) settle({ stack, status: settled, reason, ...untouched });
   }
-  const waiting = plan.tenants.filter(({ settled }) => !settled);
+  const queue = new Queue(plan.tenants.filter(({ settled }) => !settled));
   let failures = 0;
   const tooMany = () => plan.maxFailures > 0 && failures >= plan.maxFailures;
-  const stop = () => crew.stop();
+  const stop = () => {
+    crew.stop();
+    queue.close();
+  };
   signal.addEventListener("abort", stop);
   const lane = async () => {
     for (;;) {
-      const next = signal.aborted || tooMany() ? undefined : waiting.shift();
+      const next = signal.aborted || tooMany() ? undefined : await queue.next();
       if (!next) return;
       const outcome = await performOne(plan, crew, next);
       if (outcome.status === "failed") failures += 1;
+      if (tooMany()) queue.close();
       settle(outcome);
+      for (const { stack } of queue.ended(next.stack, outcome.status === "done")) {
+        const reason = `${next.stack}, which has to end well first, ${outcome.status}`;
+        settle({ stack, status: "not started", reason, ...untouched });
+      }
     }
   };
   try {
@@ -65,6 +76,7 @@ export async function runFleet(plan: FleetPlan, crew: Crew): Promise<FleetResult
     signal.removeEventListener("abort", stop);
     crew.end();
   }
+  const waiting = queue.left();
   const ended = signal.aborted ? "interrupted" : waiting.length > 0 ? "too many failures" : "complete";
   for (const { stack } of waiting) settle({ stack, status: "not started", reason: ended, ...untouched });
   const tenants = plan.tenants.flatMap(({ stack }) => outcomes.get(stack) ?? []);

@@ -9,6 +9,7 @@ import { askDaemon } from "../preflight";
 import { project, root } from "../project";
 import { pulumiEnvironment, pulumiSentence, setup } from "../pulumi";
 import { recover } from "../recovery";
+import { ensureStacks, requireUnused } from "../sharing";
 import { LocalState } from "../state";
 import { findingSummary, verificationText } from "../verify/finding-text";
 import { verify } from "../verify/verification";
@@ -42,7 +43,8 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   log(problemLines(problems.filter(({ severity }) => severity !== "advice")));
   if (!deployment || hasErrors(problems)) throw new Failure("the definition has errors");
   if (operation === "verify") return verified(deployment, stack);
-  await setup().ensureStack(root, stack);
+  await ensureStacks(stack, deployment);
+  made.takeSalt(stack);
   if (operation === "preview") return resultOf(await run(made, "preview", stack));
   tell({ kind: "progress", text: "looking for obstacles" });
   const { flags, known } = await clearTheWay(deployment, stack, await askDaemon());
@@ -53,6 +55,7 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
   const state = await stateOf(stack);
   await setup().ensureStack(root, stack);
+  await requireUnused(stack);
   if (state) await recover(state, stack, await containers(), (line) => log(`${line}\n`));
   const result = resultOf(await run(made, "destroy", stack));
   if (result.status === "done") await removeLeftovers(stack);

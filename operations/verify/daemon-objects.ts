@@ -16,7 +16,7 @@ export async function daemonObjects(
   const [containers, volumes, networks, images] = await Promise.all([
     containersOf(own, new Set(containerNames(declared))),
     volumesOf(own),
-    networksOf(own, declared.network),
+    networksOf(own, new Set(declared.networks.map(({ name }) => name))),
     imagesOf([...new Set(declared.applications.map(({ image }) => image))]),
   ]);
   return { containers, ...volumes, networks, images };
@@ -60,8 +60,8 @@ async function volumesOf(owner: Owner): Promise<{ volumes: Set<string>; ownVolum
   };
 }
 
-async function networksOf(owner: Owner, network: string): Promise<Map<string, NetworkFact>> {
-  const wanted = (await list(owner, "network", "ls")).filter(({ name, own }) => own || name === network);
+async function networksOf(owner: Owner, names: ReadonlySet<string>): Promise<Map<string, NetworkFact>> {
+  const wanted = (await list(owner, "network", "ls")).filter(({ name, own }) => own || names.has(name));
   const found = await inspect<InspectedNetwork>("network", wanted);
   return new Map(
     found.map(({ Id, Name, IPAM }) => [

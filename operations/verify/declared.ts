@@ -1,6 +1,8 @@
 import type { Application, Connection, Deployment, Target } from "../../model/deployment";
 import { keepsData } from "../../components/container-policy";
-import type { ObjectNames } from "../../components/names";
+import { objectNames, type ObjectNames } from "../../components/names";
+import { memberships } from "../../components/shared-network";
+import { project } from "../project";
 import { ownFolders, shortHash } from "../../components/own-folders";
 
 /** An application with what Docker is to have of it. */
@@ -13,10 +15,24 @@ export interface DeclaredApplication {
   /** The carrier of own files and writable paths. */
   readonly filesCarrier?: string;
   readonly volumes: readonly DeclaredVolume[];
+  /** The networks that its container is in, with its name there. */
+  readonly places: readonly Place[];
   /** The connections it works with: a backup has its primary's. */
   readonly connections: readonly Connection[];
   /** The other member of its pair. */
   readonly partner?: Target;
+}
+
+/** A network that a container is in. */
+export interface Place {
+  readonly network: string;
+  readonly name: string;
+}
+
+/** A network that a stack makes. */
+export interface DeclaredNetwork {
+  readonly name: string;
+  readonly subnet: string;
 }
 
 /** A volume of an application. */
@@ -29,7 +45,10 @@ export interface DeclaredVolume {
 export interface Declared {
   readonly stack: string;
   readonly deployment: Deployment;
+  /** The network that all its processes are in. */
   readonly network: string;
+  /** That one, and the one that it shares with other stacks where it does. */
+  readonly networks: readonly DeclaredNetwork[];
   readonly applications: readonly DeclaredApplication[];
 }
 
@@ -44,6 +63,7 @@ export function declared(
     stack,
     deployment,
     network: names.network,
+    networks: networksOf(deployment, names),
     applications: deployment.applications.map((application) => {
       const { host, backupServer, primaryServer } = application.serverInfo;
       const partner = backupServer ?? primaryServer;
@@ -56,6 +76,7 @@ export function declared(
         ...(!deployment.configurationServer && { carrier: names.carrier(host) }),
         ...(hasOwnFiles && { filesCarrier: names.filesCarrier(host) }),
         volumes,
+        places: placesOf(deployment, application, stack, names),
         connections: connectionsOf(deployment, application),
         ...(partner && { partner }),
       };
@@ -78,6 +99,26 @@ export function containerNames({ applications }: Declared): string[] {
   return applications.flatMap(({ container, carrier, filesCarrier }) =>
     [container, carrier, filesCarrier].filter((name) => name !== undefined),
   );
+}
+
+function networksOf({ network, sharedNetwork }: Deployment, names: ObjectNames): DeclaredNetwork[] {
+  return [
+    { name: names.network, subnet: network.subnet },
+    ...(sharedNetwork ? [{ name: names.sharedNetwork, subnet: sharedNetwork.subnet }] : []),
+  ];
+}
+
+function placesOf(
+  deployment: Deployment,
+  application: Application,
+  stack: string,
+  names: ObjectNames,
+): Place[] {
+  const shared = memberships(deployment, application, stack).map(({ stack: other, alias }) => ({
+    network: other === undefined ? names.sharedNetwork : objectNames(project, other).sharedNetwork,
+    name: alias,
+  }));
+  return [{ network: names.network, name: application.serverInfo.host }, ...shared];
 }
 
 /** The volumes of an application. */

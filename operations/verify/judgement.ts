@@ -72,7 +72,7 @@ export function counts({ declared, facts }: Situation): Checked {
   return {
     containers: containerNames(declared).length,
     volumes: declared.applications.flatMap(({ volumes }) => volumes).length,
-    networks: 1,
+    networks: declared.networks.length,
     files: [...facts.files.values()].filter((text) => text !== undefined).length,
     processes: [...facts.processes.values()].filter(({ status }) => status !== undefined).length,
     listeningPorts: links.filter(({ about }) => about === "listening-port").length,

@@ -45,7 +45,7 @@ export function leftoverFindings(situation: Situation): Finding[] {
       .filter((name) => !volumes.has(name))
       .map((name) => leftover("volume", name, known(name) ? commands.up() : commands.removeVolume(name))),
     ...[...facts.networks.values()]
-      .filter(({ name }) => name !== declared.network)
+      .filter(({ name }) => !declared.networks.some((network) => network.name === name))
       .map(({ id, name }) =>
         leftover("network", name, known(id) ? commands.up() : commands.removeNetwork(name)),
       ),

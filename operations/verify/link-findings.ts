@@ -1,3 +1,5 @@
+import { project } from "../project";
+import { Commands } from "./commands";
 import { byName, type DeclaredApplication } from "./declared";
 import type { LinkAnswer } from "./facts";
 import type { Finding } from "./finding";
@@ -74,5 +76,16 @@ function connectionFindings(
     const names = [declared.network, target.container, target.application.serverInfo.host] as const;
     return [{ ...about, severity: "error", remedy: commands.reconnect(...names) }];
   }
-  return [{ ...about, severity: "warning", remedy: commands.correct(`/externalServers/${link.name}`) }];
+  const stack = stackOf(subject, link.name);
+  if (stack === undefined)
+    return [{ ...about, severity: "warning", remedy: commands.correct(`/externalServers/${link.name}`) }];
+  const type = subject.application.type === "InteractionServer" ? "ChatServer" : "InteractionServer";
+  const remedy = new Commands(project, stack).up();
+  return [{ ...about, severity: "warning", impact: impactOfLink(subject, type), remedy }];
+}
+
+/** The other stack that has what an application is connected to, over a shared network. */
+function stackOf({ connections }: DeclaredApplication, name: string): string | undefined {
+  return connections.find(({ application, backup }) => application === name || backup?.application === name)
+    ?.stack;
 }

@@ -1,70 +1,67 @@
-import type { DeclaredApplication } from "./declared";
+import type { DeclaredApplication, DeclaredNetwork, Place } from "./declared";
 import type { Finding } from "./finding";
 import { impactOfLoss } from "./impact";
 import { containerOf, isKnown, type Situation } from "./situation";
 
-/** The stack's network, and every container's place in it. */
+/** The stack's networks, and every container's place in them. */
 export function networkFindings(situation: Situation): Finding[] {
-  const whole = wholeNetwork(situation);
-  // Without it, that no container is in it goes without saying.
-  if (whole?.missing) return [whole.finding];
-  const places = situation.declared.applications.flatMap((subject) => place(situation, subject));
-  return [...(whole ? [whole.finding] : []), ...places];
+  const { declared } = situation;
+  const whole = declared.networks.flatMap((network) => wholeNetwork(situation, network));
+  // Without its own network, that no container is in it goes without saying.
+  const missing = new Set(whole.filter((one) => one.missing).map(({ finding }) => finding.object));
+  const findings = whole.map(({ finding }) => finding);
+  if (missing.has(declared.network)) return findings.filter(({ object }) => object === declared.network);
+  const places = declared.applications.flatMap((subject) =>
+    subject.places
+      .filter(({ network }) => !missing.has(network))
+      .flatMap((place) => placeFindings(situation, subject, place)),
+  );
+  return [...findings, ...places];
 }
 
-function wholeNetwork(situation: Situation): { missing: boolean; finding: Finding } | undefined {
+function wholeNetwork(
+  situation: Situation,
+  { name, subnet }: DeclaredNetwork,
+): { missing: boolean; finding: Finding }[] {
   const { declared, facts, commands } = situation;
-  const { subnet } = declared.deployment.network;
-  const network = facts.networks.get(declared.network);
-  const about = { check: "network", severity: "error", application: null, object: declared.network } as const;
+  const network = facts.networks.get(name);
+  const about = { check: "network", severity: "error", application: null, object: name } as const;
   if (!network) {
-    return {
-      missing: true,
-      finding: {
-        ...about,
-        message: `The network ${declared.network} (${subnet}) is not there.`,
-        impact: "No process reaches another: there is no chat at all.",
-        remedy: commands.remakeAll(),
-      },
-    };
+    const impact =
+      name === declared.network
+        ? "No process reaches another: there is no chat at all."
+        : "No other stack reaches what this one shares: their customers wait.";
+    const message = `The network ${name} (${subnet}) is not there.`;
+    return [{ missing: true, finding: { ...about, message, impact, remedy: commands.remakeAll() } }];
   }
   const seen = network.subnets.join(", ") || "none";
-  if (network.subnets.length === 1 && network.subnets[0] === subnet && isKnown(situation, network)) {
-    return undefined;
-  }
   const known = isKnown(situation, network);
+  if (network.subnets.length === 1 && network.subnets[0] === subnet && known) return [];
   const message =
     seen === subnet
-      ? `The network ${declared.network} is not the one that "up" made.`
-      : `The network ${declared.network} has the subnet ${seen}, and ${subnet} is declared.`;
-  return {
-    missing: false,
-    finding: {
-      ...about,
-      message,
-      impact: "The next change of the stack fails, or meets addresses that another network has.",
-      remedy: known ? commands.up() : commands.remakeAll(declared.network),
-    },
-  };
+      ? `The network ${name} is not the one that "up" made.`
+      : `The network ${name} has the subnet ${seen}, and ${subnet} is declared.`;
+  const impact = "The next change of the stack fails, or meets addresses that another network has.";
+  const remedy = known ? commands.up() : commands.remakeAll(name);
+  return [{ missing: false, finding: { ...about, message, impact, remedy } }];
 }
 
-function place(situation: Situation, subject: DeclaredApplication): Finding[] {
-  const { declared, commands } = situation;
-  const { name, serverInfo } = subject.application;
+function placeFindings(situation: Situation, subject: DeclaredApplication, place: Place): Finding[] {
+  const { commands } = situation;
   const fact = containerOf(situation, subject);
   if (fact?.status !== "running") return [];
-  const names = fact.networks[declared.network];
-  if (names?.includes(serverInfo.host)) return [];
-  const words = [declared.network, subject.container, serverInfo.host] as const;
+  const names = fact.networks[place.network];
+  if (names?.includes(place.name)) return [];
+  const words = [place.network, subject.container, place.name] as const;
   return [
     {
       check: "network",
       severity: "error",
-      application: name,
+      application: subject.application.name,
       object: subject.container,
       message: names
-        ? `${subject.container} is in the network without its name ${serverInfo.host}.`
-        : `${subject.container} is not in the network ${declared.network}.`,
+        ? `${subject.container} is in the network ${place.network} without its name ${place.name}.`
+        : `${subject.container} is not in the network ${place.network}.`,
       impact: impactOfLoss(subject),
       remedy: names ? commands.reconnect(...words) : commands.connect(...words),
     },

@@ -1,10 +1,11 @@
 import { objectNames } from "../../components/names";
 import { simulatorImage } from "../../components/simulator-image";
-import type { Deployment } from "../../model/deployment";
+import { resolveStack } from "../../components/stack-file";
+import type { Deployment, SharedServer } from "../../model/deployment";
 import { isRemoteDaemon } from "../docker";
 import { Failure } from "../failure";
 import { heldSentence, isStale } from "../lock";
-import { project } from "../project";
+import { project, root } from "../project";
 import type { LocalState } from "../state";
 import { Commands } from "./commands";
 import { holdConversations } from "./conversations";
@@ -91,6 +92,14 @@ async function converseWhere(
 /** Whether whoever gives chats to agents is simulated, and its agents with it. */
 function isWithoutAgents({ applications, deployment }: Declared): boolean {
   const routers = applications.filter(({ application: { type } }) => type === "InteractionServer");
-  const external = deployment.externalServers.some(({ type }) => type === "InteractionServer");
+  const external = deployment.externalServers.some(
+    ({ type, shared }) => type === "InteractionServer" && !(shared && isSimulatedElsewhere(shared)),
+  );
   return !external && routers.every(({ application }) => isSimulated(application));
+}
+
+/** Whether another stack's server, which this one uses, is simulated by what its file says. */
+function isSimulatedElsewhere({ stack, application }: SharedServer): boolean {
+  const server = resolveStack(root, stack).deployment?.applications.find(({ key }) => key === application);
+  return server !== undefined && isSimulated(server);
 }

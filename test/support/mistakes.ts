@@ -1,7 +1,8 @@
-import { resolve, type Rule } from "../../model";
+import { Neighbours, resolve, type Rule } from "../../model";
 import { type Definition } from "../../model/definition/definition";
 import { type Topology } from "../../model/fixtures/topology";
 import { pointer, type Problem } from "../../model/problem";
+import { stackFileName } from "../../model/names";
 import { type Case, edited, editedPath, type Edits, isTextEdit, placeOf } from "../../model/rules/cases";
 import { readSource, type Source } from "../../model/source";
 import { exampleDefinition, exampleText } from "./topologies";
@@ -29,11 +30,11 @@ export function problemsOf(wrong: Case, rules?: readonly Rule[]): readonly Probl
   const { topology, mistake, noFiles } = wrong;
   const surroundings = { ...(noFiles && { files: new Map() }), ...(rules && { rules }) };
   if (isTextEdit(mistake)) {
-    const { definition, source } = readSource(writtenWrong(topology, mistake), `Pulumi.${topology}.yaml`);
+    const { definition, source } = readSource(writtenWrong(topology, mistake), stackFileName(topology));
     return resolve(definition, source, surroundings).problems;
   }
-  return resolve(mistaken(topology, mistake), sourceOf(wrong), { ...surroundings, others: othersOf(wrong) })
-    .problems;
+  const others = neighboursOf(wrong).without(stackFileName(topology));
+  return resolve(mistaken(topology, mistake), sourceOf(wrong), { ...surroundings, others }).problems;
 }
 
 /** Where the case's problem has to be, as a JSON Pointer; names are looked up as they were, and as they are. */
@@ -70,16 +71,22 @@ function writtenWrong(topology: Topology, [written, instead]: readonly [string, 
 }
 
 function sourceOf({ topology, fromEngine, secrets }: Case): Source | undefined {
-  if (fromEngine) return readSource(exampleText(topology), `Pulumi.${topology}.yaml`).source;
+  if (fromEngine) return readSource(exampleText(topology), stackFileName(topology)).source;
   if (!secrets) return undefined;
   const nowhere = { file: "x", problems: [], unsure: [], positionOf: () => undefined };
   return { ...nowhere, secrets: new Set(secrets) };
 }
 
-function othersOf({ others = {} }: Case) {
-  return Object.entries(others).map(([file, [topology, edits]]) => {
+function neighboursOf({ others = {}, faulty = {} }: Case): Neighbours {
+  const sound = Object.entries(others).map(([file, [topology, edits]]) => {
     const { deployment } = resolve(mistaken(topology, edits));
     if (!deployment) throw new Error(`The other stack, ${file}, is not valid.`);
     return { file, deployment };
   });
+  const wrong = Object.entries(faulty).map(([file, [topology, edits]]) => {
+    const definition = mistaken(topology, edits);
+    if (resolve(definition).deployment) throw new Error(`The other stack, ${file}, is valid.`);
+    return { file, definition };
+  });
+  return Neighbours.of(sound, wrong);
 }

@@ -20,19 +20,24 @@ export interface RegisteredOptions {
 export class MockedEngine {
   readonly registered: Registered[] = [];
   readonly options = new Map<string, RegisteredOptions>();
+  /** What another stack has as its outputs, whichever is asked. */
+  outputsElsewhere: Record<string, unknown> = {};
 
   async start(stack = "test"): Promise<void> {
     await pulumi.runtime.setMocks(
       {
         newResource: ({ type, name, inputs }) => {
           this.registered.push({ type, name, inputs: inputs as Record<string, unknown> });
-          return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+          const isOfOther = type === "pulumi:pulumi:StackReference";
+          const outputs = isOfOther ? { outputs: this.outputsElsewhere } : {};
+          return { id: `${name}-id`, state: { ...(inputs as Record<string, unknown>), ...outputs } };
         },
         call: ({ inputs }) => inputs as Record<string, unknown>,
       },
       "genesys-chat",
       stack,
       false,
+      "organization",
     );
   }
 

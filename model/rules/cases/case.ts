@@ -27,6 +27,8 @@ export interface Circumstances {
   readonly says?: RegExp;
   /** Other stack files: the topology they have, and what differs in it. */
   readonly others?: Readonly<Record<string, readonly [Topology, Edits]>>;
+  /** Other stack files that have errors, likewise. */
+  readonly faulty?: Readonly<Record<string, readonly [Topology, Edits]>>;
   /** The secrets that are set; default unknown. */
   readonly secrets?: readonly string[];
   /** Whether own files are looked for, of which there are none. */

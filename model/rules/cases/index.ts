@@ -7,6 +7,7 @@ import { plainCases } from "./plain";
 import { portCases } from "./ports";
 import { processCases } from "./processes";
 import { redundancyCases } from "./redundancy";
+import { sharingCases } from "./sharing";
 import { shapeCases } from "./shape";
 import { structureCases } from "./structure";
 import { textCases } from "./text";
@@ -24,6 +25,7 @@ export const cases: readonly Case[] = [
   ...optionCases,
   ...chatOptionCases,
   ...processCases,
+  ...sharingCases,
   ...shapeCases,
   ...plainCases,
   ...textCases,

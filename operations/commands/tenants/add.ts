@@ -52,13 +52,13 @@ function dbidOf(text: string): number {
   throw new Failure(`--dbid ${text}: a DBID is a whole number from 1 to 2147483647.`);
 }
 
-function documentOf({ file, profile, allotment, passphraseFile, problems }: AddedTenant) {
-  return { file, profile, allotment, passphraseFile: passphraseFile ?? null, problems };
+function documentOf({ file, profile, allotment, passphraseFile, problems, uses }: AddedTenant) {
+  return { file, profile, allotment, passphraseFile: passphraseFile ?? null, problems, uses };
 }
 
 function tell(
   name: string,
-  { file, profile, allotment, passphraseFile, madePassphrase, problems }: AddedTenant,
+  { file, profile, allotment, passphraseFile, madePassphrase, problems, uses }: AddedTenant,
 ): void {
   const { namePrefix, tenant, dbid, subnet, ports } = allotment;
   process.stdout.write(
@@ -74,5 +74,6 @@ function tell(
   }
   const missing = problems.filter(({ rule }) => rule === "secret-set");
   for (const problem of missing) say(`Next: ${problemLine({ ...problem, file: null })}`);
-  say(`Next: ./chatstack tenants up ${name}`);
+  // Those whose servers it uses get a link back to it, and come first.
+  say(`Next: ./chatstack tenants up ${[...uses, name].join(" ")}`);
 }

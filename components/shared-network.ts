@@ -1,0 +1,68 @@
+import * as docker from "@pulumi/docker";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Application, Deployment } from "../model/deployment";
+import { sharedHostName } from "../model/names";
+import { gatewayOf } from "../model/subnet";
+import { networkResourceOptions } from "./container-policy";
+import { labels } from "./names";
+import type { Transform } from "./transform";
+import { transformed } from "./transform";
+
+/** The networks of other stacks that share something, by stack. */
+export type SharedNetworks = Readonly<Record<string, pulumi.Input<string>>>;
+
+/** A shared network that a process is in besides its stack's own. */
+export interface Membership {
+  /** The stack that shares it; undefined is the process's own. */
+  readonly stack?: string;
+  /** The process's name there. */
+  readonly alias: string;
+}
+
+/** The shared networks that an application's process is in, as a member of a pair both of them. */
+export function memberships(deployment: Deployment, application: Application, stack: string): Membership[] {
+  const alias = sharedHostName(application.serverInfo.host, stack);
+  const own = deployment.sharedNetwork?.applications.includes(application.key) ? [{ alias }] : [];
+  return [...own, ...stacksUsed(deployment, application).map((one) => ({ stack: one, alias }))];
+}
+
+/** The stacks whose servers a deployment uses, sorted. */
+export function stacksUsed(deployment: Deployment, application?: Application): string[] {
+  const primary = application?.serverInfo.primaryServer?.application ?? application?.name;
+  const connected = deployment.applications
+    .filter(({ name }) => primary === undefined || name === primary)
+    .flatMap(({ connections }) => connections.map(({ key }) => key));
+  const stacks = deployment.externalServers.flatMap(({ key, shared }) =>
+    shared && connected.includes(key) ? [shared.stack] : [],
+  );
+  return [...new Set(stacks)].sort();
+}
+
+/** Declares the network in which other stacks reach what this deployment shares; undefined where it shares nothing. */
+export function declareSharedNetwork(
+  { sharedNetwork }: Deployment,
+  { name, resource, project, stack, transform, parent }: SharedNetworkPlace,
+): docker.Network | undefined {
+  if (!sharedNetwork) return undefined;
+  const { subnet } = sharedNetwork;
+  const args = {
+    name,
+    driver: "bridge",
+    ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
+    labels: labels({ project, stack, role: "shared-network" }),
+  };
+  const opts = { parent, ...networkResourceOptions() };
+  const declared = transformed(transform, "sharedNetwork", { args, opts });
+  return new docker.Network(resource, declared.args, declared.opts);
+}
+
+/** Where and how a shared network is declared. */
+export interface SharedNetworkPlace {
+  readonly name: string;
+  /** The resource's logical name. */
+  readonly resource: string;
+  readonly project: string;
+  readonly stack: string;
+  readonly transform: Transform;
+  readonly parent: pulumi.Resource;
+}

@@ -1,0 +1,67 @@
+import { type Definition } from "./definition/definition";
+import { defaultPorts } from "./defaults";
+import { type SharedNetwork } from "./deployment";
+import { type DraftApplication, type DraftExternal } from "./draft";
+import { hostName, sharedHostName } from "./names";
+import { byCodePoint, type Path, sortedEntries } from "./path";
+import { type Neighbours } from "./rules/neighbours";
+
+/** What a definition shares; nothing where it says nothing of it. */
+export function sharedNetworkOf({ sharedNetwork }: Definition): { sharedNetwork?: SharedNetwork } {
+  if (!sharedNetwork) return {};
+  const { subnet, applications } = sharedNetwork;
+  return { sharedNetwork: { subnet, applications: [...new Set(applications)].sort(byCodePoint) } };
+}
+
+/**
+ * The Interaction Servers of other stacks that a definition names. Of one that is not found, which a rule reports where
+ * somebody looked, the place is that which it would have.
+ */
+export function sharedExternals(definition: Definition, others: Neighbours): DraftExternal[] {
+  return sortedEntries(definition.sharedServers).map(([key, { stack, application = key }]) => {
+    const found = others.sharedBy(stack)?.get(application);
+    return {
+      key,
+      name: found?.name ?? application,
+      role: "external",
+      type: "InteractionServer",
+      host: sharedHostName(found?.serverInfo.host ?? hostName(application), stack),
+      port:
+        found?.ports.find(({ id }) => id === "default")?.port ?? defaultPorts.InteractionServer.default.port,
+      stack,
+      application,
+      path: ["sharedServers", key],
+    };
+  });
+}
+
+/** A link to a Chat Server of another stack, as a connection that nobody states. */
+export interface LinkToUser {
+  readonly key: string;
+  readonly path: Path;
+  readonly port: "ESP";
+  readonly target: DraftExternal;
+}
+
+/** The duty of an Interaction Server that is shared: a link back to every Chat Server of other stacks that submits to it. */
+export function linksToUsers({ key, path }: DraftApplication, others: Neighbours): LinkToUser[] {
+  return others
+    .uses()
+    .filter(({ server }) => server === key)
+    .map(({ stack, link, backup }) => ({
+      key: `${stack}/${link.application}`,
+      path: [...path, "connections"],
+      port: "ESP",
+      target: {
+        key: `${stack}/${link.application}`,
+        name: link.application,
+        role: "external",
+        type: "ChatServer",
+        host: link.host,
+        port: link.port,
+        stack,
+        ...(backup && { backup }),
+        path: [...path, "connections"],
+      },
+    }));
+}

@@ -1,0 +1,25 @@
+import { objectNames } from "../components/names";
+import { stacksUsed } from "../components/shared-network";
+import type { Deployment } from "../model/deployment";
+import { docker } from "./docker";
+import { Failure } from "./failure";
+import { project, root } from "./project";
+import { setup } from "./pulumi";
+
+/** Has a backend know a stack and those whose servers it uses: the engine can't ask one for its outputs that it does not know. */
+export async function ensureStacks(stack: string, deployment: Deployment): Promise<void> {
+  for (const one of [stack, ...stacksUsed(deployment)]) await setup().ensureStack(root, one);
+}
+
+/** Refuses to remove a stack whose shared network others are in: they would lose their agents, and the network could not go. */
+export async function requireUnused(stack: string): Promise<void> {
+  const network = objectNames(project, stack).sharedNetwork;
+  const words = ["ps", "--filter", `network=${network}`, "--format", '{{.Label "genesys-chat.stack"}}'];
+  const users = new Set((await docker(...words)).split("\n").filter((one) => one !== "" && one !== stack));
+  if (users.size === 0) return;
+  const names = [...users].sort();
+  throw new Failure(
+    `Stack ${stack} shares a server that ${names.join(", ")} ${names.length === 1 ? "uses" : "use"}. Nothing was changed. ` +
+      `Destroy ${names.length === 1 ? "that stack" : "those"} first, or give ${names.length === 1 ? "it" : "each"} an Interaction Server of its own: docs/sharing.md.`,
+  );
+}

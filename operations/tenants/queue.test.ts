@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
+import type { Planned } from "./fleet-run";
+import { Queue } from "./queue";
+
+const one = (stack: string, ...after: string[]): Planned => ({ stack, reason: "changed", after });
+
+/** Takes a queue to its end, some at a time; gives who was started, and who was left out for whom. */
+async function run(tenants: readonly Planned[], lanes: number, failing: ReadonlySet<string> = new Set()) {
+  const queue = new Queue(tenants);
+  const began: string[] = [];
+  const well: string[] = [];
+  const early: string[] = [];
+  const dropped: string[] = [];
+  const known = new Set(tenants.map(({ stack }) => stack));
+  const lane = async () => {
+    for (let next = await queue.next(); next; next = await queue.next()) {
+      began.push(next.stack);
+      if (next.after?.some((other) => known.has(other) && !well.includes(other))) early.push(next.stack);
+      await sleep(0);
+      if (!failing.has(next.stack)) well.push(next.stack);
+      dropped.push(...queue.ended(next.stack, !failing.has(next.stack)).map(({ stack }) => stack));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { began, early, dropped, left: queue.left() };
+}
+
+test("whoever has to wait for one that is not asked for waits for nobody", async () => {
+  const { began } = await run([one("north", "hub"), one("south", "hub")], 1);
+  expect(began).toEqual(["north", "south"]);
+});
+
+test("two that wait for each other are started all the same", async () => {
+  const { began } = await run([one("a", "b"), one("b", "a"), one("c")], 2);
+  expect([...began].sort()).toEqual(["a", "b", "c"]);
+});
+
+test("whatever waits for whom and whatever fails: nobody before those it waits for, and everybody once or left out", async () => {
+  const tenants = fc.array(fc.tuple(fc.uniqueArray(fc.nat(11), { maxLength: 3 }), fc.boolean()), {
+    maxLength: 12,
+  });
+  await fc.assert(
+    fc.asyncProperty(tenants, fc.integer({ min: 1, max: 4 }), async (drawn, lanes) => {
+      // Later ones wait for earlier ones; in any order they are asked for.
+      const all = drawn.map(([after], at) =>
+        one(`t${at}`, ...after.filter((other) => other < at).map((other) => `t${other}`)),
+      );
+      const failing = new Set(drawn.flatMap(([, fails], at) => (fails ? [`t${at}`] : [])));
+      const { began, early, dropped, left } = await run([...all].reverse(), lanes, failing);
+      expect(early).toEqual([]);
+      expect(left).toEqual([]);
+      expect([...began, ...dropped].sort()).toEqual(all.map(({ stack }) => stack).sort());
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("a closed queue starts nobody else, and says who is left", async () => {
+  const queue = new Queue([one("hub"), one("north", "hub")]);
+  expect((await queue.next())?.stack).toBe("hub");
+  const waiting = queue.next();
+  queue.close();
+  expect(await waiting).toBeUndefined();
+  expect(queue.left().map(({ stack }) => stack)).toEqual(["north"]);
+});

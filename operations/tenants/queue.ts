@@ -1,0 +1,67 @@
+import type { Planned } from "./fleet-run";
+
+/** Those who are still to be started, each after those whose end it has to wait for. */
+export class Queue {
+  private waiting: Planned[];
+  private readonly underWay = new Set<string>();
+  private wake: (() => void)[] = [];
+  private closed = false;
+
+  constructor(tenants: readonly Planned[]) {
+    this.waiting = [...tenants];
+  }
+
+  /** The next one that may start, as soon as there is one; undefined where nobody is left, or the queue is closed. */
+  async next(): Promise<Planned | undefined> {
+    while (!this.closed && this.waiting.length > 0) {
+      const found = this.ready();
+      if (found) {
+        this.waiting = this.waiting.filter((one) => one !== found);
+        this.underWay.add(found.stack);
+        return found;
+      }
+      await new Promise<void>((resolve) => this.wake.push(resolve));
+    }
+    return undefined;
+  }
+
+  /** Says that one has ended; gives those that are not started for that, directly or by way of others. */
+  ended(stack: string, well: boolean): Planned[] {
+    this.underWay.delete(stack);
+    const dropped = well ? [] : this.drop(stack);
+    this.wakeAll();
+    return dropped;
+  }
+
+  /** Nobody is started any more. */
+  close(): void {
+    this.closed = true;
+    this.wakeAll();
+  }
+
+  /** Those that were not started. */
+  left(): readonly Planned[] {
+    return this.waiting;
+  }
+
+  private ready(): Planned | undefined {
+    const open = new Set([...this.underWay, ...this.waiting.map(({ stack }) => stack)]);
+    const found = this.waiting.find(({ stack, after = [] }) =>
+      after.every((other) => other === stack || !open.has(other)),
+    );
+    // Two that wait for each other would wait for ever.
+    return found ?? (this.underWay.size === 0 ? this.waiting[0] : undefined);
+  }
+
+  private drop(stack: string): Planned[] {
+    const direct = this.waiting.filter(({ after = [] }) => after.includes(stack));
+    this.waiting = this.waiting.filter((one) => !direct.includes(one));
+    return [...direct, ...direct.flatMap((one) => this.drop(one.stack))];
+  }
+
+  private wakeAll(): void {
+    const { wake } = this;
+    this.wake = [];
+    for (const resolve of wake) resolve();
+  }
+}
