@@ -71,16 +71,18 @@ export async function processIds(stack: string): Promise<Record<string, string>>
 }
 
 /** Removes what carries a stack's labels, whatever state it is in; other stacks are never touched. */
-export async function removeStackObjects(stack: string): Promise<void> {
-  const { containers } = await stackObjects(stack);
-  if (containers.length > 0) await dockerRun("rm", "--force", "--volumes", ...containers);
-  const { networks, volumes } = await stackObjects(stack);
-  if (networks.length > 0) await dockerRun("network", "rm", ...networks);
-  if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
+export async function removeStackObjects(...stacks: readonly string[]): Promise<void> {
+  // Of all of them first: containers of one may be in a network of another.
+  for (const { containers } of await Promise.all(stacks.map(stackObjects)))
+    if (containers.length > 0) await dockerRun("rm", "--force", "--volumes", ...containers);
+  for (const { networks, volumes } of await Promise.all(stacks.map(stackObjects))) {
+    if (networks.length > 0) await dockerRun("network", "rm", ...networks);
+    if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
+  }
 }
 
 /** Test stacks are named for the process that made them: `t<pid><model><number>`. */
-const testStack = /^t(?<pid>\d+)(?:dev|acme|trap)\d+$/;
+const testStack = /^t(?<pid>\d+)[a-z]+\d*$/;
 
 /** Longer than any run of the tests takes. */
 const hour = 3_600_000;
@@ -105,7 +107,7 @@ export async function reapLeftovers(): Promise<void> {
     const age = Date.now() - Date.parse(created.replace(/ [A-Z]+$/, ""));
     return pid !== undefined && age > hour && !isRunning(Number(pid)) ? [stack] : [];
   });
-  for (const stack of new Set(abandoned)) await removeStackObjects(stack);
+  await removeStackObjects(...new Set(abandoned));
 }
 
 function isRunning(pid: number): boolean {

@@ -116,7 +116,7 @@ export class ProjectCopy {
   /** Removes all that was deployed from here, and the copy; does so too where a test died half-way. */
   async remove(): Promise<void> {
     for (const running of this.running) running.signalAll("SIGKILL");
-    for (const stack of this.stacks) await removeStackObjects(stack);
+    await removeStackObjects(...this.stacks);
     rmSync(this.folder, { recursive: true, force: true });
   }
 
