@@ -3,8 +3,12 @@ import { hostname } from "node:os";
 import { isPulumi, isRunning, startedAfter } from "./running-process";
 
 /** Who holds a stack's lock. */
-export interface Lock {
+export interface Lock extends Holder {
   readonly file: string;
+}
+
+/** Who a run of the engine is, wherever its state is kept. */
+export interface Holder {
   readonly pid: number;
   readonly username: string;
   readonly hostname: string;
@@ -24,14 +28,28 @@ export function release(lock: Lock): void {
 }
 
 /** Who holds a lock, in words. */
-export function lockedBy({ username, hostname, pid, timestamp }: Lock): string {
+export function lockedBy({ username, hostname, pid, timestamp }: Holder): string {
   return `locked by ${username} on ${hostname} (process ${pid}) since ${timestamp}`;
 }
 
 /** Why nothing is done about a stack whose lock is held, and what to do. */
-export function heldSentence(lock: Lock, stack: string): string {
+export function heldSentence(lock: Holder, stack: string): string {
   return (
     `Stack ${stack} is ${lockedBy(lock)}: ` +
     `wait until that run ends, or, when it is gone for sure, "pulumi cancel --stack ${stack}".`
   );
 }
+
+/**
+ * The same by what the engine says of a lock, which is all that is known of one in a state that is kept elsewhere; undefined where it
+ * says nothing of any.
+ */
+export function heldSentenceIn(said: string): string | undefined {
+  const { stack, username, hostname, pid, timestamp } = lockLine.exec(said)?.groups ?? {};
+  if (!stack || !username || !hostname || !pid || !timestamp) return undefined;
+  return heldSentence({ username, hostname, pid: Number(pid), timestamp }, stack);
+}
+
+/** As the engine writes it, whatever the backend (seen with 3.256.0). */
+const lockLine =
+  /\/locks\/\S*?(?<stack>[^/\s]+)\/[^/\s]+\.json\S*: created by (?<username>[^\s@]+)@(?<hostname>\S+) \(pid (?<pid>\d+)\) at (?<timestamp>\S+)/;

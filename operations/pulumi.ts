@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { capture, type Ended, handOverKeepingErrors, runApart } from "./command";
 import { Failure } from "./failure";
+import { heldSentenceIn } from "./lock";
 import { root } from "./project";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
@@ -97,5 +98,5 @@ export function pulumiSentence(stderr: string): string | undefined {
       "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); a tenant's own is a file (docs/tenants.md)."
     );
   }
-  return undefined;
+  return heldSentenceIn(stderr);
 }
