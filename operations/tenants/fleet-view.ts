@@ -110,4 +110,9 @@ function changesText(changes: Changes, before = ""): string {
   return words.length === 0 ? "" : before + words.map(([op, count]) => `${count} ${op}`).join(", ");
 }
 
-const firstLine = (text: string): string => text.split("\n")[0] ?? "";
+/** The first line; with the error that follows it where it only announces one. */
+function firstLine(text: string): string {
+  const [first = "", ...more] = text.split("\n").map((line) => line.trim());
+  if (!first.endsWith(":")) return first;
+  return `${first} ${more.find((line) => line.startsWith("error:")) ?? more.find(Boolean) ?? ""}`.trim();
+}
