@@ -48,10 +48,12 @@ export function hostView(where: readonly string[]): HostView | undefined {
   const program = (hostPort: HostPort) =>
     isListenedOn(hostPort) ? "another program of this machine" : undefined;
   try {
-    const containers = docker(where, "ps", "--format", "{{.Names}}\t{{.Ports}}").map((line) => {
-      const [name = "", ports = ""] = line.split("\t");
-      return { name, ports };
-    });
+    const containers = docker(where, "ps", "--format", "{{.Names}}\t{{.Ports}}\t{{.Networks}}").map(
+      (line) => {
+        const [name = "", ports = "", networks = ""] = line.split("\t");
+        return { name, ports, networks };
+      },
+    );
     return { containers, networks: hostNetworks(where), program };
   } catch {
     return undefined;

@@ -17,7 +17,7 @@ function deployment(port: object): Deployment {
 
 const taken = (port: object, host: Partial<HostView>) =>
   takenPlaces(deployment(port), names, { containers: [], networks: [], program: () => undefined, ...host });
-const holding = (name: string, ports: string) => ({ containers: [{ name, ports }] });
+const holding = (name: string, ports: string) => ({ containers: [{ name, ports, networks: "bridge" }] });
 const publish = { publish: 8080 };
 
 test.each<[string, object, Partial<HostView>]>([
@@ -57,4 +57,32 @@ test.each<[string, Partial<HostView>, RegExp]>([
   const sentences = taken(publish, host);
   expect(sentences).toHaveLength(1);
   expect(sentences[0]).toMatch(sentence);
+});
+
+describe("a network that other stacks are in", () => {
+  const hub = (sharedNetwork?: Deployment["sharedNetwork"]): Deployment => ({
+    ...deployment(publish),
+    ...(sharedNetwork && { sharedNetwork }),
+  });
+  const shared = { subnet: "10.217.0.0/24", applications: ["InteractionServer"] };
+  const networks = [{ name: names.sharedNetwork, subnets: [shared.subnet] }];
+  const inside = (name: string) => ({ name, ports: "", networks: `x,${names.sharedNetwork}` });
+  const told = (wanted: Deployment, ...containers: string[]) =>
+    takenPlaces(wanted, names, { containers: containers.map(inside), networks, program: () => undefined });
+  const [own, others] = ["genesys-chat.dev.interactionserver", "genesys-chat.north.chatserver1"] as const;
+
+  test("may stay as it is, and change where only the stack's own are in it", () => {
+    expect(told(hub(shared), own, others)).toEqual([]);
+    expect(told(hub({ ...shared, subnet: "10.218.0.0/24" }), own)).toEqual([]);
+    expect(told(hub(), own)).toEqual([]);
+  });
+
+  test("neither gets another subnet nor goes", () => {
+    expect(told(hub({ ...shared, subnet: "10.218.0.0/24" }), own, others)).toEqual([
+      expect.stringMatching(
+        /can't get another subnet .*\(genesys-chat\.north\.chatserver1\): destroy .*keep 10\.217/,
+      ),
+    ]);
+    expect(told(hub(), others)).toEqual([expect.stringMatching(/can't be taken away while/)]);
+  });
 });

@@ -3,10 +3,18 @@ import { clash, type HostPort } from "../model/rules/publication";
 import { overlap, parseSubnet } from "../model/subnet";
 import type { ObjectNames } from "./names";
 
+/** A container that runs, as `docker ps` tells of it. */
+export interface HostContainer {
+  readonly name: string;
+  /** Such as `127.0.0.1:8080->8080/tcp`. */
+  readonly ports: string;
+  /** The networks that it is in, with commas between them. */
+  readonly networks: string;
+}
+
 /** What a Docker host has given away already. */
 export interface HostView {
-  /** `ports` as `docker ps` writes them, such as `127.0.0.1:8080->8080/tcp`. */
-  readonly containers: readonly { readonly name: string; readonly ports: string }[];
+  readonly containers: readonly HostContainer[];
   readonly networks: readonly { readonly name: string; readonly subnets: readonly string[] }[];
   /** Who but a container listens on a port; undefined where nobody does, or where that can't be told. */
   program(hostPort: HostPort): string | undefined;
@@ -28,6 +36,7 @@ export function takenPlaces(deployment: Deployment, names: ObjectNames, host: Ho
     ...(deployment.sharedNetwork
       ? takenSubnet(deployment.sharedNetwork.subnet, names.sharedNetwork, "/sharedNetwork/subnet", host)
       : []),
+    ...heldNetwork(deployment, names, host),
   ];
 }
 
@@ -69,6 +78,24 @@ function takenSubnet(text: string, own: string, path: string, host: HostView): s
   return [
     `The subnet ${text} shares addresses with the network ${taken.name} (${taken.subnets.join(", ")}): ` +
       `set another one at ${path}, or remove that network ("docker network rm") if nobody needs it.`,
+  ];
+}
+
+/** The network that is shared goes before another one of its name comes, and can't while containers of other stacks are in it. */
+function heldNetwork({ sharedNetwork }: Deployment, names: ObjectNames, host: HostView): string[] {
+  const there = host.networks.find(({ name }) => name === names.sharedNetwork);
+  if (!there || (sharedNetwork && there.subnets.includes(sharedNetwork.subnet))) return [];
+  const users = host.containers
+    .filter(({ name, networks }) => networks.split(",").includes(there.name) && !isOfStack(names, name))
+    .map(({ name }) => name)
+    .sort();
+  if (users.length === 0) return [];
+  const what = sharedNetwork ? "get another subnet" : "be taken away";
+  const some = users.slice(0, 3).join(", ") + (users.length > 3 ? ` and ${users.length - 3} more` : "");
+  const [subnet] = there.subnets;
+  return [
+    `The network ${there.name} can't ${what} while containers of other stacks are in it (${some}): destroy those stacks first, or ` +
+      `keep ${subnet} at /sharedNetwork/subnet.`,
   ];
 }
 

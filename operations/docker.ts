@@ -12,6 +12,8 @@ export interface ContainerSummary {
   readonly labels: Readonly<Record<string, string>>;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
   readonly ports: string;
+  /** The networks that it is in, with commas between them. */
+  readonly networks: string;
   /** Such as `Up 2 minutes (healthy)`. */
   readonly status?: string;
 }
@@ -64,13 +66,17 @@ export async function containers(): Promise<ContainerSummary[]> {
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const { ID, Names, State, Labels, Ports, Status } = JSON.parse(line) as Record<string, string>;
+      const { ID, Names, State, Labels, Ports, Networks, Status } = JSON.parse(line) as Record<
+        string,
+        string
+      >;
       return {
         id: ID ?? "",
         name: Names ?? "",
         state: State ?? "",
         labels: labelMap(Labels ?? ""),
         ports: Ports ?? "",
+        networks: Networks ?? "",
         status: Status ?? "",
       };
     });

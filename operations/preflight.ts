@@ -45,7 +45,7 @@ export function obstacles(
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
     ...takenPlaces(deployment, objectNames(project, stack), {
-      containers: all,
+      containers: all.filter(isUp),
       networks: hostNetworks(),
       program,
     }),
@@ -125,9 +125,11 @@ export function goneContainers(state: StackState, all: readonly ContainerSummary
     .filter(({ id, inputs }) => {
       const container = byId.get(id!);
       // A carrier is never started.
-      return inputs?.start === false
-        ? container === undefined
-        : !["running", "restarting", "paused"].includes(container?.state ?? "");
+      return inputs?.start === false ? container === undefined : container === undefined || !isUp(container);
     })
     .map(({ inputs }) => String(inputs?.name));
+}
+
+function isUp({ state }: ContainerSummary): boolean {
+  return ["running", "restarting", "paused"].includes(state);
 }

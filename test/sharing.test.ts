@@ -150,6 +150,18 @@ test("a tenant's mistake keeps the shared server from dropping its link", async 
   expect(up.stdout + up.stderr).toMatch(new RegExp(`shared-server-users-sound.*Pulumi\\.${east}\\.yaml`));
 });
 
+test("the shared network gets no other subnet under them: refused before anything is changed, by bare pulumi too", async () => {
+  const sound = project.readStackFile(hub);
+  const before = await processIds(hub);
+  const other = await freeSubnet();
+  project.writeStackFile(hub, sound.replace(/(sharedNetwork: \{ subnet: )[\d./]+/, `$1${other}`));
+  const up = await project.pulumi(["up", "--stack", hub, "--yes", "--skip-preview"]);
+  project.writeStackFile(hub, sound);
+  expect(up.code).not.toBe(0);
+  expect(up.stdout + up.stderr).toMatch(/can't get another subnet while containers of other stacks are in it/);
+  expect(await processIds(hub)).toEqual(before);
+});
+
 test("what others use can't be destroyed under them; all together, those that use it go first", async () => {
   const alone = await project.chatstack(["destroy", "--stack", hub, "--yes"]);
   endedWith(2, alone);
