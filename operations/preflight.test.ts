@@ -22,6 +22,7 @@ const container = (id: string, stateOf: string): ContainerSummary => ({
   state: stateOf,
   labels: {},
   ports: "",
+  networks: "",
 });
 
 test.each([

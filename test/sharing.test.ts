@@ -158,7 +158,9 @@ test("the shared network gets no other subnet under them: refused before anythin
   const up = await project.pulumi(["up", "--stack", hub, "--yes", "--skip-preview"]);
   project.writeStackFile(hub, sound);
   expect(up.code).not.toBe(0);
-  expect(up.stdout + up.stderr).toMatch(/can't get another subnet while containers of other stacks are in it/);
+  expect(up.stdout + up.stderr).toMatch(
+    /can't get another subnet while containers of other stacks are in it/,
+  );
   expect(await processIds(hub)).toEqual(before);
 });
 

@@ -46,6 +46,7 @@ test("a container is known by its id: one that has only the name of another is n
     state: "running",
     labels: {},
     ports: "",
+    networks: "",
   });
   const known: StackState = {
     ...state,

@@ -61,7 +61,14 @@ function folder(): StackFolder {
 }
 
 const container = (stack: string, host: string, status: string, up = "running"): ContainerSummary => ({
-  ...{ id: `${stack}${host}`, name: `genesys-chat.${stack}.${host}`, state: up, status, ports: "", networks: "" },
+  ...{
+    id: `${stack}${host}`,
+    name: `genesys-chat.${stack}.${host}`,
+    state: up,
+    status,
+    ports: "",
+    networks: "",
+  },
   labels: { "genesys-chat.project": "genesys-chat", "genesys-chat.stack": stack },
 });
 
