@@ -7,6 +7,7 @@ import { requireContents } from "./own-files";
 import { soundDeployment } from "./sound-deployment";
 import type { SharedNetworks } from "./shared-network";
 import type { Transform } from "./transform";
+import { programEnd } from "./program-end";
 
 /** What a chat deployment takes besides what is to be deployed. */
 export interface CommonChatDeploymentArgs {
@@ -67,7 +68,7 @@ function definedDeployment(
 
 function requireName(name: string): void {
   if (name === pulumi.getStack() || deploymentName.test(name)) return;
-  throw new pulumi.RunError(
+  throw programEnd(
     `A ChatDeployment can't be called "${name}", since containers are called after it. Allowed: letters, digits and "-", ` +
       "or the stack's own name.",
   );
@@ -87,7 +88,5 @@ function requireSecrets(
     definition
       ? `give it to ChatDeployment, such as secrets: { "${name}": config.requireSecret("${name}") }`
       : `pulumi config set --secret genesys-chat:secrets.${name}`;
-  throw new pulumi.RunError(
-    missing.map((name) => `secret "${name}" has no value: ${remedy(name)}`).join("\n"),
-  );
+  throw programEnd(missing.map((name) => `secret "${name}" has no value: ${remedy(name)}`).join("\n"));
 }

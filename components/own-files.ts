@@ -1,8 +1,8 @@
 import type * as docker from "@pulumi/docker";
-import * as pulumi from "@pulumi/pulumi";
 import type { Application, Deployment } from "../model/deployment";
 import type { InnerResources, Part } from "./inner-resources";
 import { mountPointsIn, ownFolders, shortHash, type OwnFolder } from "./own-folders";
+import { programEnd } from "./program-end";
 
 type Upload = docker.types.input.ContainerUpload;
 
@@ -44,7 +44,7 @@ export function ownFiles(inner: InnerResources): Part {
 export function requireContents({ applications }: Deployment): void {
   const unread = applications.flatMap((application) => unreadFiles(application));
   if (unread.length === 0) return;
-  throw new pulumi.RunError(
+  throw programEnd(
     [
       ...unread,
       "Give ChatDeployment the definition, which reads own files itself, or resolve it with `files: readLocalFiles(...)`.",

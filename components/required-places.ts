@@ -4,12 +4,12 @@ import { hasImage, hostView, missingImageSentence } from "./docker-host";
 import { takenPlaces } from "./host-places";
 import { objectNames } from "./names";
 import { simulatorImage } from "./simulator-image";
+import { programEnd } from "./program-end";
 
 /**
  * Ends the program, before anything is registered, where a published port or the subnet is somebody else's, since Pulumi would remove
  * the old container first and then fail to make the new one, or where the simulator's image is missing, which the provider would
- * look for at a registry that never had it. A preview asks nobody. Nothing here is a promise, since a program that ends with an
- * error after its first turn keeps the engine waiting (seen with 3.248.0). For a deployment that is called like its stack, as the
+ * look for at a registry that never had it. A preview asks nobody. For a deployment that is called like its stack, as the
  * project's own is.
  */
 export function requirePlaces(deployment: Deployment): void {
@@ -20,7 +20,7 @@ export function requirePlaces(deployment: Deployment): void {
   const missing = isImageMissing(deployment) ? [missingImageSentence(simulatorImage())] : [];
   const reasons = [...takenPlaces(deployment, names, host), ...missing];
   if (reasons.length === 0) return;
-  throw new pulumi.RunError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
+  throw programEnd(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
 }
 
 /** Carriers are made from the simulator's image whatever runs, so it has to be there; no files, no carriers. */

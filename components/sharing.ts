@@ -3,6 +3,7 @@ import type { Deployment } from "../model/deployment";
 import { sharedHostName } from "../model/names";
 import { objectNames } from "./names";
 import { type SharedNetworks, stacksUsed } from "./shared-network";
+import { programEnd } from "./program-end";
 
 /** What a stack that shares something tells the stacks that use it. */
 export interface SharingOutput {
@@ -49,7 +50,7 @@ export async function usedNetworks(deployment: Deployment): Promise<SharedNetwor
     if (output) networks[stack] = output.network;
   }
   if (reasons.length > 0 && !pulumi.runtime.isDryRun())
-    throw new pulumi.RunError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
+    throw programEnd(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
   for (const reason of reasons) void pulumi.log.warn(reason);
   return networks;
 }

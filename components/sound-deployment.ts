@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { hasErrors, type Deployment, type Resolution } from "../model";
 import { problemLine, problemSummary } from "../render";
+import { programEnd } from "./program-end";
 
 /**
  * The deployment of a definition that has no error; warnings and advice are told. Ends the program with all errors at once
@@ -12,7 +13,7 @@ export function soundDeployment({ deployment, problems }: Resolution): Deploymen
   }
   if (deployment && !hasErrors(problems)) return deployment;
   const errors = problems.filter(({ severity }) => severity === "error");
-  throw new pulumi.RunError(
+  throw programEnd(
     [
       ...errors.map((problem) => problemLine(problem)),
       `${problemSummary(errors)}: nothing was registered, nothing was changed`,

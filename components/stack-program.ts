@@ -23,8 +23,7 @@ export interface StackOutputs {
 
 /**
  * The program of this project: one deployment, as the file of the stack that is being run declares it. Whoever runs many stacks in one
- * process hands over what is the same for all of them. A promise only where another stack has to be asked: a program that ends with
- * an error later than in its first turn keeps the engine waiting.
+ * process hands over what is the same for all of them. A promise only where another stack has to be asked.
  */
 export function stackProgram(
   folder: StackFolder = new StackFolder(pulumi.getRootDirectory()),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
 import type { ApplicationProcess } from "./application";
 import type { Daemon } from "./daemon";
+import { programEnd } from "./program-end";
 
 /** How long a standby may take until it has its configuration in force, and how long between two looks, in milliseconds. */
 const patience = { allMs: 30_000, lookMs: 250 } as const;
@@ -23,7 +24,7 @@ export function readyStandby(
     for (;;) {
       const reason = await daemon.unready(id, application);
       if (reason === undefined) return container;
-      if (Date.now() > deadline) throw new pulumi.RunError(sentence(application.name, primary, reason));
+      if (Date.now() > deadline) throw programEnd(sentence(application.name, primary, reason));
       await sleep(patience.lookMs);
     }
   });
