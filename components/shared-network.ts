@@ -38,6 +38,17 @@ export function stacksUsed(deployment: Deployment, application?: Application): s
   return [...new Set(stacks)].sort();
 }
 
+/** The Chat Servers of other stacks that a deployment's servers link back to, such as `north/North_ChatServer1`, sorted. */
+export function linkedUsers({ applications, externalServers }: Deployment): string[] {
+  const used = new Set(externalServers.map(({ key }) => key));
+  const links = applications.flatMap(({ connections }) =>
+    connections.flatMap(({ key, stack, application }) =>
+      stack === undefined || used.has(key) ? [] : [`${stack}/${application}`],
+    ),
+  );
+  return [...new Set(links)].sort();
+}
+
 /** Declares the network in which other stacks reach what this deployment shares; undefined where it shares nothing. */
 export function declareSharedNetwork(
   { sharedNetwork }: Deployment,

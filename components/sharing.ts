@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { sharedHostName } from "../model/names";
 import { objectNames } from "./names";
-import { type SharedNetworks, stacksUsed } from "./shared-network";
+import { linkedUsers, type SharedNetworks, stacksUsed } from "./shared-network";
 import { programEnd } from "./program-end";
 
 /** What a stack that shares something tells the stacks that use it. */
@@ -20,9 +20,6 @@ export function sharingOutput(deployment: Deployment, stack: string): SharingOut
   const { applications, sharedNetwork } = deployment;
   if (!sharedNetwork) return undefined;
   const shared = applications.filter(({ key }) => sharedNetwork.applications.includes(key));
-  const links = shared.flatMap(({ connections }) =>
-    connections.flatMap((link) => (link.stack === undefined ? [] : `${link.stack}/${link.application}`)),
-  );
   return {
     network: objectNames(pulumi.getProject(), stack).sharedNetwork,
     servers: Object.fromEntries(
@@ -31,7 +28,7 @@ export function sharingOutput(deployment: Deployment, stack: string): SharingOut
         return [key, `${sharedHostName(serverInfo.host, stack)}:${port}`];
       }),
     ),
-    links: [...new Set(links)].sort(),
+    links: linkedUsers(deployment),
   };
 }
 

@@ -85,6 +85,8 @@ test("the one that shares comes up first, whatever the order that is asked for, 
     servers: { InteractionServer: `interactionserver.${hub}:7120` },
     links: [`${north}/North_ChatServer1`, `${south}/South_ChatServer1`],
   });
+  const shown = await project.chatstack(["tenants", "show", north, "--json"]);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ uses: [`${hub}/InteractionServer`], usedBy: [] });
 });
 
 test("a second update changes nothing, by the definition and by the daemon", async () => {

@@ -1,8 +1,7 @@
 import { secretNames } from "../../components/secret-names";
-import type { StackFolder } from "../../components/stack-file";
-import { fileOf } from "../../components/stack-file";
-import { problemSummary } from "../../render";
-import { gmsUrls } from "../../render";
+import { linkedUsers } from "../../components/shared-network";
+import { fileOf, type StackFolder } from "../../components/stack-file";
+import { gmsUrls, problemSummary } from "../../render";
 import { Failure } from "../failure";
 
 /** What a tenant has for itself, and what it needs. */
@@ -21,6 +20,10 @@ export interface TenantDescription {
     readonly publish: number;
   }[];
   readonly urls: readonly string[];
+  /** The servers of other stacks that it uses, such as `hub/InteractionServer`. */
+  readonly uses: readonly string[];
+  /** The Chat Servers of other stacks that use what it shares, such as `north/North_ChatServer1`. */
+  readonly usedBy: readonly string[];
   /** The names of its secrets, and whether each has a value. */
   readonly secrets: readonly { readonly name: string; readonly set: boolean }[];
 }
@@ -53,6 +56,10 @@ export function describeTenant(folder: StackFolder, stack: string): TenantDescri
       ),
     ),
     urls: gmsUrls(deployment).map(({ url }) => url),
+    uses: deployment.externalServers.flatMap(({ shared }) =>
+      shared ? [`${shared.stack}/${shared.application}`] : [],
+    ),
+    usedBy: linkedUsers(deployment),
     secrets: names.map((name) => ({ name, set: set.has(name) })),
   };
 }
@@ -75,6 +82,8 @@ export function descriptionText(tenant: TenantDescription, passphrase: string | 
       "secrets",
       tenant.secrets.map(({ name, set }) => `${name}${set ? "" : " (no value yet)"}`).join(", ") || "none",
     ],
+    ...(tenant.uses.length > 0 ? [["uses", tenant.uses.join(", ")] as [string, string]] : []),
+    ...(tenant.usedBy.length > 0 ? [["used by", tenant.usedBy.join(", ")] as [string, string]] : []),
     ["passphrase", passphrase ?? "not its own: what is set for all stacks"],
   ];
   return rows.map(([what, value]) => `${`${what}:`.padEnd(13)}${value}\n`).join("");

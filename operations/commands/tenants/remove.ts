@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
-import { fileOf } from "../../../components/stack-file";
+import { stacksUsed } from "../../../components/shared-network";
+import { fileOf, resolveStack } from "../../../components/stack-file";
 import type { Ends } from "../../cli";
 import { Failure } from "../../failure";
 import { root } from "../../project";
@@ -20,11 +21,15 @@ export function removeCommand(ends: Ends): Command {
     .action(async (name: string, { yes }: { yes?: boolean }) => {
       requireStack(name);
       if (!yes && !(await isConfirmed(name))) throw new Failure("Nothing was removed.", 1);
+      const { deployment } = resolveStack(root, name);
       await removeTenant(root, name);
       process.stdout.write(`${name} is removed.\n`);
       const file = passphrases().passphraseFile(name, process.env);
       if (existsSync(file))
         say(`Its passphrase is kept in ${file}: delete it when no copy of ${fileOf(name)} is needed.`);
+      const used = deployment ? stacksUsed(deployment) : [];
+      if (used.length > 0)
+        say(`Next: ./chatstack tenants up ${used.join(" ")}, which links to its Chat Servers still.`);
       ends(0);
     });
 }
