@@ -61,6 +61,8 @@ interface Way {
   readonly state?: LocalState;
   /** Undefined where the state is kept elsewhere, or knows nothing. */
   readonly known?: StackState;
+  /** Whether an earlier run was taken up that had been cut short. */
+  readonly recovered?: boolean;
 }
 
 /** Puts right what an earlier run left, and refuses where something is in the way. */
@@ -77,14 +79,14 @@ export async function clearTheWay(deployment: Deployment, stack: string, asked: 
   const gone = goneContainers(known, view.containers);
   if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
   const flags = gone.length > 0 ? ["--refresh"] : [];
-  return { first: known.resources.length === 0, flags, ...(state && { state }), known };
+  return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
 }
 
 /** Looks before anything changes; false where nothing would, and whoever does not agree ends it here. */
 async function goesOn(
   deployment: Deployment,
   options: UpOptions,
-  { state, known }: Way,
+  { state, known, recovered }: Way,
   words: readonly string[],
 ): Promise<boolean> {
   const { stack } = options;
@@ -98,7 +100,9 @@ async function goesOn(
     return sight.outputs || words.length > 0;
   }
   print(sight.screen);
-  if (sight.refusals.length > 0) refuse(sight.refusals, options);
+  // What was cut short may have taken the Contact Server along, without which nobody is active: only going on brings it back.
+  const standing = sight.refusals.filter(({ served }) => served || recovered !== true);
+  if (standing.length > 0) refuse(standing, options);
   if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
   await agree(deployment, options);
   return true;

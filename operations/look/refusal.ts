@@ -9,6 +9,8 @@ export interface Refusal {
   /** The members that it would stop. */
   readonly touched: readonly string[];
   readonly findings: readonly Finding[];
+  /** Whether a member may serve now; false where both tell that they do not have the role. */
+  readonly served: boolean;
 }
 
 /** The pairs that a change must not touch now. */
@@ -20,7 +22,8 @@ export function refusals(pairs: readonly PairStanding[], plan: ChangePlan): Refu
     // A server that stands alone was declared so, and a pair that goes as a whole keeps no session anyhow.
     const whole = removed.length === pair.members.length;
     if (pair.members.length === 1 || whole || findings.length === 0 || isHarmless(pair, touched)) return [];
-    return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings }];
+    const served = !pair.tells || pair.members.some(({ role }) => role === "active");
+    return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings, served }];
   });
 }
 
