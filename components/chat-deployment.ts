@@ -1,22 +1,18 @@
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application, ApplicationType, Deployment } from "../model/deployment";
-import { gatewayOf } from "../model/subnet";
 import { definitionHash, gmsUrls } from "../render";
 import type { ApplicationProcess } from "./application";
 import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
-import { networkResourceOptions } from "./container-policy";
 import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
 import { describeWhole } from "./described-application";
 import { InteractionServer } from "./interaction-server";
 import { MobileServices } from "./mobile-services";
-import { labels, objectNames } from "./names";
+import { objectNames } from "./names";
 import type { Placement } from "./placement";
-import { declareSharedNetwork, memberships } from "./shared-network";
+import { declareNetwork, memberships } from "./shared-network";
 import { simulatorImage } from "./simulator-image";
-import { transformed } from "./transform";
 import { Turns } from "./turns";
 import { WebApiServer } from "./web-api-server";
 
@@ -77,25 +73,22 @@ export class ChatDeployment extends pulumi.ComponentResource {
     const isOnly = name === stack;
     const names = objectNames(project, stack, isOnly ? undefined : name);
     const resourceName = (key: string) => (isOnly ? key : `${name}-${key}`);
-    const { subnet } = deployment.network;
-    const args = {
-      name: names.network,
-      driver: "bridge",
-      // Unstated, the daemon tells of its gateway only once it was restarted, and the next refresh would replace the network.
-      ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
-      labels: labels({ project, stack, role: "network" }),
-    };
-    const opts = { parent: this, ...networkResourceOptions() };
-    const network = transformed(transform, "network", { args, opts });
-    const shared = declareSharedNetwork(deployment, {
-      ...{ name: names.sharedNetwork, resource: resourceName("shared-network") },
-      ...{ project, stack, transform, parent: this },
+    const common = { project, stack, transform, parent: this };
+    const network = declareNetwork(deployment.network, {
+      ...{ kind: "network", name: names.network, resource: resourceName("network") },
+      ...common,
     });
+    const shared =
+      deployment.sharedNetwork &&
+      declareNetwork(deployment.sharedNetwork, {
+        ...{ kind: "sharedNetwork", name: names.sharedNetwork, resource: resourceName("shared-network") },
+        ...common,
+      });
     const networkOf = (other: string) => sharedNetworks[other] ?? objectNames(project, other).sharedNetwork;
     return {
       deployment,
       names,
-      network: new docker.Network(resourceName("network"), network.args, network.opts),
+      network,
       joins: (application) =>
         memberships(deployment, application, stack).flatMap(({ stack: other, alias }) => {
           const joined = other === undefined ? shared?.name : networkOf(other);

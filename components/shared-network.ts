@@ -1,6 +1,6 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Application, Deployment } from "../model/deployment";
+import type { Application, Deployment, NetworkPlan } from "../model/deployment";
 import { sharedHostName } from "../model/names";
 import { gatewayOf } from "../model/subnet";
 import { networkResourceOptions } from "./container-policy";
@@ -49,26 +49,9 @@ export function linkedUsers({ applications, externalServers }: Deployment): stri
   return [...new Set(links)].sort();
 }
 
-/** Declares the network in which other stacks reach what this deployment shares; undefined where it shares nothing. */
-export function declareSharedNetwork(
-  { sharedNetwork }: Deployment,
-  { name, resource, project, stack, transform, parent }: SharedNetworkPlace,
-): docker.Network | undefined {
-  if (!sharedNetwork) return undefined;
-  const { subnet } = sharedNetwork;
-  const args = {
-    name,
-    driver: "bridge",
-    ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
-    labels: labels({ project, stack, role: "shared-network" }),
-  };
-  const opts = { parent, ...networkResourceOptions() };
-  const declared = transformed(transform, "sharedNetwork", { args, opts });
-  return new docker.Network(resource, declared.args, declared.opts);
-}
-
-/** Where and how a shared network is declared. */
-export interface SharedNetworkPlace {
+/** Where and how a network of a deployment is declared. */
+export interface NetworkPlace {
+  readonly kind: "network" | "sharedNetwork";
   readonly name: string;
   /** The resource's logical name. */
   readonly resource: string;
@@ -76,4 +59,21 @@ export interface SharedNetworkPlace {
   readonly stack: string;
   readonly transform: Transform;
   readonly parent: pulumi.Resource;
+}
+
+/** Declares a network: a deployment's own, or the one in which other stacks reach what it shares. */
+export function declareNetwork(
+  { subnet }: NetworkPlan,
+  { kind, name, resource, project, stack, transform, parent }: NetworkPlace,
+): docker.Network {
+  const args = {
+    name,
+    driver: "bridge",
+    // Unstated, the daemon tells of its gateway only once it was restarted, and the next refresh would replace the network.
+    ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
+    labels: labels({ project, stack, role: kind === "network" ? "network" : "shared-network" }),
+  };
+  const opts = { parent, ...networkResourceOptions() };
+  const declared = transformed(transform, kind, { args, opts });
+  return new docker.Network(resource, declared.args, declared.opts);
 }
