@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Failure } from "./failure";
 import type { Lock } from "./lock";
+import { root } from "./project";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -64,9 +65,9 @@ export class LocalState {
 
   /** Undefined where the backend is not local. */
   static at(backendUrl: string | undefined, project: string, stack: string): LocalState | undefined {
-    if (!backendUrl?.startsWith("file://")) return undefined;
-    const path = backendUrl.slice("file://".length).replace(/^~/, process.env.HOME ?? "~");
-    const inside = (...parts: string[]) => join(path, ".pulumi", ...parts);
+    const folder = backendFolder(backendUrl);
+    if (folder === undefined) return undefined;
+    const inside = (...parts: string[]) => join(folder, ".pulumi", ...parts);
     const folders = {
       locks: inside("locks", "organization", project, stack),
       stacks: inside("stacks", project),
@@ -126,6 +127,15 @@ export class LocalState {
   private text(): string | undefined {
     return textOf(join(this.folders.stacks, `${this.stack}.json`));
   }
+}
+
+/** The set-up's own answer, which creates stacks by it: two would differ one day. */
+function backendFolder(url: string | undefined): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const setup = require(join(root, "setup", "backend-folder.js")) as {
+    backendFolder(this: void, url: string | undefined, root: string): string | undefined;
+  };
+  return setup.backendFolder(url, root);
 }
 
 interface HistoryEntry {
