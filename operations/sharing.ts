@@ -1,7 +1,7 @@
 import { objectNames } from "../components/names";
 import { stacksUsed } from "../components/shared-network";
 import type { Deployment } from "../model/deployment";
-import { docker } from "./docker";
+import { docker, jsonLine, label } from "./docker";
 import { Failure } from "./failure";
 import { project, root } from "./project";
 import { setup } from "./pulumi";
@@ -14,10 +14,17 @@ export async function ensureStacks(stack: string, deployment: Deployment): Promi
 /** Refuses to remove a stack whose shared network others are in: they would lose their agents, and the network could not go. */
 export async function requireUnused(stack: string): Promise<void> {
   const network = objectNames(project, stack).sharedNetwork;
-  const words = ["ps", "--filter", `network=${network}`, "--format", '{{.Label "genesys-chat.stack"}}'];
-  const users = new Set((await docker(...words)).split("\n").filter((one) => one !== "" && one !== stack));
-  if (users.size === 0) return;
-  const names = [...users].sort();
+  const format = jsonLine({ name: ".Names", project: label("project"), stack: label("stack") });
+  const lines = (await docker("ps", "--filter", `network=${network}`, "--format", format))
+    .split("\n")
+    .filter(Boolean);
+  const users = lines
+    .map((line) => JSON.parse(line) as Record<"name" | "project" | "stack", string>)
+    .filter((user) => user.project !== project || user.stack !== stack)
+    // What is no stack of this project's keeps the network too.
+    .map((user) => (user.project === project ? user.stack : `the container ${user.name}`));
+  if (users.length === 0) return;
+  const names = [...new Set(users)].sort();
   throw new Failure(
     `Stack ${stack} shares a server that ${names.join(", ")} ${names.length === 1 ? "uses" : "use"}. Nothing was changed. ` +
       `Destroy ${names.length === 1 ? "that stack" : "those"} first, or give ${names.length === 1 ? "it" : "each"} an Interaction Server of its own: docs/sharing.md.`,

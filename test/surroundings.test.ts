@@ -2,7 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dockerSentence } from "../operations/docker";
+import { hostNetworks } from "../components/docker-host";
+import { containers, dockerSentence } from "../operations/docker";
+import { ofStack } from "../operations/preflight";
+import { daemonObjects } from "../operations/verify/daemon-objects";
+import type { Declared } from "../operations/verify/declared";
 import { docker, dockerRun, stackObjects } from "./support/docker-objects";
 import { endedWith, oneMessage } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
@@ -79,6 +83,50 @@ test("a container of somebody else with one of our names is not touched", async 
     await dockerRun("rm", "--force", name);
   }
 });
+
+describe("labels of containers that other programs made", () => {
+  const inLabels = [
+    ["commas", (stack: string) => ["--label", `genesys-chat.tenant=X,genesys-chat.stack=${stack}`]],
+    [
+      "commas in a project",
+      (stack: string) => ["--label", `x=,genesys-chat.project=genesys-chat,genesys-chat.stack=${stack}`],
+    ],
+    ["tabs", (stack: string) => ["--label", `genesys-chat.project=genesys-chat\t${stack}`]],
+    ["line feeds", (stack: string) => ["--label", `genesys-chat.project=x\nname\tgenesys-chat\t${stack}`]],
+  ] as const;
+
+  test.each(inLabels)("%s in them make no container another stack's", async (_, labels) => {
+    const own = ["--label", "genesys-chat.project=genesys-chat", "--label", "genesys-chat.stack=elsewhere"];
+    const all = labels(stack.name);
+    const more = all[1]!.startsWith("genesys-chat.tenant") ? own : [];
+    const name = `${stack.name}-labels`;
+    await docker("create", "--name", name, ...more, ...all, await simulatorImage());
+    try {
+      const found = await containers();
+      expect(found.map((one) => one.name)).toContain(name);
+      expect(ofStack(found, "genesys-chat", stack.name)).toEqual([]);
+      const declared = declaredBy(stack.name);
+      expect([...(await daemonObjects("genesys-chat", declared)).containers.keys()]).toEqual([]);
+    } finally {
+      await dockerRun("rm", "--force", name);
+    }
+  });
+
+  test("a network's name with a comma in it puts no container into another stack's network", async () => {
+    const name = `${stack.name}-other,genesys-chat_shared.${stack.name}`;
+    await docker("network", "create", name);
+    try {
+      expect(hostNetworks().find((network) => network.name === name)).toMatchObject({ members: [] });
+    } finally {
+      await dockerRun("network", "rm", name);
+    }
+  });
+});
+
+/** A stack of which nothing is asked for but what carries its labels. */
+function declaredBy(name: string): Declared {
+  return { stack: name, applications: [], networks: [] } as unknown as Declared;
+}
 
 test("no daemon: where it was looked for and what to do", async () => {
   const said = await refusedUp({ DOCKER_HOST: "tcp://127.0.0.1:1" });

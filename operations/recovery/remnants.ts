@@ -1,6 +1,6 @@
 import { capture } from "../command";
 import type { ContainerSummary } from "../docker";
-import { docker, stopAndRemove } from "../docker";
+import { docker, jsonLine, label, stopAndRemove } from "../docker";
 import type { StackState } from "../state";
 
 const networkType = "docker:index/network:Network";
@@ -123,16 +123,13 @@ async function listed(
   { project, stack }: Owner,
   ...more: string[]
 ): Promise<Listed[]> {
-  const columns = `${kind === "network" ? "{{.ID}}" : "{{.Name}}"}\t{{.Name}}\t{{.Label "genesys-chat.role"}}`;
+  const format = jsonLine({ id: kind === "network" ? ".ID" : ".Name", name: ".Name", role: label("role") });
   const labels = [`genesys-chat.project=${project}`, `genesys-chat.stack=${stack}`];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
   const whole = kind === "network" ? ["--no-trunc"] : [];
-  const text = await docker(kind, "ls", ...whole, ...filters, ...more, "--format", columns);
+  const text = await docker(kind, "ls", ...whole, ...filters, ...more, "--format", format);
   return text
     .split("\n")
     .filter(Boolean)
-    .map((line) => {
-      const [id = "", name = "", role = ""] = line.split("\t");
-      return { id, name, role };
-    });
+    .map((line) => JSON.parse(line) as Listed);
 }

@@ -67,7 +67,6 @@ const container = (stack: string, host: string, status: string, up = "running"):
     state: up,
     status,
     ports: "",
-    networks: "",
   },
   labels: { "genesys-chat.project": "genesys-chat", "genesys-chat.stack": stack },
 });
