@@ -68,7 +68,9 @@ export function overview(
       if (!state) return { state: "elsewhere", reasons: ["the state is kept elsewhere"] };
       const lock = state.locks().find((one) => !isStale(one));
       if (lock) return { state: "under way", reasons: [lockedBy(lock)] };
-      const known = state.read();
+      const known = state.readOrTell();
+      if (known === "cut short")
+        return { state: "cut short", reasons: ["its state was cut short: up takes the last backup"] };
       if (!known || known.resources.length === 0) return { state: "not deployed", reasons: [] };
       if (known.pending.length > 0)
         return { state: "cut short", reasons: [`${known.pending.length} pending operation(s)`] };
