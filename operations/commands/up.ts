@@ -73,7 +73,7 @@ export async function clearTheWay(deployment: Deployment, stack: string, asked: 
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
   const view = recovered ? await askDaemon() : asked;
-  const inTheWay = obstacles(deployment, view, project, stack, known);
+  const inTheWay = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
   const gone = goneContainers(known, view.containers);

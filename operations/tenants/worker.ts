@@ -1,15 +1,13 @@
 import { hasErrors } from "../../model/problem";
 import { problemLines } from "../../render";
 import { clearTheWay } from "../commands/up";
-import { removeLeftovers } from "../commands/destroy";
-import { containers } from "../docker";
+import { recordBeforeDestroy, removeLeftovers } from "../commands/destroy";
 import { Failure } from "../failure";
 import { requireNoLoss } from "../losses";
 import { askDaemon } from "../preflight";
-import { project, root } from "../project";
-import { pulumiEnvironment, pulumiSentence, setup } from "../pulumi";
-import { recover } from "../recovery";
-import { ensureStacks, requireUnused } from "../sharing";
+import { project } from "../project";
+import { pulumiEnvironment, pulumiSentence } from "../pulumi";
+import { ensureStacks } from "../sharing";
 import { LocalState } from "../state";
 import { findingSummary, verificationText } from "../verify/finding-text";
 import { verify } from "../verify/verification";
@@ -53,12 +51,10 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
 }
 
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
-  const state = await stateOf(stack);
-  await setup().ensureStack(root, stack);
-  await requireUnused(stack);
-  if (state) await recover(state, stack, await containers(), (line) => log(`${line}\n`));
+  const tellLine = (line: string) => log(`${line}\n`);
+  const record = await recordBeforeDestroy(stack, tellLine);
   const result = resultOf(await run(made, "destroy", stack));
-  if (result.status === "done") await removeLeftovers(stack);
+  if (result.status === "done") await removeLeftovers(stack, record, tellLine);
   return result;
 }
 
