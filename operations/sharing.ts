@@ -1,14 +1,31 @@
+import { join } from "node:path";
 import { objectNames } from "../components/names";
 import { stacksUsed } from "../components/shared-network";
+import { fileOf } from "../components/stack-file";
+import { environmentPassphrase, hasSeal } from "../components/stack-seal";
 import type { Deployment } from "../model/deployment";
 import { docker, jsonLine, label } from "./docker";
 import { Failure } from "./failure";
 import { project, root } from "./project";
-import { setup } from "./pulumi";
+import { passphrases, pulumiEnvironment, setup } from "./pulumi";
+import { wholeText } from "./state-file";
 
 /** Has a backend know a stack and those whose servers it uses: the engine can't ask one for its outputs that it does not know. */
 export async function ensureStacks(stack: string, deployment: Deployment): Promise<void> {
+  await requirePrivateSeal(stack, deployment);
   for (const one of [stack, ...stacksUsed(deployment)]) await setup().ensureStack(root, one);
+}
+
+/** Refuses a production stack that is about to be sealed with the lab's passphrase: its file has no seal yet, which a rule could judge. */
+async function requirePrivateSeal(stack: string, { stage }: Deployment): Promise<void> {
+  if (stage !== "production" || hasSeal(wholeText(join(root, fileOf(stack))) ?? "")) return;
+  const passphrase = environmentPassphrase(await pulumiEnvironment(stack));
+  if (passphrase === undefined || passphrase !== wholeText(join(root, "lab.passphrase"))?.trim()) return;
+  throw new Failure(
+    `Stack ${stack} is a production one and would be sealed with lab.passphrase, which is public: put a passphrase of its own into ` +
+      `${passphrases().passphraseFile(stack, process.env)}, or set PULUMI_CONFIG_PASSPHRASE_FILE (docs/tenants.md). Nothing was changed.`,
+    1,
+  );
 }
 
 /** Refuses to remove a stack whose shared network others are in: they would lose their agents, and the network could not go. */

@@ -9,7 +9,7 @@ import { daemonObjects } from "../operations/verify/daemon-objects";
 import type { Declared } from "../operations/verify/declared";
 import { docker, dockerRun, stackObjects } from "./support/docker-objects";
 import { endedWith, oneMessage } from "./support/messages";
-import { ProjectCopy } from "./support/project-copy";
+import { checkout, ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
 
 /* What stands in the way outside of the stack file: found before `up` creates anything, said in one message. */
@@ -82,6 +82,64 @@ test("a container of somebody else with one of our names is not touched", async 
   } finally {
     await dockerRun("rm", "--force", name);
   }
+});
+
+describe("a production stack of which nothing is deployed", () => {
+  const images = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+  let before: string;
+
+  beforeAll(() => {
+    before = project.readStackFile(stack.name);
+    stack.edit((definition) => {
+      definition.stage = "production";
+      const image = `registry.example/server@sha256:${"0".repeat(64)}`;
+      definition.images = Object.fromEntries(images.map((group) => [group, image]));
+    });
+  });
+  afterAll(() => project.writeStackFile(stack.name, before));
+
+  test("needs --yes without a terminal, also the first time", async () => {
+    const said = await refusedUp();
+    expect(said).toMatch(/is a production one, and nothing of it is deployed: \d+ applications are created/);
+    expect(said).toContain("say --yes. Nothing was changed.");
+  });
+
+  test("is refused with the lab's seal, by validate, up and bare pulumi, and no silence helps", async () => {
+    const own = project.readStackFile(stack.name);
+    const [salt = ""] =
+      /^encryptionsalt: .*$/m.exec(readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8")) ?? [];
+    const lab = { PULUMI_CONFIG_PASSPHRASE: "genesys-chat-lab" };
+    project.writeStackFile(stack.name, own.replace(/^encryptionsalt: .*$/m, salt));
+    stack.edit((definition) => (definition.silence = { "production-passphrase": "It is only a test." }));
+    const validated = await project.chatstack(["validate", "--stack", stack.name]);
+    endedWith(1, validated);
+    expect(validated.stdout).toMatch(/production-passphrase/);
+    const refused = await project.chatstack(["up", "--yes", "--stack", stack.name], lab);
+    endedWith(1, refused);
+    expect(refused.stderr).toMatch(/production-passphrase/);
+    const bare = await project.pulumi(["up", "--yes", "--skip-preview", "--stack", stack.name], lab);
+    expect(bare.code).not.toBe(0);
+    expect(bare.stdout + bare.stderr).toMatch(/production-passphrase/);
+    project.writeStackFile(stack.name, own.replace(/^encryptionsalt: .*\n/m, ""));
+    const unsealed = await project.chatstack(["up", "--yes", "--stack", stack.name], lab);
+    endedWith(1, unsealed);
+    expect(unsealed.stderr).toMatch(/would be sealed with lab\.passphrase, which is public/);
+    expect(project.readStackFile(stack.name)).not.toMatch(/encryptionsalt/);
+    expect(await stackObjects(stack.name)).toEqual(nothing);
+    project.writeStackFile(stack.name, own);
+  });
+
+  test("is refused with a slip in an option's name, by bare pulumi too", async () => {
+    const own = project.readStackFile(stack.name);
+    stack.edit(({ chatServers }) => (chatServers.ChatServer1.options.settings["transcript-autosave"] = 2));
+    const refused = await project.chatstack(["up", "--yes", "--stack", stack.name]);
+    endedWith(1, refused);
+    expect(refused.stderr).toMatch(/production-option-listed[^]*"transcript-auto-save"/);
+    const bare = await stack.pulumi("preview");
+    expect(bare.code).not.toBe(0);
+    expect(bare.stdout + bare.stderr).toMatch(/production-option-listed/);
+    project.writeStackFile(stack.name, own);
+  });
 });
 
 describe("labels of containers that other programs made", () => {

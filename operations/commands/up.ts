@@ -46,7 +46,8 @@ export function upCommand(ends: Ends): Command {
       await ensureStacks(stack, deployment);
       const way = await clearTheWay(deployment, stack, await asked);
       const all = [...way.flags, ...words];
-      if (way.first || (await goesOn(deployment, options, way, all))) await apply(stack, all);
+      if (way.first ? await isFirstAgreed(deployment, options) : await goesOn(deployment, options, way, all))
+        await apply(stack, all);
       await requireWell(stack);
       conclude(deployment, stack);
       ends(0);
@@ -55,7 +56,7 @@ export function upCommand(ends: Ends): Command {
 
 /** What lies before `pulumi up`. */
 interface Way {
-  /** Whether nothing of the stack is deployed yet, which needs no second thought. */
+  /** Whether nothing of the stack is deployed yet: there is nothing to look at. */
   readonly first: boolean;
   readonly flags: readonly string[];
   readonly state?: LocalState;
@@ -92,7 +93,7 @@ async function goesOn(
   const { stack } = options;
   say(`Looking at what changes, and at who is active in stack ${stack}.`);
   const sight = await look({ deployment, stack, state, known, words });
-  if (sight.kind === "nothing deployed") return true;
+  if (sight.kind === "nothing deployed") return isFirstAgreed(deployment, options);
   if (sight.kind === "no change") {
     say(`Nothing to change: stack ${stack} is as its definition says.`);
     if (sight.outputs) say("Only what the stack tells of itself is written anew.");
@@ -114,6 +115,17 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
     throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
   }
   say(`${text}Going on all the same: --force.`);
+}
+
+/** A stack for customers is made by somebody who says so; one for a lab is not asked about. Ends the command if nobody agrees. */
+async function isFirstAgreed(deployment: Deployment, options: UpOptions): Promise<boolean> {
+  if (deployment.stage === "lab") return true;
+  const count = deployment.applications.length;
+  say(
+    `Stack ${options.stack} is a production one, and nothing of it is deployed: ${count} applications are created.`,
+  );
+  await agree(deployment, options);
+  return true;
 }
 
 async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
