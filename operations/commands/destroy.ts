@@ -8,6 +8,7 @@ import { ofStack } from "../preflight";
 import { pulumi, pulumiEnvironment, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { foreignContainers, hasRecord, removeUnrecorded, requireOwn } from "../recovery/foreign-objects";
+import { labelled } from "../recovery/remnants";
 import { project, root } from "../project";
 import { requireUnused } from "../sharing";
 import { checkStackName } from "../stack";
@@ -67,7 +68,7 @@ export async function removeLeftovers(
   record: StackState | undefined,
   tell: (line: string) => void,
 ): Promise<void> {
-  if (!hasRecord(record)) return;
+  if (!hasRecord(record)) return tellUnrecorded(stack, tell);
   const kept = await removeUnrecorded(
     record,
     { project, stack },
@@ -75,6 +76,12 @@ export async function removeLeftovers(
     tell,
   );
   if (kept.length > 0) tell(keptSentence(kept));
+}
+
+async function tellUnrecorded(stack: string, tell: (line: string) => void): Promise<void> {
+  const names = (await labelled("volume", { project, stack })).map(({ name }) => name).sort();
+  if (names.length > 0)
+    tell(`Not touched, since the state in use has no record of the stack: ${names.join(", ")}.`);
 }
 
 /** Removes what another state made, by a flag that says so. The engine is not run: nothing of this is on record. */
