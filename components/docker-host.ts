@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import type { HostPort } from "../model/rules/publication";
-import type { HostView } from "./host-places";
+import type { HostContainer, HostView } from "./host-places";
 
 /** Whether the daemon is on another machine, which has the published ports. */
 export function isRemoteDaemon(): boolean {
@@ -17,14 +17,21 @@ export function hasImage(image: string, where: readonly string[]): boolean {
   return docker(where, "image", "ls", "--quiet", image).length > 0;
 }
 
-/** All networks of the daemon, with their subnets. */
+/** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
 export function hostNetworks(where: readonly string[] = []): HostView["networks"] {
   const ids = docker(where, "network", "ls", "--quiet");
-  const format = "{{.Name}}{{range .IPAM.Config}}\t{{.Subnet}}{{end}}";
+  const format = '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}}}';
   return docker(where, "network", "inspect", "--format", format, ...ids).map((line) => {
-    const [name = "", ...subnets] = line.split("\t");
-    return { name, subnets };
+    const { name, pools, containers } = JSON.parse(line) as InspectedNetwork;
+    const subnets = (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []);
+    return { name, subnets, members: Object.values(containers ?? {}).map((container) => container.Name) };
   });
+}
+
+interface InspectedNetwork {
+  readonly name: string;
+  readonly pools: readonly { readonly Subnet?: string }[] | null;
+  readonly containers: Readonly<Record<string, { readonly Name: string }>> | null;
 }
 
 /** Whether somebody listens where a port is to be published on this machine; on another's, nobody is seen. */
@@ -48,11 +55,9 @@ export function hostView(where: readonly string[]): HostView | undefined {
   const program = (hostPort: HostPort) =>
     isListenedOn(hostPort) ? "another program of this machine" : undefined;
   try {
-    const containers = docker(where, "ps", "--format", "{{.Names}}\t{{.Ports}}\t{{.Networks}}").map(
-      (line) => {
-        const [name = "", ports = "", networks = ""] = line.split("\t");
-        return { name, ports, networks };
-      },
+    const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
+    const containers = docker(where, "ps", "--format", format).map(
+      (line) => JSON.parse(line) as HostContainer,
     );
     return { containers, networks: hostNetworks(where), program };
   } catch {

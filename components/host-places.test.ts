@@ -17,7 +17,7 @@ function deployment(port: object): Deployment {
 
 const taken = (port: object, host: Partial<HostView>) =>
   takenPlaces(deployment(port), names, { containers: [], networks: [], program: () => undefined, ...host });
-const holding = (name: string, ports: string) => ({ containers: [{ name, ports, networks: "bridge" }] });
+const holding = (name: string, ports: string) => ({ containers: [{ name, ports }] });
 const publish = { publish: 8080 };
 
 test.each<[string, object, Partial<HostView>]>([
@@ -30,8 +30,16 @@ test.each<[string, object, Partial<HostView>]>([
   ],
   ["a port of another address", publish, holding("x", "127.0.0.2:8080->80/tcp")],
   ["a container's inner port", publish, holding("x", "8080/tcp, 127.0.0.1:9->8080/tcp")],
-  ["its own network", publish, { networks: [{ name: "genesys-chat.dev", subnets: ["10.213.0.0/24"] }] }],
-  ["a network beside it", publish, { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"] }] }],
+  [
+    "its own network",
+    publish,
+    { networks: [{ name: "genesys-chat.dev", subnets: ["10.213.0.0/24"], members: [] }] },
+  ],
+  [
+    "a network beside it",
+    publish,
+    { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"], members: [] }] },
+  ],
 ])("%s is in nobody's way", (_, port, host) => expect(taken(port, host)).toEqual([]));
 
 test.each<[string, Partial<HostView>, RegExp]>([
@@ -50,7 +58,7 @@ test.each<[string, Partial<HostView>, RegExp]>([
   ],
   [
     "a network with some of the addresses",
-    { networks: [{ name: "x", subnets: ["10.213.0.128/25"] }] },
+    { networks: [{ name: "x", subnets: ["10.213.0.128/25"], members: [] }] },
     /^The subnet 10\.213\.0\.0\/24 shares addresses with the network x \(10\.213\.0\.128\/25\)/,
   ],
 ])("a place that %s has is told", (_, host, sentence) => {
@@ -65,10 +73,16 @@ describe("a network that other stacks are in", () => {
     ...(sharedNetwork && { sharedNetwork }),
   });
   const shared = { subnet: "10.217.0.0/24", applications: ["InteractionServer"] };
-  const networks = [{ name: names.sharedNetwork, subnets: [shared.subnet] }];
-  const inside = (name: string) => ({ name, ports: "", networks: `x,${names.sharedNetwork}` });
-  const told = (wanted: Deployment, ...containers: string[]) =>
-    takenPlaces(wanted, names, { containers: containers.map(inside), networks, program: () => undefined });
+  const told = (wanted: Deployment, ...members: string[]) =>
+    takenPlaces(wanted, names, {
+      containers: members.map((name) => ({ name, ports: "" })),
+      networks: [
+        { name: names.sharedNetwork, subnets: [shared.subnet], members },
+        // Docker lets a network be called so, and a list with commas between would show it in both.
+        { name: `x,${names.sharedNetwork}`, subnets: [], members: ["a-stranger"] },
+      ],
+      program: () => undefined,
+    });
   const [own, others] = ["genesys-chat.dev.interactionserver", "genesys-chat.north.chatserver1"] as const;
 
   test("may stay as it is, and change where only the stack's own are in it", () => {

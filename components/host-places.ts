@@ -8,14 +8,20 @@ export interface HostContainer {
   readonly name: string;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
   readonly ports: string;
-  /** The networks that it is in, with commas between them. */
-  readonly networks: string;
+}
+
+/** A network of a Docker host. */
+export interface HostNetwork {
+  readonly name: string;
+  readonly subnets: readonly string[];
+  /** The names of the running containers in it. */
+  readonly members: readonly string[];
 }
 
 /** What a Docker host has given away already. */
 export interface HostView {
   readonly containers: readonly HostContainer[];
-  readonly networks: readonly { readonly name: string; readonly subnets: readonly string[] }[];
+  readonly networks: readonly HostNetwork[];
   /** Who but a container listens on a port; undefined where nobody does, or where that can't be told. */
   program(hostPort: HostPort): string | undefined;
 }
@@ -85,10 +91,7 @@ function takenSubnet(text: string, own: string, path: string, host: HostView): s
 function heldNetwork({ sharedNetwork }: Deployment, names: ObjectNames, host: HostView): string[] {
   const there = host.networks.find(({ name }) => name === names.sharedNetwork);
   if (!there || (sharedNetwork && there.subnets.includes(sharedNetwork.subnet))) return [];
-  const users = host.containers
-    .filter(({ name, networks }) => networks.split(",").includes(there.name) && !isOfStack(names, name))
-    .map(({ name }) => name)
-    .sort();
+  const users = there.members.filter((name) => !isOfStack(names, name)).sort();
   if (users.length === 0) return [];
   const what = sharedNetwork ? "get another subnet" : "be taken away";
   const some = users.slice(0, 3).join(", ") + (users.length > 3 ? ` and ${users.length - 3} more` : "");

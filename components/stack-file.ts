@@ -1,8 +1,9 @@
 import { readdirSync } from "node:fs";
 import { resolve as absolute } from "node:path";
-import { Neighbours, type Problem, resolve, type Resolution } from "../model";
+import { Neighbours, type Problem, resolve, type Resolution, type Surroundings } from "../model";
 import { stackFileName, stackOfFile } from "../model/names";
 import { readLocalFiles } from "./local-files";
+import { isSealedPublicly } from "./stack-seal";
 import { type Chain, DefinitionFiles, projectOf } from "./definition-files";
 
 /** What a definition in files means, and the files. */
@@ -45,7 +46,10 @@ export class StackFolder {
    */
   resolve(stack: string, engineText?: string): FileResolution {
     const own = fileOf(stack);
-    return resolved(this.files.chain(own, engineText), this.root, this.neighbours().without(own));
+    const chain = this.files.chain(own, engineText);
+    const context = { root: this.root, stack, opened: engineText !== undefined };
+    const isSealed = () => isSealedPublicly(chain.texts.get(own) ?? "", context);
+    return resolved(chain, this.root, { others: this.neighbours().without(own), isSealedPublicly: isSealed });
   }
 
   /** What the folder's stacks publish and allot; one that has errors of its own is left out. */
@@ -96,10 +100,10 @@ function stackFiles(root: string): string[] {
     .sort();
 }
 
-function resolved(chain: Chain, root: string, beside?: Neighbours): FileResolution {
+function resolved(chain: Chain, root: string, surroundings: Surroundings = {}): FileResolution {
   const { definition, source, files, texts } = chain;
   const resolution = resolve(definition, source, {
-    ...(beside && { others: beside }),
+    ...surroundings,
     files: readLocalFiles(root, definition),
   });
   return { ...resolution, problems: byFile(resolution.problems, files), files, texts };

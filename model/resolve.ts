@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly others?: readonly OtherStack[] | Neighbours;
   /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
   readonly files?: LocalFiles;
+  /** Whether the stack's secrets are sealed with a public passphrase; asked of production stacks only. Default unknown. */
+  readonly isSealedPublicly?: () => boolean;
   /** The rules to judge by; default all of them. */
   readonly rules?: readonly Rule[];
 }
@@ -76,7 +78,7 @@ function judgementOf(
   definition: Definition,
   unsure: readonly Path[],
   source: Source | undefined,
-  { others = Neighbours.unknown, files, rules = allRules }: Surroundings,
+  { others = Neighbours.unknown, files, isSealedPublicly, rules = allRules }: Surroundings,
 ): Judgement {
   const neighbours = others instanceof Neighbours ? others : Neighbours.of(others);
   const draft = draftOf(definition, neighbours);
@@ -87,6 +89,7 @@ function judgementOf(
     others: neighbours,
     ...(secrets && { secrets }),
     ...(files && { files }),
+    ...(isSealedPublicly && { isSealedPublicly }),
   };
   const isDoubtful = doubtOf(shape, unsure);
   const found = rules.flatMap((rule) =>

@@ -1,4 +1,4 @@
-import { dockerSentence } from "./docker";
+import { dockerSentence, jsonLine, label } from "./docker";
 
 test.each([
   [
@@ -16,4 +16,10 @@ test.each([
 
 test("any other error is not taken for the daemon's", () => {
   expect(dockerSentence("Error: No such container: x")).toBeUndefined();
+});
+
+test("a template asks for each label alone and has the client quote what it writes", () => {
+  expect(jsonLine({ name: ".Names", stack: label("stack") })).toBe(
+    '{"name":{{json .Names}},"stack":{{json (.Label "genesys-chat.stack")}}}',
+  );
 });

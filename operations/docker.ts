@@ -12,8 +12,6 @@ export interface ContainerSummary {
   readonly labels: Readonly<Record<string, string>>;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
   readonly ports: string;
-  /** The networks that it is in, with commas between them. */
-  readonly networks: string;
   /** Such as `Up 2 minutes (healthy)`. */
   readonly status?: string;
 }
@@ -61,32 +59,38 @@ export async function stopAndRemove(id: string): Promise<void> {
 
 /** All containers of the daemon, running or not; one call, since `up` pays for each. */
 export async function containers(): Promise<ContainerSummary[]> {
-  const lines = await docker("ps", "--all", "--no-trunc", "--format", "{{json .}}");
+  const lines = await docker("ps", "--all", "--no-trunc", "--format", jsonLine(columns));
   return lines
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const { ID, Names, State, Labels, Ports, Networks, Status } = JSON.parse(line) as Record<
-        string,
-        string
-      >;
-      return {
-        id: ID ?? "",
-        name: Names ?? "",
-        state: State ?? "",
-        labels: labelMap(Labels ?? ""),
-        ports: Ports ?? "",
-        networks: Networks ?? "",
-        status: Status ?? "",
-      };
+      const { project, stack, ...found } = JSON.parse(line) as Record<keyof typeof columns, string>;
+      return { ...found, labels: { "genesys-chat.project": project, "genesys-chat.stack": stack } };
     });
 }
 
-function labelMap(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.split(",").map((pair) => {
-      const [name = "", ...value] = pair.split("=");
-      return [name, value.join("=")];
-    }),
-  );
+/** Each label is asked for alone: in the list of all of them, a value with a comma in it looks like several labels. */
+const columns = {
+  id: ".ID",
+  name: ".Names",
+  state: ".State",
+  ports: ".Ports",
+  status: ".Status",
+  project: label("project"),
+  stack: label("stack"),
+};
+
+/** One of this project's labels in a template of the Docker client; empty text if the object does not carry it. */
+export function label(name: string): string {
+  return `(.Label "genesys-chat.${name}")`;
+}
+
+/**
+ * A template of the Docker client that writes one JSON document a line. Names and labels of other programs' objects hold
+ * what those programs chose, tabs and line feeds included, so that no separator could be trusted.
+ */
+export function jsonLine(fields: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(fields)
+    .map(([name, value]) => `"${name}":{{json ${value}}}`)
+    .join(",")}}`;
 }

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { isPulumi, isRunning, startedAfter } from "./running-process";
+import { isRecord, wholeJson } from "./state-file";
 
 /** Who holds a stack's lock. */
 export interface Lock extends Holder {
@@ -13,6 +14,17 @@ export interface Holder {
   readonly username: string;
   readonly hostname: string;
   readonly timestamp: string;
+}
+
+/** The lock in a file; undefined if the file is missing or was not written to its end. */
+export function lockIn(file: string): Lock | undefined {
+  const found = wholeJson(file);
+  if (!isRecord(found)) return undefined;
+  const { pid, username, hostname: host, timestamp } = found;
+  const isHolder = typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0;
+  if (!isHolder || typeof username !== "string" || typeof host !== "string" || typeof timestamp !== "string")
+    return undefined;
+  return { file, pid, username, hostname: host, timestamp };
 }
 
 /** Whether the process that took a lock is gone for sure: on this host, and not running, or another has its number. */

@@ -22,7 +22,6 @@ const container = (id: string, stateOf: string): ContainerSummary => ({
   state: stateOf,
   labels: {},
   ports: "",
-  networks: "",
 });
 
 test.each([

@@ -5,6 +5,7 @@ import { simulatorImage } from "../components/simulator-image";
 import { hostNetworks, isListenedOn, missingImageSentence } from "../components/docker-host";
 import { takenPlaces } from "../components/host-places";
 import { containers, docker, type ContainerSummary } from "./docker";
+import { foreignSentence } from "./recovery/foreign-objects";
 import type { HostPort } from "../model/rules/publication";
 import type { StackState } from "./state";
 
@@ -39,11 +40,12 @@ export function obstacles(
   project: string,
   stack: string,
   state: StackState | "elsewhere" | undefined,
+  backendUrl?: string,
 ): string[] {
   const own = ofStack(all, project, stack);
   return [
     ...strangers(deployment, all, own, project, stack),
-    ...(state === "elsewhere" ? [] : unknownToState(own, stack, state)),
+    ...(state === "elsewhere" ? [] : unknownToState(own, stack, state, backendUrl)),
     ...takenPlaces(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
       networks: hostNetworks(),
@@ -81,19 +83,11 @@ function unknownToState(
   own: readonly ContainerSummary[],
   stack: string,
   state: StackState | undefined,
+  backendUrl: string | undefined,
 ): string[] {
   const known = new Set(state?.resources.map(({ id }) => id) ?? []);
-  const unknown = own.filter(({ id }) => !known.has(id));
-  return unknown.length === 0 ? [] : [unknownSentence(unknown, stack)];
-}
-
-function unknownSentence(containers: readonly ContainerSummary[], stack: string): string {
-  const names = containers.map(({ name }) => name).sort();
-  const some = names.slice(0, 3).join(", ") + (names.length > 3 ? ` and ${names.length - 3} more` : "");
-  return (
-    `Stack ${stack} runs on this daemon (${some}), yet the state in use does not know it: use the state that made it ` +
-    `(PULUMI_BACKEND_URL), or remove it all with "./chatstack destroy --stack ${stack} --yes".`
-  );
+  const unknown = own.filter(({ id }) => !known.has(id)).map(({ name }) => name);
+  return unknown.length === 0 ? [] : [foreignSentence(unknown, stack, backendUrl)];
 }
 
 /** Who listens on a port of this machine; undefined where nobody does. */

@@ -3,6 +3,7 @@ import { capture, type Ended, handOverKeepingErrors, runApart } from "./command"
 import { Failure } from "./failure";
 import { heldSentenceIn } from "./lock";
 import { root } from "./project";
+import { restoreLayoutVersion } from "./recovery/state-files";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
 export interface Setup {
@@ -35,10 +36,16 @@ let environment: NodeJS.ProcessEnv | undefined;
 
 /** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
 export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
-  environment ??= { ...process.env, ...(await setup().pulumiEnvironment(root)) };
+  environment ??= await preparedEnvironment();
   return stack === undefined
     ? environment
     : { ...environment, ...passphrases().passphraseVariables(stack, process.env) };
+}
+
+async function preparedEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const prepared: NodeJS.ProcessEnv = { ...process.env, ...(await setup().pulumiEnvironment(root)) };
+  restoreLayoutVersion(prepared.PULUMI_BACKEND_URL, (line) => void process.stderr.write(`${line}\n`));
+  return prepared;
 }
 
 /** The stack that a command line is about. */

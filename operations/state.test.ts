@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { isStale, type Lock, release } from "./lock";
 import { LocalState } from "./state";
@@ -51,6 +52,17 @@ test("a backend elsewhere is not read as files", () => {
   expect(LocalState.at("s3://bucket", "genesys-chat", "dev")).toBeUndefined();
   expect(LocalState.at(undefined, "genesys-chat", "dev")).toBeUndefined();
 });
+
+test.each(["my state", "100%", "#1", "what?", "Zoë", "it's", 'a "b"', "$HOME", "\\", "%41"])(
+  "a state in a folder called %s is read, however its URL is written",
+  (name) => {
+    folder = join(folder, name);
+    write("dev.json", JSON.stringify(checkpoint));
+    const at = LocalState.at(pathToFileURL(folder).href, "genesys-chat", "dev");
+    expect(at?.read()).toMatchObject({ resources: [{ id: "c1" }] });
+    folder = dirname(folder);
+  },
+);
 
 function lock(owner: Partial<Lock>): void {
   const locks = join(folder, ".pulumi", "locks", "organization", "genesys-chat", "dev");

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { Failure } from "./failure";
-import type { Lock } from "./lock";
+import { type Lock, lockIn } from "./lock";
+import { root } from "./project";
+import { compressions, isRecord, wholeJson, wholeText } from "./state-file";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -64,9 +65,9 @@ export class LocalState {
 
   /** Undefined where the backend is not local. */
   static at(backendUrl: string | undefined, project: string, stack: string): LocalState | undefined {
-    if (!backendUrl?.startsWith("file://")) return undefined;
-    const path = backendUrl.slice("file://".length).replace(/^~/, process.env.HOME ?? "~");
-    const inside = (...parts: string[]) => join(path, ".pulumi", ...parts);
+    const folder = backendFolder(backendUrl);
+    if (folder === undefined) return undefined;
+    const inside = (...parts: string[]) => join(folder, ".pulumi", ...parts);
     const folders = {
       locks: inside("locks", "organization", project, stack),
       stacks: inside("stacks", project),
@@ -79,7 +80,7 @@ export class LocalState {
   /** The checkpoint; undefined where the stack does not exist. */
   get file(): string | undefined {
     const plain = join(this.folders.stacks, `${this.stack}.json`);
-    return [plain, `${plain}.gz`].find((file) => existsSync(file));
+    return compressions.map((ending) => plain + ending).find((file) => existsSync(file));
   }
 
   /** Undefined where the stack does not exist. */
@@ -93,46 +94,63 @@ export class LocalState {
     );
   }
 
+  /** The same for a command that tells of many stacks, of which one that was cut short must not end the others. */
+  readOrTell(): StackState | "cut short" | undefined {
+    return this.file === undefined ? undefined : (checkpointOf(this.file) ?? "cut short");
+  }
+
+  /** Those that were written to their end; of others Pulumi can't tell who holds them either. */
   locks(): Lock[] {
     return namesIn(this.folders.locks)
       .filter((name) => name.endsWith(".json"))
-      .map((name) => {
-        const file = join(this.folders.locks, name);
-        return { file, ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Lock, "file">) };
-      });
+      .flatMap((name) => lockIn(join(this.folders.locks, name)) ?? []);
   }
 
-  /** Undefined where nothing was ever run to its end. */
+  /** The newest run whose entry was written to its end; undefined if there is none. */
   lastRun(): LastRun | undefined {
     const folder = this.folders.history;
     // The engine's clock in nanoseconds, always as many digits.
-    const [last] = namesIn(folder)
-      .flatMap((name) => /^(?<run>.+-\d+)\.history\.json(?:\.gz)?$/.exec(name)?.groups?.run ?? [])
+    const runs = namesIn(folder)
+      .flatMap((name) => /^(?<run>.+-\d+)\.history\.json(?:\.gz|\.zst)?$/.exec(name)?.groups?.run ?? [])
       .sort()
       .reverse();
-    if (last === undefined) return undefined;
-    const text = textOf(join(folder, `${last}.history.json`)) ?? "{}";
-    const { kind = "", result = "", environment = {}, endTime } = JSON.parse(text) as HistoryEntry;
-    const flag = "pulumi.flag.";
-    return {
-      kind,
-      result,
-      flags: Object.keys(environment).flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
-      ...(endTime && { ended: endTime }),
-      untouchedSince: textOf(join(folder, `${last}.checkpoint.json`)) === this.text(),
-    };
+    for (const run of runs) {
+      const entry = historyEntry(join(folder, `${run}.history.json`));
+      if (entry) return { ...entry, untouchedSince: this.isAsIn(join(folder, `${run}.checkpoint.json`)) };
+    }
+    return undefined;
   }
 
-  private text(): string | undefined {
-    return textOf(join(this.folders.stacks, `${this.stack}.json`));
+  /** Whether the checkpoint has the text of another file, each compressed or not. */
+  private isAsIn(file: string): boolean {
+    const text = this.file === undefined ? undefined : wholeText(this.file);
+    return text !== undefined && compressions.some((ending) => wholeText(file + ending) === text);
   }
 }
 
-interface HistoryEntry {
-  readonly kind?: string;
-  readonly result?: string;
-  readonly endTime?: number;
-  readonly environment?: Readonly<Record<string, string>>;
+/** The folder that a backend's URL names; undefined if it names none. The set-up's own answer: it creates stacks by it. */
+export function backendFolder(url: string | undefined): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const setup = require(join(root, "setup", "backend-folder.js")) as {
+    backendFolder(this: void, url: string | undefined, root: string): string | undefined;
+  };
+  return setup.backendFolder(url, root);
+}
+
+/** An entry of a stack's history; undefined if it was cut short. */
+function historyEntry(file: string): Omit<LastRun, "untouchedSince"> | undefined {
+  const found = compressions.map((ending) => wholeJson(file + ending)).find(isRecord);
+  if (!found) return undefined;
+  const { kind, result, environment, endTime } = found;
+  if (typeof result !== "string") return undefined;
+  const flag = "pulumi.flag.";
+  const variables = isRecord(environment) ? Object.keys(environment) : [];
+  return {
+    kind: typeof kind === "string" ? kind : "",
+    result,
+    flags: variables.flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+    ...(typeof endTime === "number" && endTime > 0 && { ended: endTime }),
+  };
 }
 
 /** What the program gave as the stack's outputs. */
@@ -142,38 +160,29 @@ export function stackOutputs({
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
-/** A file of the state, compressed or not; undefined where it is not there. */
-function textOf(file: string): string | undefined {
-  for (const read of [() => readFileSync(file), () => gunzipSync(readFileSync(`${file}.gz`))]) {
-    try {
-      return read().toString("utf8");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    }
-  }
-  return undefined;
-}
-
-/** What a checkpoint file holds; undefined where it is not whole. */
+/** What a checkpoint file holds; undefined if it was cut short, or is no checkpoint. */
 export function checkpointOf(file: string): StackState | undefined {
-  const found = parsed(file) as
-    | {
-        checkpoint?: { latest?: { resources?: StateResource[]; pending_operations?: PendingOperation[] } };
-      }
-    | undefined;
-  if (found?.checkpoint === undefined) return undefined;
-  const { latest } = found.checkpoint;
-  return { resources: latest?.resources ?? [], pending: latest?.pending_operations ?? [] };
+  const found = wholeJson(file);
+  if (!isRecord(found) || !isRecord(found.checkpoint)) return undefined;
+  const latest = found.checkpoint.latest ?? {};
+  if (!isRecord(latest)) return undefined;
+  const { resources = [], pending_operations: pending = [] } = latest;
+  return areResources(resources) && arePending(pending) ? { resources, pending } : undefined;
 }
 
-/** A JSON file, compressed or not; undefined where it is not whole. */
-function parsed(file: string): unknown {
-  const bytes = readFileSync(file);
-  try {
-    return JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
-  } catch {
-    return undefined;
-  }
+function areResources(value: unknown): value is StateResource[] {
+  return Array.isArray(value) && value.every(isResource);
+}
+
+function isResource(value: unknown): value is StateResource {
+  return isRecord(value) && typeof value.urn === "string" && typeof value.type === "string";
+}
+
+function arePending(value: unknown): value is PendingOperation[] {
+  return (
+    Array.isArray(value) &&
+    value.every((one) => isRecord(one) && typeof one.type === "string" && isResource(one.resource))
+  );
 }
 
 /** What a folder holds; nothing where it is not there. */

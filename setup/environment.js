@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
+const { SetupFailure } = require("./failure.js");
 const { stateFolder, userPulumiHome } = require("./folders.js");
 const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
@@ -74,7 +75,8 @@ function pulumiVariables(root, tools, env) {
   /** @type {Record<string, string>} */
   const additions = { PULUMI_SKIP_UPDATE_CHECK: "1" };
   const home = userPulumiHome(env);
-  const loggedIn = hasLogin(env.PULUMI_CREDENTIALS_PATH || home);
+  const credentials = env.PULUMI_CREDENTIALS_PATH || home;
+  const loggedIn = hasLogin(credentials, env.PULUMI_BACKEND_URL !== undefined);
   if (tools.plugin.home !== undefined) {
     additions.PULUMI_HOME = tools.plugin.home;
     // Whatever could be downloaded would have been; asking for more only fails later and less clearly.
@@ -117,16 +119,31 @@ async function ensureStack(root, stack) {
 }
 
 /**
- * Whether Pulumi's own notes name a backend that the user has logged in to.
+ * Whether Pulumi's own notes name a backend that the user has logged in to. Notes that were cut short are no answer: with
+ * another backend than the user's, all that is deployed would look as if it were not.
  *
  * @param {string} folder
+ * @param {boolean} [backendIsSet] whether the answer decides about no backend
  * @returns {boolean}
  */
-function hasLogin(folder) {
+function hasLogin(folder, backendIsSet = false) {
+  const file = path.join(folder, "credentials.json");
+  let text;
   try {
-    return Boolean(JSON.parse(fs.readFileSync(path.join(folder, "credentials.json"), "utf8")).current);
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) return false;
+    throw new SetupFailure(
+      `Pulumi's login ${file} can't be read (${/** @type {NodeJS.ErrnoException} */ (error).code}): make it readable to this account, or set PULUMI_BACKEND_URL.`,
+    );
+  }
+  try {
+    return Boolean(JSON.parse(text).current);
   } catch {
-    return false;
+    if (backendIsSet) return false;
+    throw new SetupFailure(
+      `Pulumi's login ${file} was cut short while it was written: set PULUMI_BACKEND_URL to the backend of your stacks, or remove the file and log in again ("pulumi login").`,
+    );
   }
 }
 

@@ -41,6 +41,17 @@ test("a login keeps its backend, also with a PULUMI_HOME of ours", () => {
   expect(variables.PULUMI_CREDENTIALS_PATH).toBe(path.join(HOME, ".pulumi"));
 });
 
+test.each(["", '{"current": "https://back', "{}{}"])(
+  "a login that was cut short, %j, is no answer",
+  (text) => {
+    const HOME = lay(scratchFolder(), { ".pulumi/credentials.json": text });
+    expect(() => pulumiVariables(ROOT, THEIRS, { HOME })).toThrow(
+      /cut short while it was written: set PULUMI_BACKEND_URL/,
+    );
+    expect(pulumiVariables(ROOT, THEIRS, { HOME, PULUMI_BACKEND_URL: "s3://mine" })).toBeDefined();
+  },
+);
+
 test.each([
   ["a passphrase", { PULUMI_CONFIG_PASSPHRASE: "mine" }, "PULUMI_CONFIG_PASSPHRASE_FILE"],
   ["an empty passphrase", { PULUMI_CONFIG_PASSPHRASE: "" }, "PULUMI_CONFIG_PASSPHRASE_FILE"],

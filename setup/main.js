@@ -13,4 +13,14 @@ if (major < 20) {
   process.exit(2);
 }
 
+// Node.js refuses to load packages from such a folder, with a stack trace of its own.
+if (process.platform !== "win32" && __dirname.indexOf("\\") >= 0) {
+  process.stderr.write(
+    "chatstack: The project's folder, " +
+      require("node:path").dirname(__dirname) +
+      ", has a backslash in its path, and Node.js loads no packages from there; move the folder and run this again.\n",
+  );
+  process.exit(2);
+}
+
 require("./run.js").start(process.argv.slice(2));

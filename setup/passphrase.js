@@ -6,6 +6,7 @@ const path = require("node:path");
 const { randomBytes } = require("node:crypto");
 const { SetupFailure } = require("./failure.js");
 const { configFolder } = require("./folders.js");
+const { shellWord } = require("./shell.js");
 
 /**
  * The folder with a passphrase file per stack, outside of every checkout: GENESYS_CHAT_PASSPHRASES names it.
@@ -44,7 +45,13 @@ function passphraseVariables(stack, env) {
   if (!found) return {};
   if ((found.mode & 0o077) !== 0) {
     throw new SetupFailure(
-      `The passphrase file ${file} can be read by others (mode ${(found.mode & 0o777).toString(8)}): "chmod 600 ${file}".`,
+      `The passphrase file ${file} can be read by others (mode ${(found.mode & 0o777).toString(8)}): "chmod 600 ${shellWord(file)}".`,
+    );
+  }
+  if (!found.isFile() || isBlank(file)) {
+    throw new SetupFailure(
+      `The passphrase file ${file} ${found.isFile() ? "is empty" : "is no file"}: put the passphrase of ${stack} back ` +
+        "from your backup; without it the stack's secrets can't be opened.",
     );
   }
   // Pulumi would take the variable without FILE first, even an empty one.
@@ -61,13 +68,23 @@ function passphraseVariables(stack, env) {
 function ensurePassphraseFile(stack, env) {
   const file = passphraseFile(stack, env);
   fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  // Written beside and linked: a file that is there is complete, also after a loss of power.
+  const draft = `${file}.${process.pid}.new`;
+  fs.writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
   try {
-    fs.writeFileSync(file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+    fs.linkSync(draft, file);
     return { file, made: true };
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST") throw error;
     return { file, made: false };
+  } finally {
+    fs.rmSync(draft, { force: true });
   }
+}
+
+/** @param {string} file */
+function isBlank(file) {
+  return fs.readFileSync(file, "utf8").trim() === "";
 }
 
 module.exports = { passphraseFile, passphraseVariables, ensurePassphraseFile };

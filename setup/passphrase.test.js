@@ -41,3 +41,22 @@ test("a stack's own file counts before what is set for all, and one that others 
   fs.chmodSync(file, 0o640);
   expect(() => passphraseVariables("acme", env)).toThrow(`chmod 600 ${file}`);
 });
+
+test("a command that is to be typed quotes a path that a shell would take apart", () => {
+  const env = { GENESYS_CHAT_PASSPHRASES: path.join(scratchFolder(), "the boss's keys") };
+  const { file } = ensurePassphraseFile("acme", env);
+  fs.chmodSync(file, 0o644);
+  expect(() => passphraseVariables("acme", env)).toThrow(`"chmod 600 '${file.replace("'", "'\\''")}'".`);
+});
+
+test.each([[""], ["\n"], [" \t\n"]])("a file that was cut short and holds %j seals nothing", (text) => {
+  const env = { GENESYS_CHAT_PASSPHRASES: scratchFolder() };
+  fs.writeFileSync(passphraseFile("acme", env), text, { mode: 0o600 });
+  expect(() => passphraseVariables("acme", env)).toThrow(/acme is empty: put the passphrase of acme back/);
+});
+
+test("a folder in the place of a file is named", () => {
+  const env = { GENESYS_CHAT_PASSPHRASES: scratchFolder() };
+  fs.mkdirSync(passphraseFile("acme", env), { mode: 0o700 });
+  expect(() => passphraseVariables("acme", env)).toThrow(/acme is no file/);
+});

@@ -13,6 +13,16 @@ function shellQuote(text) {
 }
 
 /**
+ * A text as one word of a command that somebody is to type: quoted only if it must be.
+ *
+ * @param {string} text
+ * @returns {string}
+ */
+function shellWord(text) {
+  return /^[A-Za-z0-9_./:@%+=,-]+$/.test(text) ? text : shellQuote(text);
+}
+
+/**
  * Shell lines that set variables. PATH is put before what the shell has, so that a shell that changed its own keeps it.
  *
  * @param {Record<string, string>} variables
@@ -25,4 +35,4 @@ function exportLines(variables, pathFolder) {
   return lines.join("");
 }
 
-module.exports = { shellQuote, exportLines };
+module.exports = { shellQuote, shellWord, exportLines };

@@ -4,7 +4,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
-const { fileURLToPath } = require("node:url");
+const { backendFolder } = require("./backend-folder.js");
 const { SetupFailure } = require("./failure.js");
 const { cacheFolder, userPulumiHome } = require("./folders.js");
 const { withLock } = require("./lock.js");
@@ -73,16 +73,8 @@ async function createStack(root, stack, env) {
  * @returns {boolean | undefined}
  */
 function localStackExists(root, stack, env) {
-  const url = env.PULUMI_BACKEND_URL;
-  if (!url?.startsWith("file://")) return undefined;
-  let folder;
-  try {
-    folder = url.startsWith("file://~")
-      ? path.join(env.HOME ?? "", url.slice("file://~".length))
-      : fileURLToPath(url);
-  } catch {
-    return undefined; // file://relative: Pulumi understands it, URLs don't
-  }
+  const folder = backendFolder(env.PULUMI_BACKEND_URL, root);
+  if (folder === undefined) return undefined;
   const file = path.join(folder, ".pulumi", "stacks", projectName(root), stack);
   return fs.existsSync(`${file}.json`) || fs.existsSync(`${file}.json.gz`);
 }

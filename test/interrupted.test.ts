@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { converse } from "../operations/chat";
 import { LocalState } from "../operations/state";
@@ -118,11 +118,41 @@ describe("an up that is killed in the middle", () => {
     prepare();
     const before = await stackObjects(stack.name);
     const another = { PULUMI_BACKEND_URL: `file://${join(project.folder, "another")}` };
-    const refused = await project.chatstack(["up", "--stack", stack.name], another);
+    const run = (...words: string[]) => project.chatstack([...words, "--stack", stack.name], another);
+    for (const command of [["up"], ["destroy", "--yes"]]) {
+      const refused = await run(...command);
+      endedWith(2, refused);
+      expect(refused.stderr).toMatch(
+        /runs on this daemon .*, and the state in use \(file:.*\) has no record of it/,
+      );
+      expect(refused.stderr).toMatch(/set PULUMI_BACKEND_URL to the state that made it/);
+      expect(refused.stderr).not.toMatch(/destroy|docker rm/);
+    }
+    const verified = await run("verify", "--json");
+    endedWith(1, verified);
+    const { findings } = JSON.parse(verified.stdout) as { findings: { check: string; message: string }[] };
+    expect(findings).toEqual([expect.objectContaining({ check: "state" })]);
+    const removed = await project.chatstack(["tenants", "remove", stack.name, "--yes"], another);
+    expect(removed.code).not.toBe(0);
+    expect(existsSync(project.stackFile(stack.name))).toBe(true);
     rmSync(join(project.folder, "another"), { recursive: true });
-    endedWith(2, refused);
-    expect(refused.stderr).toMatch(/runs on this daemon .*, yet the state in use does not know it/);
     expect(await stackObjects(stack.name)).toEqual(before);
+  });
+
+  test("only a flag removes what another state made, and its data stays", async () => {
+    const data = (await stackObjects(stack.name)).volumes.filter((name) => name.endsWith("_data"));
+    expect(data.length).toBeGreaterThan(0);
+    const another = { PULUMI_BACKEND_URL: `file://${join(project.folder, "another")}` };
+    mkdirSync(join(project.folder, "another"));
+    const words = ["destroy", "--foreign", "--yes", "--stack", stack.name];
+    const removed = await project.chatstack(words, another);
+    endedWith(0, removed);
+    expect(removed.stderr).toMatch(/^Kept, with the data in/m);
+    const after = await stackObjects(stack.name);
+    expect([after.containers, after.networks]).toEqual([[], []]);
+    expect(after.volumes).toEqual(expect.arrayContaining([expect.stringMatching(/contactserver_data$/)]));
+    // The state that made it all brings it up again, with the transcripts that were stored.
+    await goesOnByItself(stack);
   });
 });
 

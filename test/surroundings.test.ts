@@ -2,10 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { dockerSentence } from "../operations/docker";
+import { hostNetworks } from "../components/docker-host";
+import { containers, dockerSentence } from "../operations/docker";
+import { ofStack } from "../operations/preflight";
+import { daemonObjects } from "../operations/verify/daemon-objects";
+import type { Declared } from "../operations/verify/declared";
 import { docker, dockerRun, stackObjects } from "./support/docker-objects";
 import { endedWith, oneMessage } from "./support/messages";
-import { ProjectCopy } from "./support/project-copy";
+import { checkout, ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
 
 /* What stands in the way outside of the stack file: found before `up` creates anything, said in one message. */
@@ -79,6 +83,108 @@ test("a container of somebody else with one of our names is not touched", async 
     await dockerRun("rm", "--force", name);
   }
 });
+
+describe("a production stack of which nothing is deployed", () => {
+  const images = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+  let before: string;
+
+  beforeAll(() => {
+    before = project.readStackFile(stack.name);
+    stack.edit((definition) => {
+      definition.stage = "production";
+      const image = `registry.example/server@sha256:${"0".repeat(64)}`;
+      definition.images = Object.fromEntries(images.map((group) => [group, image]));
+    });
+  });
+  afterAll(() => project.writeStackFile(stack.name, before));
+
+  test("needs --yes without a terminal, also the first time", async () => {
+    const said = await refusedUp();
+    expect(said).toMatch(/is a production one, and nothing of it is deployed: \d+ applications are created/);
+    expect(said).toContain("say --yes. Nothing was changed.");
+  });
+
+  test("is refused with the lab's seal, by validate, up and bare pulumi, and no silence helps", async () => {
+    const own = project.readStackFile(stack.name);
+    const [salt = ""] =
+      /^encryptionsalt: .*$/m.exec(readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8")) ?? [];
+    const lab = { PULUMI_CONFIG_PASSPHRASE: "genesys-chat-lab" };
+    project.writeStackFile(stack.name, own.replace(/^encryptionsalt: .*$/m, salt));
+    stack.edit((definition) => (definition.silence = { "production-passphrase": "It is only a test." }));
+    const validated = await project.chatstack(["validate", "--stack", stack.name]);
+    endedWith(1, validated);
+    expect(validated.stdout).toMatch(/production-passphrase/);
+    const refused = await project.chatstack(["up", "--yes", "--stack", stack.name], lab);
+    endedWith(1, refused);
+    expect(refused.stderr).toMatch(/production-passphrase/);
+    const bare = await project.pulumi(["up", "--yes", "--skip-preview", "--stack", stack.name], lab);
+    expect(bare.code).not.toBe(0);
+    expect(bare.stdout + bare.stderr).toMatch(/production-passphrase/);
+    project.writeStackFile(stack.name, own.replace(/^encryptionsalt: .*\n/m, ""));
+    const unsealed = await project.chatstack(["up", "--yes", "--stack", stack.name], lab);
+    endedWith(1, unsealed);
+    expect(unsealed.stderr).toMatch(/would be sealed with lab\.passphrase, which is public/);
+    expect(project.readStackFile(stack.name)).not.toMatch(/encryptionsalt/);
+    expect(await stackObjects(stack.name)).toEqual(nothing);
+    project.writeStackFile(stack.name, own);
+  });
+
+  test("is refused with a slip in an option's name, by bare pulumi too", async () => {
+    const own = project.readStackFile(stack.name);
+    stack.edit(({ chatServers }) => (chatServers.ChatServer1.options.settings["transcript-autosave"] = 2));
+    const refused = await project.chatstack(["up", "--yes", "--stack", stack.name]);
+    endedWith(1, refused);
+    expect(refused.stderr).toMatch(/production-option-listed[^]*"transcript-auto-save"/);
+    const bare = await stack.pulumi("preview");
+    expect(bare.code).not.toBe(0);
+    expect(bare.stdout + bare.stderr).toMatch(/production-option-listed/);
+    project.writeStackFile(stack.name, own);
+  });
+});
+
+describe("labels of containers that other programs made", () => {
+  const inLabels = [
+    ["commas", (stack: string) => ["--label", `genesys-chat.tenant=X,genesys-chat.stack=${stack}`]],
+    [
+      "commas in a project",
+      (stack: string) => ["--label", `x=,genesys-chat.project=genesys-chat,genesys-chat.stack=${stack}`],
+    ],
+    ["tabs", (stack: string) => ["--label", `genesys-chat.project=genesys-chat\t${stack}`]],
+    ["line feeds", (stack: string) => ["--label", `genesys-chat.project=x\nname\tgenesys-chat\t${stack}`]],
+  ] as const;
+
+  test.each(inLabels)("%s in them make no container another stack's", async (_, labels) => {
+    const own = ["--label", "genesys-chat.project=genesys-chat", "--label", "genesys-chat.stack=elsewhere"];
+    const all = labels(stack.name);
+    const more = all[1]!.startsWith("genesys-chat.tenant") ? own : [];
+    const name = `${stack.name}-labels`;
+    await docker("create", "--name", name, ...more, ...all, await simulatorImage());
+    try {
+      const found = await containers();
+      expect(found.map((one) => one.name)).toContain(name);
+      expect(ofStack(found, "genesys-chat", stack.name)).toEqual([]);
+      const declared = declaredBy(stack.name);
+      expect([...(await daemonObjects("genesys-chat", declared)).containers.keys()]).toEqual([]);
+    } finally {
+      await dockerRun("rm", "--force", name);
+    }
+  });
+
+  test("a network's name with a comma in it puts no container into another stack's network", async () => {
+    const name = `${stack.name}-other,genesys-chat_shared.${stack.name}`;
+    await docker("network", "create", name);
+    try {
+      expect(hostNetworks().find((network) => network.name === name)).toMatchObject({ members: [] });
+    } finally {
+      await dockerRun("network", "rm", name);
+    }
+  });
+});
+
+/** A stack of which nothing is asked for but what carries its labels. */
+function declaredBy(name: string): Declared {
+  return { stack: name, applications: [], networks: [] } as unknown as Declared;
+}
 
 test("no daemon: where it was looked for and what to do", async () => {
   const said = await refusedUp({ DOCKER_HOST: "tcp://127.0.0.1:1" });

@@ -110,8 +110,11 @@ const ofNamedTenant: Rule = {
     for (const application of primaries(draft, "GenesysMobileServices")) {
       const servers = reachable(application);
       for (const [option, { path }, value] of namedWithTenant(application)) {
-        const [, name, endpoint] = /^([^:]*):(.*)$/.exec(value) ?? [];
-        const tenant = draft.tenants.find((known) => known.name === name);
+        // A tenant's name may hold a colon itself: the longest name that fits is meant.
+        const [tenant] = draft.tenants
+          .filter((known) => value.startsWith(`${known.name}:`))
+          .sort((a, b) => b.name.length - a.name.length);
+        const endpoint = tenant && value.slice(tenant.name.length + 1);
         const section = `endpoints:${tenant?.dbid}`;
         const lacking = servers.filter((server) => endpoint && !server.options.get(section)?.has(endpoint));
         if (tenant && endpoint && lacking.length === 0) continue;

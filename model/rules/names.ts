@@ -97,9 +97,29 @@ const distinct: Rule = {
   },
 };
 
+/** In characters, as Configuration Server's database has it. */
+const longestTenantName = 255;
+
+const tenantValid: Rule = {
+  id: "tenant-name-valid",
+  severity: "error",
+  sentence: `A tenant's name fits on one line, has no blank at either end, and has at most ${longestTenantName} characters.`,
+  reason: "It becomes a label of every container: a second line in it could pass for another label.",
+  source: "PSDK-CfgTenant; design",
+  *check({ draft }) {
+    for (const { name, path } of draft.tenants) {
+      const fits =
+        /^[^\p{Cc}\u2028\u2029]+$/u.test(name) && name.trim() === name && name.length <= longestTenantName;
+      if (fits) continue;
+      const hint = "Commas, blanks inside and every other printable character are allowed, on one line.";
+      yield { path, message: `${JSON.stringify(name)} can't be a tenant's name.`, hint };
+    }
+  },
+};
+
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What things are called. */
-export const nameRules: readonly Rule[] = [valid, unique, distinct];
+export const nameRules: readonly Rule[] = [valid, unique, distinct, tenantValid];

@@ -1,13 +1,13 @@
 import { type Draft, type DraftApplication, type DraftOption } from "../draft";
 import { didYouMean } from "../nearest";
-import { catalogue, findOption } from "../options/catalogue";
+import { bareSections, catalogue, findOption } from "../options/catalogue";
 import { type Option } from "../options/option";
 import { faultOf } from "../options/value";
 import { sectionsOf } from "../defaults";
 import { holds } from "../path";
 import { compareReleases } from "../release";
 import { chatSince } from "./releases";
-import { type Context, type Rule } from "./rule";
+import { type Context, type Finding, type Rule } from "./rule";
 
 interface StatedOption {
   readonly application: DraftApplication;
@@ -133,23 +133,76 @@ const listed: Rule = {
   reason: "Configuration Server takes any name: a slip in one is an option that nobody reads.",
   source: "PSDK-CfgApplication",
   *check(context) {
-    for (const { application, annex, section, name, option, known } of statedOptions(context)) {
-      const misplaced = known !== undefined && (known.annex === true) !== annex;
-      // Of these types we could read no page about their own sections, and anybody may put anything into an Annex.
-      const undocumented =
-        catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
-      if ((known && !misplaced) || (!known && (undocumented || annex))) continue;
-      const sections = sectionNames(application, context);
-      const hint = misplaced
-        ? `It belongs to the object's ${annex ? "options" : "annex"}: move it there.`
-        : hintFor(application, section, name, sections);
-      const message = misplaced
-        ? `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`
-        : `${section}/${name} is not an option of ${application.type} that is known here.`;
-      yield { path: option.path, message, ...(hint && { hint }) };
+    for (const stated of statedOptions(context)) {
+      if (!isReportedAsProduction(context, stated)) yield* unlistedFinding(context, stated);
     }
   },
 };
+
+const listedInProduction: Rule = {
+  id: "production-option-listed",
+  severity: "error",
+  silenceable: true,
+  sentence: "In production every option of a section that the catalogue knows is one that it lists.",
+  reason: "A slip in a name restarts servers that customers are on, for an option that nothing reads.",
+  source: "design, The typed stack definition: stage",
+  *check(context) {
+    if (context.draft.stage !== "production") return;
+    for (const stated of statedOptions(context)) {
+      if (!isOfKnownSection(context, stated)) continue;
+      for (const finding of unlistedFinding(context, stated)) yield { ...finding, restsOn: [["stage"]] };
+    }
+  },
+};
+
+/** One place is reported once: as an error, unless the definition silences that. */
+function isReportedAsProduction(context: Context, stated: StatedOption): boolean {
+  const { draft, definition } = context;
+  const isSilenced = Object.hasOwn(definition.silence ?? {}, listedInProduction.id);
+  return draft.stage === "production" && !isSilenced && isOfKnownSection(context, stated);
+}
+
+/**
+ * Whether a slip in a name is likelier than an option that the catalogue lacks: the section is listed, or spelled nearly like
+ * one. Services have options that their operators invent, and spellings of 8.5 with `_` in front: there the name itself
+ * must be near a listed one.
+ */
+function isOfKnownSection(context: Context, { application, section, name, known }: StatedOption): boolean {
+  if (known) return true;
+  if (bareSections[application.type]?.some((bare) => bare.section === section)) return false;
+  const siblings = siblingsIn(application, section);
+  if (siblings.length === 0) return didYouMean(section, sectionNames(application, context)) !== undefined;
+  if (!section.startsWith("service.")) return true;
+  return (
+    !name.startsWith("_") &&
+    didYouMean(
+      name,
+      siblings.map((option) => option.name),
+    ) !== undefined
+  );
+}
+
+function siblingsIn({ type }: DraftApplication, section: string): readonly Option[] {
+  return catalogue[type].filter((option) => findOption(type, section, option.name) === option);
+}
+
+/** What is wrong with an option that the catalogue does not list in its place; nothing if it does, or if the type's options are not documented. */
+function* unlistedFinding(context: Context, stated: StatedOption): Iterable<Finding> {
+  const { application, annex, section, name, option, known } = stated;
+  const misplaced = known !== undefined && (known.annex === true) !== annex;
+  // Of these types we could read no page about their own sections, and anybody may put anything into an Annex.
+  const undocumented =
+    catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
+  if ((known && !misplaced) || (!known && (undocumented || annex))) return;
+  const sections = sectionNames(application, context);
+  const hint = misplaced
+    ? `It belongs to the object's ${annex ? "options" : "annex"}: move it there.`
+    : hintFor(application, section, name, sections);
+  const message = misplaced
+    ? `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`
+    : `${section}/${name} is not an option of ${application.type} that is known here.`;
+  yield { path: option.path, message, ...(hint && { hint }) };
+}
 
 /** The sections that an application can have, where the variable part is known. */
 function sectionNames(application: DraftApplication, { draft }: Context): string[] {
@@ -163,9 +216,7 @@ function hintFor(
   name: string,
   sections: readonly string[],
 ): string | undefined {
-  const siblings = catalogue[application.type].filter(
-    (option) => findOption(application.type, section, option.name) === option,
-  );
+  const siblings = siblingsIn(application, section);
   const elsewhere = catalogue[application.type].find(
     (option) => option.name === name && !option.section.includes("<"),
   );
@@ -204,4 +255,4 @@ const text: Rule = {
 };
 
 /** Options by themselves: is it one, does it have to be there, can it have this value. */
-export const optionRules: readonly Rule[] = [required, value, release, listed, text];
+export const optionRules: readonly Rule[] = [required, value, release, listed, listedInProduction, text];

@@ -25,6 +25,8 @@ export interface Context {
   readonly secrets?: ReadonlySet<string>;
   /** The files of the project that the definition names; undefined where nobody looked. */
   readonly files?: LocalFiles;
+  /** Whether the stack's secrets are sealed with a passphrase that anybody can read; undefined if that is unknown. */
+  readonly isSealedPublicly?: () => boolean;
 }
 
 /** One breach of a rule. */

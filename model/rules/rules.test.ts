@@ -69,9 +69,10 @@ test("there are at least 200 mistakes, and at least 20 in each topology", () => 
 });
 
 test("no two cases are the same mistake in the same topology", () => {
-  const written = cases.map(({ topology, mistake, others, secrets, noFiles, fromEngine }) =>
-    JSON.stringify([topology, mistake, others, secrets, noFiles, fromEngine], (_, value: unknown) =>
-      value === undefined ? "(taken out)" : value,
+  const written = cases.map(({ topology, mistake, others, secrets, noFiles, sealedPublicly, fromEngine }) =>
+    JSON.stringify(
+      [topology, mistake, others, secrets, noFiles, sealedPublicly, fromEngine],
+      (_, value: unknown) => (value === undefined ? "(taken out)" : value),
     ),
   );
   expect(written.filter((text, index) => written.indexOf(text) !== index)).toEqual([]);

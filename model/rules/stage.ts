@@ -82,5 +82,23 @@ const redundancy: Rule = {
   },
 };
 
+const passphrase: Rule = {
+  id: "production-passphrase",
+  severity: "error",
+  sentence: "In production the stack's secrets are sealed with a passphrase that is not public.",
+  reason: "Whoever can read the stack file could open every secret in it.",
+  source: "design, The typed stack definition: stage",
+  *check({ draft, isSealedPublicly }) {
+    if (draft.stage !== "production" || !isSealedPublicly?.()) return;
+    yield {
+      path: ["stage"],
+      message: "The stack's secrets are sealed with lab.passphrase, which is public.",
+      hint:
+        'Seal them with a passphrase of your own ("pulumi stack change-secrets-provider passphrase", docs/tenants.md), and set new ' +
+        "values for the secrets: the old ones could be read.",
+    };
+  },
+};
+
 /** What a stack that serves customers must not have. */
-export const stageRules: readonly Rule[] = [image, pinned, address, redundancy];
+export const stageRules: readonly Rule[] = [image, pinned, address, redundancy, passphrase];

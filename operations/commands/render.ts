@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Command } from "commander";
 import { outputFiles } from "../../render";
 import type { Ends } from "../cli";
+import { writeOutput } from "../output-folder";
 import { root } from "../project";
 import { readValid } from "../stack";
 import { fileOption, jsonOption, print, printJson, say, stackOption } from "./options";
@@ -33,13 +33,7 @@ export function renderCommand(ends: Ends): Command {
           ? options.stack
           : basename(options.file).replace(/^Pulumi\.|\.ya?ml$/g, "");
       const folder = options.out ?? join(root, "out", name);
-      // What an earlier definition rendered and this one does not would be taken for part of it.
-      rmSync(join(folder, "applications"), { recursive: true, force: true });
-      for (const [path, text] of files) {
-        const file = join(folder, path);
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, text);
-      }
+      writeOutput(folder, files);
       if (options.json) {
         printJson({ version: 1, folder, files: [...files.keys()] } as { version: number });
       } else {

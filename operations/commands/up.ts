@@ -16,6 +16,7 @@ import { recover } from "../recovery";
 import { project } from "../project";
 import { readValid } from "../stack";
 import { LocalState, type StackState } from "../state";
+import { requireServed } from "../served-customers";
 import { ensureStacks } from "../sharing";
 import { print, say, stackOption } from "./options";
 
@@ -46,8 +47,12 @@ export function upCommand(ends: Ends): Command {
       await ensureStacks(stack, deployment);
       const way = await clearTheWay(deployment, stack, await asked);
       const all = [...way.flags, ...words];
-      if (way.first || (await goesOn(deployment, options, way, all))) await apply(stack, all);
+      const applied = await (way.first
+        ? agreedFirst(deployment, options)
+        : goesOn(deployment, options, way, all));
+      if (applied !== "nothing") await apply(stack, all);
       await requireWell(stack);
+      if (applied === "resources") await requireServed({ deployment, stack, state: way.state, say });
       conclude(deployment, stack);
       ends(0);
     });
@@ -55,7 +60,7 @@ export function upCommand(ends: Ends): Command {
 
 /** What lies before `pulumi up`. */
 interface Way {
-  /** Whether nothing of the stack is deployed yet, which needs no second thought. */
+  /** Whether nothing of the stack is deployed yet: there is nothing to look at. */
   readonly first: boolean;
   readonly flags: readonly string[];
   readonly state?: LocalState;
@@ -73,31 +78,36 @@ export async function clearTheWay(deployment: Deployment, stack: string, asked: 
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
   const view = recovered ? await askDaemon() : asked;
-  const inTheWay = obstacles(deployment, view, project, stack, known);
+  const inTheWay = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
-  if (known === undefined || known === "elsewhere") return { first: known === undefined, flags: [] };
+  if (known === undefined || known === "elsewhere")
+    return { first: known === undefined, flags: [], ...(state && { state }) };
   const gone = goneContainers(known, view.containers);
   if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
   const flags = gone.length > 0 ? ["--refresh"] : [];
   return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
 }
 
-/** Looks before anything changes; false where nothing would, and whoever does not agree ends it here. */
+/** What an update is to apply; `outputs` are what the stack tells of itself, which no customer notices. */
+type Applied = "resources" | "outputs" | "nothing";
+
+/** Looks before anything changes, and ends the command if nobody agrees to it. */
 async function goesOn(
   deployment: Deployment,
   options: UpOptions,
   { state, known, recovered }: Way,
   words: readonly string[],
-): Promise<boolean> {
+): Promise<Applied> {
   const { stack } = options;
   say(`Looking at what changes, and at who is active in stack ${stack}.`);
   const sight = await look({ deployment, stack, state, known, words });
-  if (sight.kind === "nothing deployed") return true;
+  if (sight.kind === "nothing deployed") return agreedFirst(deployment, options);
   if (sight.kind === "no change") {
     say(`Nothing to change: stack ${stack} is as its definition says.`);
     if (sight.outputs) say("Only what the stack tells of itself is written anew.");
     // What else was asked of the engine, such as a refresh, it has to do all the same.
-    return sight.outputs || words.length > 0;
+    if (words.length > 0) return "resources";
+    return sight.outputs ? "outputs" : "nothing";
   }
   print(sight.screen);
   // What was cut short may have taken the Contact Server along, without which nobody is active: only going on brings it back.
@@ -105,7 +115,7 @@ async function goesOn(
   if (standing.length > 0) refuse(standing, options);
   if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
   await agree(deployment, options);
-  return true;
+  return "resources";
 }
 
 function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void {
@@ -114,6 +124,17 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
     throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
   }
   say(`${text}Going on all the same: --force.`);
+}
+
+/** Asks before a stack is made that customers will be on; one for a lab is not asked about. */
+async function agreedFirst(deployment: Deployment, options: UpOptions): Promise<Applied> {
+  if (deployment.stage === "lab") return "resources";
+  const count = deployment.applications.length;
+  say(
+    `Stack ${options.stack} is a production one, and nothing of it is deployed: ${count} applications are created.`,
+  );
+  await agree(deployment, options);
+  return "resources";
 }
 
 async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {

@@ -22,7 +22,7 @@ test("two drills of one stack don't meet", async () => {
   await expect(Ledger.of("dev", folder).open()).rejects.toThrow(`process ${process.ppid}`);
 });
 
-test.each(["", '{"pid": 1', JSON.stringify({ pid: nobody })])(
+test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ pid: nobody })])(
   "a file that says %j of a drill that is gone is in nobody's way",
   async (text) => {
     writeFileSync(file(), text);

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../failure";
 import { root } from "../project";
 import { isRunning } from "../running-process";
+import { isRecord, wholeJson } from "../state-file";
 import { faults, type Fault, type FaultName, type Target } from "./faults";
 import { containerState } from "./inspect";
 
@@ -87,19 +88,19 @@ export class Ledger {
     }
   }
 
+  /** Undefined also if the file was being written when its drill died, before it broke anything. */
   private read(): Entry | undefined {
-    try {
-      return JSON.parse(readFileSync(this.file, "utf8")) as Entry;
-    } catch (error) {
-      // Half a file is one that was being written when its drill died, before it broke anything.
-      if ((error as NodeJS.ErrnoException).code === "ENOENT" || error instanceof SyntaxError)
-        return undefined;
-      throw error;
-    }
+    const found = wholeJson(this.file);
+    return isRecord(found) && isProcess(found.pid) ? (found as unknown as Entry) : undefined;
   }
 
   private write(entry: Entry): void {
     mkdirSync(dirname(this.file), { recursive: true });
-    writeFileSync(this.file, `${JSON.stringify(entry, null, 2)}\n`);
+    writeFileSync(`${this.file}.new`, `${JSON.stringify(entry, null, 2)}\n`);
+    renameSync(`${this.file}.new`, this.file);
   }
+}
+
+function isProcess(pid: unknown): boolean {
+  return typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0;
 }

@@ -45,8 +45,9 @@ export class Recognizer {
     const state = LocalState.at(this.backendUrl, project, stack);
     if (!state) return no("the state is kept elsewhere");
     if (bringsEnvironment(resolution)) return no("an environment brings values");
-    const known = state.read();
+    const known = state.readOrTell();
     if (!known) return no("never deployed");
+    if (known === "cut short") return no("the state was cut short while it was written");
     const broken = unwhole(known, state.lastRun());
     if (broken !== undefined) return no(broken);
     const deployed = stackOutputs(known).fingerprint;

@@ -1,11 +1,12 @@
 import type { Deployment } from "../../model/deployment";
 import { definitionHash } from "../../render";
+import { exportedState } from "../exported-state";
 import { Recognizer } from "../fingerprint/recognition";
 import { project, root } from "../project";
 import { pulumiEnvironment, pulumiOutput } from "../pulumi";
 import type { Preview } from "../report/preview-steps";
 import { read } from "../stack";
-import { type LocalState, stackOutputs, type StackState, type StateResource } from "../state";
+import { type LocalState, stackOutputs, type StackState } from "../state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
 import { deployed } from "./deployed";
@@ -40,7 +41,7 @@ export type Sight =
  */
 export async function look(plan: LookPlan): Promise<Sight> {
   const { deployment, stack, state, known, words } = plan;
-  const resources = known?.resources ?? (await exportedResources(stack));
+  const resources = known?.resources ?? (await exportedState(stack)).resources;
   if (resources.length === 0) return { kind: "nothing deployed" };
   const declared = deployed(resources, stack);
   const gather = () => gatherPairs(declared, state);
@@ -70,12 +71,4 @@ const notForPreview =
 async function preview(stack: string, words: readonly string[]): Promise<Preview> {
   const flags = words.filter((word) => !notForPreview.test(word));
   return JSON.parse(await pulumiOutput("preview", "--json", "--stack", stack, ...flags)) as Preview;
-}
-
-/** The resources of a state that is kept elsewhere than in a folder of this machine. */
-async function exportedResources(stack: string): Promise<readonly StateResource[]> {
-  const { deployment } = JSON.parse(await pulumiOutput("stack", "export", "--stack", stack)) as {
-    deployment?: { resources?: StateResource[] };
-  };
-  return deployment?.resources ?? [];
 }

@@ -46,7 +46,6 @@ test("a container is known by its id: one that has only the name of another is n
     state: "running",
     labels: {},
     ports: "",
-    networks: "",
   });
   const known: StackState = {
     ...state,

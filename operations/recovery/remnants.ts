@@ -1,6 +1,6 @@
 import { capture } from "../command";
 import type { ContainerSummary } from "../docker";
-import { docker, stopAndRemove } from "../docker";
+import { docker, jsonLine, label, stopAndRemove } from "../docker";
 import type { StackState } from "../state";
 
 const networkType = "docker:index/network:Network";
@@ -71,13 +71,13 @@ export async function removeRemnants(
     say(`Removing ${name}, which that run made and could not write down.`);
     await stopAndRemove(id);
   }
-  const networks = (await listed("network", owner)).filter(unknown);
+  const networks = (await labelled("network", owner)).filter(unknown);
   for (const { id, name } of networks) {
     await vacate(id, own, say);
     say(`Removing the network ${name}, which that run made and could not write down.`);
     await docker("network", "rm", id);
   }
-  const volumes = (await listed("volume", owner, "--filter", "dangling=true"))
+  const volumes = (await labelled("volume", owner, "--filter", "dangling=true"))
     .filter(unknown)
     .filter(({ role }) => role === "config" || role === "files");
   for (const { name } of volumes) {
@@ -104,35 +104,34 @@ async function vacate(
   }
 }
 
-/** What is gone since it was listed is left out. */
-async function origins(containers: readonly ContainerSummary[]): Promise<Origin[]> {
+/** Where containers hang; what is gone since it was listed is left out. */
+export async function origins(containers: readonly ContainerSummary[]): Promise<Origin[]> {
   if (containers.length === 0) return [];
   const { stdout } = await capture("docker", ["container", "inspect", ...containers.map(({ id }) => id)]);
   return JSON.parse(stdout || "[]") as Origin[];
 }
 
-interface Listed {
+/** A network or a volume with a stack's labels. */
+export interface Listed {
   /** A volume's is its name. */
   readonly id: string;
   readonly name: string;
   readonly role: string;
 }
 
-async function listed(
+/** The networks or volumes that carry a stack's labels. */
+export async function labelled(
   kind: "network" | "volume",
   { project, stack }: Owner,
   ...more: string[]
 ): Promise<Listed[]> {
-  const columns = `${kind === "network" ? "{{.ID}}" : "{{.Name}}"}\t{{.Name}}\t{{.Label "genesys-chat.role"}}`;
+  const format = jsonLine({ id: kind === "network" ? ".ID" : ".Name", name: ".Name", role: label("role") });
   const labels = [`genesys-chat.project=${project}`, `genesys-chat.stack=${stack}`];
   const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
   const whole = kind === "network" ? ["--no-trunc"] : [];
-  const text = await docker(kind, "ls", ...whole, ...filters, ...more, "--format", columns);
+  const text = await docker(kind, "ls", ...whole, ...filters, ...more, "--format", format);
   return text
     .split("\n")
     .filter(Boolean)
-    .map((line) => {
-      const [id = "", name = "", role = ""] = line.split("\t");
-      return { id, name, role };
-    });
+    .map((line) => JSON.parse(line) as Listed);
 }

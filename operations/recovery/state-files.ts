@@ -1,9 +1,10 @@
-import { copyFileSync, renameSync, rmSync, statSync } from "node:fs";
-import { readFileSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../failure";
-import { checkpointOf, namesIn, type LocalState } from "../state";
+import { lockIn } from "../lock";
+import { backendFolder, checkpointOf, namesIn, type LocalState } from "../state";
+import { compressionOf, isRecord, wholeJson, wholeText } from "../state-file";
 
 /** Milliseconds after which nobody writes a small file any more. */
 const writing = 2_000;
@@ -26,8 +27,8 @@ export async function removeUnfinishedLocks({ folders }: LocalState): Promise<vo
 
 function isUnfinished(file: string): boolean {
   if (file.endsWith(".attrs")) return false;
-  if (file.endsWith(".tmp")) return ageOf(file) !== -1;
-  return !isWhole(file);
+  if (ageOf(file) === -1) return false;
+  return file.endsWith(".tmp") || lockIn(file) === undefined;
 }
 
 /** Milliseconds since a file was written; -1 where it is gone. */
@@ -55,20 +56,23 @@ export function mendCheckpoint(state: LocalState, say: (line: string) => void): 
   const copy = copiesOf(state, file).find((one) => checkpointOf(one));
   if (copy === undefined) {
     throw new Failure(
-      `The state ${file} can't be read, and it has no backup that can: put back one of your own, or remove the file ` +
-        `and all that runs with "./chatstack destroy --stack ${state.stack} --yes".`,
+      `The state ${file} was cut short while it was written, and so was every backup of it: put a copy of your own in its ` +
+        "place. What runs is left as it is (docs/recovery.md, A state that is lost).",
     );
   }
   renameSync(file, `${file}.broken`);
   rmSync(`${file}.attrs`, { force: true });
-  copyFileSync(copy, file);
+  // A backup can be compressed otherwise than the checkpoint was.
+  const target = join(stacks, `${state.stack}.json${compressionOf(copy)}`);
+  copyFileSync(copy, `${target}.tmp`);
+  renameSync(`${target}.tmp`, target);
   say(`The state was cut short while it was written: its last backup, ${copy}, takes its place.`);
   return true;
 }
 
 /** The copies that Pulumi keeps of a checkpoint, the newest first. */
 function copiesOf({ folders }: LocalState, file: string): string[] {
-  const kept = namesIn(folders.backups).filter((name) => /\.json(\.gz)?$/.test(name));
+  const kept = namesIn(folders.backups).filter((name) => /\.json(\.gz|\.zst)?$/.test(name));
   // Their names hold the time, in as many digits.
   const older = kept
     .sort()
@@ -78,13 +82,24 @@ function copiesOf({ folders }: LocalState, file: string): string[] {
   return ageOf(last) === -1 ? older : [last, ...older];
 }
 
-/** Whether a file of JSON is all there, or not there at all. */
+/** Whether a file of attributes was written to its end; a missing one is as good. */
 function isWhole(file: string): boolean {
-  if (ageOf(file) === -1) return true;
-  try {
-    JSON.parse(readFileSync(file, "utf8"));
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT";
-  }
+  return ageOf(file) === -1 || isRecord(wholeJson(file));
+}
+
+/**
+ * Restores the file that says how a folder of states is laid out, without which Pulumi opens none of them. There is one
+ * layout with such a file: a folder a project. Returns true if the file was restored.
+ */
+export function restoreLayoutVersion(backendUrl: string | undefined, say: (line: string) => void): boolean {
+  const folder = backendFolder(backendUrl);
+  if (folder === undefined) return false;
+  const file = join(folder, ".pulumi", "meta.yaml");
+  if (ageOf(file) === -1 || /^version: *\d+ *$/m.test(wholeText(file) ?? "")) return false;
+  const hasOlderLayout = namesIn(join(folder, ".pulumi", "stacks")).some((name) => /\.json(\.|$)/.test(name));
+  if (hasOlderLayout) return false;
+  renameSync(file, `${file}.broken`);
+  writeFileSync(file, "version: 1\n", { mode: 0o600 });
+  say(`${file} was cut short while it was written: it says "version: 1" again, as the folder is laid out.`);
+  return true;
 }

@@ -71,9 +71,10 @@ function settled(
 
 function planDestroy(stack: string, force: boolean, backendUrl: string | undefined): Planned {
   const state = LocalState.at(backendUrl, project, stack);
-  const known = state?.read();
+  const known = state?.readOrTell();
   const isEmpty =
     state !== undefined &&
+    known !== "cut short" &&
     (known === undefined || (known.resources.length === 0 && known.pending.length === 0));
   if (isEmpty && !force) return { stack, reason: "nothing is deployed", settled: "skipped" };
   return { stack, reason: force ? "--force" : "asked for" };
@@ -84,8 +85,8 @@ function goneOf(
   backendUrl: string | undefined,
   containers: readonly ContainerSummary[],
 ): string[] {
-  const known = LocalState.at(backendUrl, project, stack)?.read();
-  return known ? goneContainers(known, containers) : [];
+  const known = LocalState.at(backendUrl, project, stack)?.readOrTell();
+  return known && known !== "cut short" ? goneContainers(known, containers) : [];
 }
 
 const errorsOf = (problems: readonly Problem[]) => problems.filter(({ severity }) => severity === "error");

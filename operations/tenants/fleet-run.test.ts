@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -6,6 +6,7 @@ import fc from "fast-check";
 import type { Crew } from "./crew";
 import { type FleetPlan, type Planned, runFleet } from "./fleet-run";
 import type { Job, JobResult } from "./job";
+import { Failure } from "../failure";
 import { Journal, unsettled } from "./journal";
 import type { Outcome } from "./outcome";
 
@@ -160,5 +161,28 @@ describe("the journal", () => {
     journal.note("c", "skipped");
     expect(unsettled(root, "up")).toEqual({ stacks: ["b", "d"], force: true });
     expect(unsettled(root, "destroy")).toBeUndefined();
+  });
+
+  test("that was cut short anywhere, or holds anything else, says what to do", () => {
+    Journal.begin(root, "up", true, ["a", "b"]);
+    const file = join(root, "out", "tenants", "up.json");
+    const whole = readFileSync(file, "utf8").trimEnd();
+    const others = [
+      "null",
+      "[]",
+      "5",
+      '{"tenants": []}',
+      '{"tenants": {"a": "odd"}}',
+      `${whole}}`,
+      "\u0000\u0000",
+    ];
+    for (const text of [...others, ...Array.from(whole, (_, length) => whole.slice(0, length))]) {
+      writeFileSync(file, text);
+      expect(() => unsettled(root, "up")).toThrow(
+        /up\.json was cut short .*: name the tenants, or pass --all/,
+      );
+    }
+    writeFileSync(file, Buffer.from(whole.replace('"a"', '"\xff"'), "latin1"));
+    expect(() => unsettled(root, "up")).toThrow(Failure);
   });
 });

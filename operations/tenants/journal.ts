@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FleetOperation } from "./job";
-import { isSettled, type Status } from "./outcome";
+import { Failure } from "../failure";
+import { isRecord, parsedJson, wholeText } from "../state-file";
+import { isSettled, type Status, statuses } from "./outcome";
 
 /** What a fleet run has come to, written down after each tenant: a run that is killed can be gone on with. */
 interface Written {
@@ -40,21 +42,34 @@ export class Journal {
   }
 }
 
-/** The tenants that the last run of an operation did not settle; undefined where there was none. */
+/** The tenants that the last run of an operation did not settle; undefined if there was no run. */
 export function unsettled(
   root: string,
   operation: FleetOperation,
 ): { stacks: string[]; force: boolean } | undefined {
-  try {
-    const { tenants, force } = JSON.parse(readFileSync(fileOf(root, operation), "utf8")) as Written;
-    const stacks = Object.entries(tenants).flatMap(([stack, status]) =>
-      isSettled({ status }) ? [] : [stack],
-    );
-    return { stacks, force };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const file = fileOf(root, operation);
+  const text = wholeText(file);
+  if (text === undefined && !existsSync(file)) return undefined;
+  const { tenants, force } = writtenIn(text) ?? unreadable(file, operation);
+  const stacks = Object.entries(tenants).flatMap(([stack, status]) => (isSettled({ status }) ? [] : [stack]));
+  return { stacks, force };
+}
+
+function writtenIn(text: string | undefined): Pick<Written, "tenants" | "force"> | undefined {
+  const found = parsedJson(text);
+  if (!isRecord(found) || !isRecord(found.tenants)) return undefined;
+  const known: readonly unknown[] = statuses;
+  const isWhole = Object.values(found.tenants).every((status) => known.includes(status));
+  return isWhole
+    ? { tenants: found.tenants as Record<string, Status>, force: found.force === true }
+    : undefined;
+}
+
+function unreadable(file: string, operation: FleetOperation): never {
+  throw new Failure(
+    `The journal ${file} was cut short while it was written: name the tenants, or pass --all` +
+      `${operation === "up" ? ", which leaves those alone that are as declared" : ""}.`,
+  );
 }
 
 const fileOf = (root: string, operation: FleetOperation) => join(root, "out", "tenants", `${operation}.json`);

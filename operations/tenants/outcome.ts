@@ -1,19 +1,23 @@
 import type { Changes, FleetOperation } from "./job";
 
-/** What became of a tenant in a fleet run. */
-export type Status =
+/** What can become of a tenant in a fleet run. */
+export const statuses = [
   /** It went well. */
-  | "done"
+  "done",
   /** It is as declared, and nothing was started. */
-  | "skipped"
+  "skipped",
   /** It did not go well; of `verify`: there are findings. */
-  | "failed"
+  "failed",
   /** Its definition has errors, and nothing was started. */
-  | "not valid"
+  "not valid",
   /** It was under way when the run was ended. */
-  | "stopped"
+  "stopped",
   /** The run ended before its turn. */
-  | "not started";
+  "not started",
+] as const;
+
+/** What became of a tenant in a fleet run. */
+export type Status = (typeof statuses)[number];
 
 /** One tenant's part of a fleet run. */
 export interface Outcome {

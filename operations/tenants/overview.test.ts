@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { StackFolder } from "../../components/stack-file";
@@ -67,7 +67,6 @@ const container = (stack: string, host: string, status: string, up = "running"):
     state: up,
     status,
     ports: "",
-    networks: "",
   },
   labels: { "genesys-chat.project": "genesys-chat", "genesys-chat.stack": stack },
 });
@@ -95,6 +94,30 @@ test("tells of each stack how it stands, and of its containers which are not wel
     { healthy: 0, containers: 0, unwell: [] },
     { healthy: 0, containers: 0, unwell: [] },
   ]);
+});
+
+test("a state that was cut short is told of, and the others as ever", () => {
+  const file = join(root, "state", ".pulumi", "stacks", "genesys-chat", "cut.json");
+  const whole = readFileSync(file, "utf8");
+  writeFileSync(file, whole.slice(0, 40));
+  try {
+    const lines = overview(folder(), `file://${join(root, "state")}`, []);
+    expect(lines.map(({ state: how }) => how)).toEqual([
+      "under way",
+      "cut short",
+      "not deployed",
+      "not valid",
+    ]);
+    expect(lines[1]!.reasons).toEqual(["its state was cut short: up takes the last backup"]);
+    const planned = planFleet("up", ["cut"], false, {
+      folder: folder(),
+      backendUrl: `file://${join(root, "state")}`,
+      containers: [],
+    });
+    expect(planned[0]!.reason).toMatch(/state was cut short/);
+  } finally {
+    writeFileSync(file, whole);
+  }
 });
 
 test("without an answer of the daemon no health is told, and without a folder no state", () => {

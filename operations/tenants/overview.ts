@@ -68,8 +68,11 @@ export function overview(
       if (!state) return { state: "elsewhere", reasons: ["the state is kept elsewhere"] };
       const lock = state.locks().find((one) => !isStale(one));
       if (lock) return { state: "under way", reasons: [lockedBy(lock)] };
-      const known = state.read();
-      if (!known || known.resources.length === 0) return { state: "not deployed", reasons: [] };
+      const known = state.readOrTell();
+      if (known === "cut short")
+        return { state: "cut short", reasons: ["its state was cut short: up takes the last backup"] };
+      if (!known || known.resources.length === 0)
+        return { state: "not deployed", reasons: unrecorded(all ? ofStack(all, project, stack).length : 0) };
       if (known.pending.length > 0)
         return { state: "cut short", reasons: [`${known.pending.length} pending operation(s)`] };
       const recognised = recognizer.recognise(stack, resolution);
@@ -78,6 +81,14 @@ export function overview(
         : { state: "changed", reasons: recognised.reasons };
     }
   });
+}
+
+/** Deployed all the same, as far as the daemon shows: by another state. */
+function unrecorded(own: number): string[] {
+  if (own === 0) return [];
+  return [
+    `${own} containers are on the daemon, and the state in use has no record of them: see PULUMI_BACKEND_URL`,
+  ];
 }
 
 function releasesOf({ applications }: Deployment): string[] {

@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileOf } from "../../components/stack-file";
 import { destroyStack } from "../commands/destroy";
+import { containers } from "../docker";
+import { ofStack } from "../preflight";
 import { project } from "../project";
 import { pulumiEnvironment, pulumiOutput } from "../pulumi";
 import { LocalState } from "../state";
@@ -15,8 +17,9 @@ export function removeTenant(root: string, stack: string): Promise<void> {
   return withFolderLock(root, async () => {
     const environment = await pulumiEnvironment(stack);
     const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-    // Where the state is a folder, a stack that is gone from it was removed by a run that did not come to the file.
-    if (!state || state.read()) {
+    // Where the state is a folder, a stack that is gone from it was removed by a run that did not come to the file, unless it runs.
+    const running = state ? ofStack(await containers(), project, stack) : [];
+    if (!state || state.file !== undefined || running.length > 0) {
       await destroyStack(stack, true);
       await pulumiOutput("stack", "rm", "--stack", stack, "--yes", "--preserve-config", "--non-interactive");
     }

@@ -1,21 +1,20 @@
 import { hasErrors } from "../../model/problem";
 import { problemLines } from "../../render";
 import { clearTheWay } from "../commands/up";
-import { removeLeftovers } from "../commands/destroy";
-import { containers } from "../docker";
+import { recordBeforeDestroy, removeLeftovers } from "../commands/destroy";
 import { Failure } from "../failure";
 import { requireNoLoss } from "../losses";
 import { askDaemon } from "../preflight";
-import { project, root } from "../project";
-import { pulumiEnvironment, pulumiSentence, setup } from "../pulumi";
-import { recover } from "../recovery";
-import { ensureStacks, requireUnused } from "../sharing";
+import { project } from "../project";
+import { pulumiEnvironment, pulumiSentence } from "../pulumi";
+import { requireServed } from "../served-customers";
+import { ensureStacks } from "../sharing";
 import { LocalState } from "../state";
 import { findingSummary, verificationText } from "../verify/finding-text";
 import { verify } from "../verify/verification";
 import { Engine, type EngineResult } from "./engine";
 import type { Deployment } from "../../model/deployment";
-import type { Job, JobResult, Order, Report } from "./job";
+import type { Changes, Job, JobResult, Order, Report } from "./job";
 
 /*
  * A process that does one job after the other for a fleet run, which holds its other end: bin/operations/tenants/worker.js. Whatever
@@ -47,18 +46,25 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   made.takeSalt(stack);
   if (operation === "preview") return resultOf(await run(made, "preview", stack));
   tell({ kind: "progress", text: "looking for obstacles" });
-  const { flags, known } = await clearTheWay(deployment, stack, await askDaemon());
+  const { flags, known, state } = await clearTheWay(deployment, stack, await askDaemon());
   if (known) requireNoLoss(deployment, known, stack);
-  return resultOf(await run(made, "up", stack, flags.includes("--refresh")));
+  const result = resultOf(await run(made, "up", stack, flags.includes("--refresh")));
+  if (result.status === "done" && hasChanged(result.changes)) {
+    tell({ kind: "progress", text: "holding a conversation, or asking every connection" });
+    await requireServed({ deployment, stack, state, say: (line) => log(`${line}\n`) });
+  }
+  return result;
+}
+
+function hasChanged(changes: Changes = {}): boolean {
+  return Object.entries(changes).some(([what, count]) => what !== "same" && count > 0);
 }
 
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
-  const state = await stateOf(stack);
-  await setup().ensureStack(root, stack);
-  await requireUnused(stack);
-  if (state) await recover(state, stack, await containers(), (line) => log(`${line}\n`));
+  const tellLine = (line: string) => log(`${line}\n`);
+  const record = await recordBeforeDestroy(stack, tellLine);
   const result = resultOf(await run(made, "destroy", stack));
-  if (result.status === "done") await removeLeftovers(stack);
+  if (result.status === "done") await removeLeftovers(stack, record, tellLine);
   return result;
 }
 

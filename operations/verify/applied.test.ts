@@ -21,8 +21,12 @@ const container = (name: string, uploads?: unknown) => ({
   inputs: { name, uploads },
 });
 
-test("a state that does not know the stack says nothing", () => {
-  expect(appliedFacts(state())).toBeUndefined();
+test("a state that does not know the stack has no record of it, nor has one that was made and never used", () => {
+  expect(appliedFacts(state())).toMatchObject({ recorded: false, ids: new Set(), interrupted: [] });
+  const stacks = join(folder, ".pulumi", "stacks", "genesys-chat");
+  mkdirSync(stacks, { recursive: true });
+  writeFileSync(join(stacks, "dev.json"), JSON.stringify({ version: 3, checkpoint: {} }));
+  expect(appliedFacts(state()).recorded).toBe(false);
 });
 
 test("ids, files as far as they are not sealed, and what was left in the middle", () => {
@@ -44,8 +48,8 @@ test("ids, files as far as they are not sealed, and what was left in the middle"
   };
   writeFileSync(join(stacks, "dev.json"), JSON.stringify({ checkpoint: { latest } }));
   const facts = appliedFacts(state());
-  expect([...facts!.ids]).toEqual(["id of open", "id of shut", "id of half", "id of none"]);
-  expect([...facts!.files]).toEqual([["open", "a: 1\n"]]);
-  expect(facts!.definitionHash).toBe("0123");
-  expect(facts!.interrupted).toEqual(["creating next"]);
+  expect([...facts.ids]).toEqual(["id of open", "id of shut", "id of half", "id of none"]);
+  expect([...facts.files]).toEqual([["open", "a: 1\n"]]);
+  expect(facts.definitionHash).toBe("0123");
+  expect(facts.interrupted).toEqual(["creating next"]);
 });

@@ -1,13 +1,14 @@
 import { isStale } from "../lock";
+import { isEmpty } from "../recovery/remnants";
 import { nameOf } from "../resource";
 import { type LocalState, stackOutputs, type StackState } from "../state";
 import type { AppliedFacts } from "./facts";
 
-/** What the last `up` wrote down; undefined where the state does not know the stack. */
-export function appliedFacts(state: LocalState): AppliedFacts | undefined {
-  const known = state.read();
-  if (!known) return undefined;
+/** What the last `up` wrote down. */
+export function appliedFacts(state: LocalState): AppliedFacts {
+  const known = state.read() ?? { resources: [], pending: [] };
   return {
+    recorded: !isEmpty(known),
     ids: new Set(known.resources.flatMap(({ id }) => id ?? [])),
     files: filesOf(known),
     ...definitionHashOf(known),

@@ -79,6 +79,11 @@ export class Commands {
     return this.chatstack("verify");
   }
 
+  /** Looks again with the state that made the stack. */
+  withState(): string {
+    return `PULUMI_BACKEND_URL=URL-OF-THAT-STATE ${this.again()}`;
+  }
+
   /** What no command can put right by itself: a place in the definition. */
   correct(path: string): string {
     return `edit ${path} in Pulumi.${this.stack}.yaml && ${this.up()}`;

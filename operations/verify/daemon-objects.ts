@@ -1,4 +1,4 @@
-import { dockerSentence } from "../docker";
+import { dockerSentence, jsonLine, label } from "../docker";
 import { Failure } from "../failure";
 import { containerNames, type Declared } from "./declared";
 import type { ContainerFact, Facts, NetworkFact } from "./facts";
@@ -34,14 +34,18 @@ interface Listed {
 }
 
 async function list(owner: Owner, ...args: string[]): Promise<Listed[]> {
-  const columns = '{{.Label "genesys-chat.project"}}\t{{.Label "genesys-chat.stack"}}';
-  const name = args[0] === "ps" ? "{{.Names}}" : "{{.Name}}";
-  const text = await lookUp(...args, "--format", `${name}\t${columns}`);
+  const name = args[0] === "ps" ? ".Names" : ".Name";
+  const format = jsonLine({ name, project: label("project"), stack: label("stack") });
+  const text = await lookUp(...args, "--format", format);
   return text
     .split("\n")
     .filter(Boolean)
     .map((line) => {
-      const [called = "", project, stack] = line.split("\t");
+      const {
+        name: called,
+        project,
+        stack,
+      } = JSON.parse(line) as Record<"name" | "project" | "stack", string>;
       return { name: called, own: project === owner.project && stack === owner.stack };
     });
 }

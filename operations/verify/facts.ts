@@ -29,6 +29,8 @@ export interface NetworkFact {
 
 /** What an earlier `up` wrote down; undefined where the state is kept elsewhere. */
 export interface AppliedFacts {
+  /** Whether the state has a record of the stack at all. */
+  readonly recorded: boolean;
   /** Of containers and networks; a volume's is its name. */
   readonly ids: ReadonlySet<string>;
   /** Application files by their carrier's name; one with a secret in it is sealed and not here. */

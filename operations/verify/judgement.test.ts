@@ -159,6 +159,40 @@ test("leftovers: what the state knows goes with up, all else by hand", () => {
   ]);
 });
 
+describe("a state that is the wrong one, or gone", () => {
+  const none = { recorded: false, ids: new Set<string>(), files: new Map<string, string>(), interrupted: [] };
+  const others = new Set(["id of another", "another network-id"]);
+
+  test.each([
+    ["has no record of the stack", none],
+    ["has a record of other containers", { ...none, recorded: true, ids: others }],
+  ])("that %s is one finding, whose remedy removes nothing", (_, applied) => {
+    const findings = judge(seeing(right, { applied }));
+    expect(findings).toMatchObject([{ check: "state", severity: "error", application: null }]);
+    expect(findings[0]!.message).toMatch(/the state in use has no record of it: look at PULUMI_BACKEND_URL/);
+    expect(findings[0]!.remedy).not.toMatch(/\b(?:rm|destroy|stop|replace|refresh)\b/);
+  });
+
+  test("volumes that stayed are another state's too", () => {
+    const findings = judge(seeing(right, { applied: none, containers: new Map() }));
+    expect(findings).toMatchObject([
+      { check: "state", message: expect.stringMatching(/\(4 volumes|volumes\)/) as string },
+    ]);
+  });
+
+  test("one container that was made by hand in the stack's own network is not the state's trouble", () => {
+    const [finding, ...rest] = judge(withContainer(right, container("gms"), { id: "by hand" }));
+    expect(rest).toEqual([]);
+    expect(finding).toMatchObject({ check: "container", application: "GMS" });
+  });
+
+  test("a state that is kept elsewhere may know what nothing declares: no command removes it", () => {
+    const ownVolumes = [...right.facts.ownVolumes, "genesys-chat.dev.old_data"];
+    const { applied: _, ...facts } = seeing(right, { ownVolumes, volumes: new Set(ownVolumes) }).facts;
+    expect(told(judge({ ...right, facts }))).toEqual(["warning leftover null $ ./chatstack up --stack dev"]);
+  });
+});
+
 test("a run that was cut short", () => {
   const applied = { ...right.facts.applied!, interrupted: ["creating GMS"] };
   expect(judge(seeing(right, { applied }))).toMatchObject([{ check: "state", severity: "warning" }]);

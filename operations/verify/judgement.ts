@@ -3,7 +3,7 @@ import { conversationFindings } from "./conversation-findings";
 import { containerNames, isSimulated } from "./declared";
 import { fileFindings } from "./file-findings";
 import { inOrder, type Checked, type Finding } from "./finding";
-import { absence, leftoverFindings, stateFindings, volumeFindings } from "./leftover-findings";
+import { absence, foreignRecord, leftoverFindings, stateFindings, volumeFindings } from "./leftover-findings";
 import { linkFindings, publishedFindings } from "./link-findings";
 import { networkFindings } from "./network-findings";
 import { pairFindings, pairs, swappedRoles } from "./pair-findings";
@@ -11,7 +11,7 @@ import { causesIn, type Causes, type Situation } from "./situation";
 
 /** Judges what was seen. What follows from a finding is none of its own, unless customers notice it. */
 export function judge(situation: Situation): Finding[] {
-  const nothing = absence(situation);
+  const nothing = absence(situation) ?? foreignRecord(situation);
   if (nothing) return [nothing];
   const { hard, causes } = groundFindings(situation);
   const health = healthFindings(situation, causes);
@@ -60,9 +60,7 @@ export function notes(situation: Situation): string[] {
     ...(named.length > 0 || deployment.configurationServer ? [unseen] : []),
     ...(situation.facts.applied
       ? []
-      : [
-          "The state in use is kept elsewhere or does not know this stack: who made a container can't be told.",
-        ]),
+      : ["The state in use is kept elsewhere: which state made a container can't be seen from here."]),
   ];
 }
 

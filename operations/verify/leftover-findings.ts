@@ -1,4 +1,6 @@
 import { containerNames } from "./declared";
+import { project } from "../project";
+import type { ContainerFact } from "./facts";
 import type { Finding } from "./finding";
 import { impactOfLostData } from "./impact";
 import type { Situation } from "./situation";
@@ -30,7 +32,8 @@ export function leftoverFindings(situation: Situation): Finding[] {
   const volumes = new Set(
     declared.applications.flatMap((subject) => subject.volumes.map(({ name }) => name)),
   );
-  const known = (id: string) => facts.applied?.ids.has(id) ?? false;
+  // A state that was not read may know it: then only `up`, which asks the engine, may remove it.
+  const known = (id: string) => facts.applied?.ids.has(id) ?? true;
   return [
     ...[...facts.containers.values()]
       .filter(({ name }) => !containers.has(name))
@@ -67,6 +70,36 @@ export function stateFindings(situation: Situation): Finding[] {
       remedy: commands.up(),
     },
   ];
+}
+
+/**
+ * A stack that another state made: nothing can be compared, and every remedy would take away what serves customers. A
+ * container that hangs in a network of this state's was made by hand, or by a run that was cut short (docs/adr/0014).
+ */
+export function foreignRecord({ declared, facts, commands }: Situation): Finding | undefined {
+  const { applied, containers, networks, ownVolumes } = facts;
+  if (!applied) return undefined;
+  const own = [...containers.values()].filter(
+    ({ labels }) =>
+      labels["genesys-chat.project"] === project && labels["genesys-chat.stack"] === declared.stack,
+  );
+  const isOwn = (fact: ContainerFact) =>
+    applied.ids.has(fact.id) ||
+    Object.keys(fact.networks).some((network) => applied.ids.has(networks.get(network)?.id ?? ""));
+  const isForeign = applied.recorded
+    ? own.length > 0 && !own.some(isOwn)
+    : own.length + ownVolumes.length > 0;
+  if (!isForeign) return undefined;
+  const what = own.length > 0 ? `${own.length} containers` : `${ownVolumes.length} volumes`;
+  return {
+    check: "state",
+    severity: "error",
+    application: null,
+    object: declared.stack,
+    message: `Stack ${declared.stack} is on this daemon (${what}), and the state in use has no record of it: look at PULUMI_BACKEND_URL.`,
+    impact: "None for customers; nothing could be compared, and an update is refused.",
+    remedy: commands.withState(),
+  };
 }
 
 /** A stack of which nothing is on the daemon: one finding says it all. */

@@ -89,8 +89,8 @@ async function converseWhere(
   };
 }
 
-/** Whether whoever gives chats to agents is simulated, and its agents with it. */
-function isWithoutAgents({ applications, deployment }: Declared): boolean {
+/** Whether every Interaction Server that gives chats to agents is simulated, and its agents with it. */
+export function isWithoutAgents({ applications, deployment }: Declared): boolean {
   const routers = applications.filter(({ application: { type } }) => type === "InteractionServer");
   const external = deployment.externalServers.some(
     ({ type, shared }) => type === "InteractionServer" && !(shared && isSimulatedElsewhere(shared)),

@@ -27,8 +27,12 @@ export function mistakenDefinitions(cases: readonly Case[]): unknown[] {
 
 /** All that is found wrong with a case, by all rules or by some. */
 export function problemsOf(wrong: Case, rules?: readonly Rule[]): readonly Problem[] {
-  const { topology, mistake, noFiles } = wrong;
-  const surroundings = { ...(noFiles && { files: new Map() }), ...(rules && { rules }) };
+  const { topology, mistake, noFiles, sealedPublicly } = wrong;
+  const surroundings = {
+    ...(noFiles && { files: new Map() }),
+    ...(sealedPublicly && { isSealedPublicly: () => true }),
+    ...(rules && { rules }),
+  };
   if (isTextEdit(mistake)) {
     const { definition, source } = readSource(writtenWrong(topology, mistake), stackFileName(topology));
     return resolve(definition, source, surroundings).problems;

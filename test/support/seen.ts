@@ -54,6 +54,7 @@ export function healthy(definition: Definition): Situation {
     published: [],
     conversations: [],
     applied: {
+      recorded: true,
       ids: new Set([...names.map((name) => `id of ${name}`), "network-id"]),
       files: new Map(
         declared.applications.map(({ carrier = "", application }) => [
@@ -111,7 +112,11 @@ function containerFact({ applications, network, deployment }: Declared, name: st
   return {
     id: `id of ${name}`,
     name,
-    labels: subject ? { "genesys-chat.restart-hash": restartHash(deployment, subject.application) } : {},
+    labels: {
+      "genesys-chat.project": "genesys-chat",
+      "genesys-chat.stack": "dev",
+      ...(subject && { "genesys-chat.restart-hash": restartHash(deployment, subject.application) }),
+    },
     image: subject?.image ?? simulator,
     imageId: "sha256:1",
     status: subject ? "running" : "created",

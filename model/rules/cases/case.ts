@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly secrets?: readonly string[];
   /** Whether own files are looked for, of which there are none. */
   readonly noFiles?: true;
+  /** Whether the stack's secrets are sealed with the lab's passphrase. */
+  readonly sealedPublicly?: true;
   /** Whether Pulumi's engine gives the edited definition, and the stack file says what it said. */
   readonly fromEngine?: true;
 }

@@ -23,7 +23,7 @@ export const optionCases: readonly Case[] = casesOf({
       "external-servers",
       "an option in capitals",
       { [`${service}/service`]: renamed("Service") },
-      { at: `${service}/service` },
+      { at: `${service}/service`, also: [`production-option-listed ${service}/Service`] },
     ],
   ],
 
@@ -187,6 +187,43 @@ export const optionCases: readonly Case[] = casesOf({
     ],
     [
       "external-servers",
+      "a section that no page lists, in production",
+      { "ChatServer1/options/corporate": { "cost-center": "4711" } },
+      { at: "ChatServer1/options/corporate/cost-center" },
+    ],
+    [
+      "external-servers",
+      "a slip that a silence covers in production",
+      {
+        "ChatServer1/options/settings/transcript-autosave": 2,
+        "/silence": {
+          "production-option-listed": "It came with 8.1.001.41, which the catalogue does not know.",
+        },
+      },
+    ],
+  ],
+
+  "production-option-listed": [
+    [
+      "external-servers",
+      "a dash too few",
+      { "ChatServer1/options/settings/transcript-autosave": 2 },
+      { says: /"transcript-auto-save"/ },
+    ],
+    [
+      "external-servers",
+      "a letter too many in a section",
+      { "ChatServer1/options/settingss": { "transcript-auto-save": 2 } },
+      { at: "ChatServer1/options/settingss/transcript-auto-save", says: /Did you mean "settings"/ },
+    ],
+    [
+      "external-servers",
+      "letters changed about in a service",
+      { "GMS/options/service.request-chat-poll/chat_endpiont": "default" },
+      { says: /"chat_endpoint"/ },
+    ],
+    [
+      "external-servers",
       "an option of the annex",
       { "GMS/options/sml": { "suspending-wait-timeout": 20 } },
       { at: "GMS/options/sml/suspending-wait-timeout", says: /annex/ },
@@ -216,7 +253,7 @@ export const optionCases: readonly Case[] = casesOf({
       "external-servers",
       "a blank behind a section",
       { "GMS/options/log ": { verbose: "all" } },
-      { at: "GMS/options/log /verbose" },
+      { at: "GMS/options/log /verbose", also: ["production-option-listed GMS/options/log /verbose"] },
     ],
   ],
 });

@@ -254,6 +254,21 @@ export const processCases: readonly Case[] = casesOf({
     ["external-servers", "on the office network", { "GMS/ports/default/address": "192.168.1.10" }],
   ],
 
+  "production-passphrase": [
+    [
+      "external-servers",
+      "a lab's seal",
+      { "/rollout": { chatServersAtOnce: 1 } },
+      { sealedPublicly: true, at: "/stage", says: /lab\.passphrase/ },
+    ],
+    [
+      "external-servers",
+      "a lab's seal, and a reason for it",
+      { "/silence": { "production-passphrase": "For now." } },
+      { sealedPublicly: true, at: "/stage", also: ["silence-allowed /silence/production-passphrase"] },
+    ],
+  ],
+
   "production-redundancy": [
     ["external-servers", "a Chat Server alone", { "ChatServer1/redundancy": "none" }],
   ],

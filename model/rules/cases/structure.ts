@@ -83,6 +83,19 @@ export const structureCases: readonly Case[] = casesOf({
     ],
   ],
 
+  "tenant-name-valid": [
+    [
+      "multi-tenant",
+      "a second line that looks like a label",
+      { "/tenants/Acme\ngenesys-chat.stack=audit": { dbid: 7 } },
+      { also: ["endpoint-exists GMS/options/service.request-chat-vip/chat_endpoint"] },
+    ],
+    ["pair", "a tab", { "/tenants/Acme\tEurope": { dbid: 7 } }, { says: /"Acme\\tEurope"/ }],
+    ["pair", "a blank behind it", { "/tenants/Acme ": { dbid: 7 } }],
+    ["pair", "nothing at all", { "/tenants/": { dbid: 7 } }],
+    ["pair", "256 characters", { [`/tenants/${"a".repeat(256)}`]: { dbid: 7 } }],
+  ],
+
   "name-unique": [
     ["pair", "one name for two types", { "/contactServers/WebAPI": {} }],
     [

@@ -1,0 +1,90 @@
+import { createDecipheriv, pbkdf2Sync } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** How Pulumi derives a key from a passphrase (sdk/go/common/resource/config/crypt.go, 3.256.0). */
+const derivation = { iterations: 1_000_000, keyBytes: 32, digest: "sha256", tagBytes: 16 } as const;
+
+/** What Pulumi seals with a stack's key to recognise its passphrase. */
+const sealedText = "pulumi";
+
+/** Seals that were tried in this process: one takes up to a second of processor time. */
+const tried = new Map<string, boolean>();
+
+/** What is known of a stack's seal besides its file. */
+export interface SealContext {
+  /** The project's folder, where `lab.passphrase` is. */
+  readonly root: string;
+  readonly stack: string;
+  /** Whether Pulumi's engine runs the program, and so has opened the seal with the passphrase of the environment. */
+  readonly opened: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Whether a stack's secrets are sealed with the passphrase that this repository publishes for its lab stacks. */
+export function isSealedPublicly(stackFile: string, context: SealContext): boolean {
+  const salt = saltOf(stackFile);
+  const known = textOf(join(context.root, "lab.passphrase"));
+  if (salt === undefined || known === undefined) return false;
+  const used = context.opened ? environmentPassphrase(context.env) : ownPassphrase(context);
+  // With any other passphrase Pulumi refuses the stack, so there is nothing to try.
+  if (used !== undefined && used !== known) return false;
+  const before = tried.get(salt);
+  if (before !== undefined) return before;
+  const opens = isOpenedBy(salt, known);
+  tried.set(salt, opens);
+  return opens;
+}
+
+/** Whether a stack's file names what seals its secrets: a salt for a passphrase, or a key service. */
+export function hasSeal(stackFile: string): boolean {
+  return saltOf(stackFile) !== undefined || /^(?:secretsprovider|encryptedkey):/m.test(stackFile);
+}
+
+/** The passphrase that Pulumi takes from the environment; undefined if it would ask. */
+export function environmentPassphrase(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  if (env.PULUMI_CONFIG_PASSPHRASE !== undefined) return env.PULUMI_CONFIG_PASSPHRASE;
+  return env.PULUMI_CONFIG_PASSPHRASE_FILE ? textOf(env.PULUMI_CONFIG_PASSPHRASE_FILE) : undefined;
+}
+
+/** Whether a passphrase opens a salt as stack files have it: `v1:SALT:v1:NONCE:SEALED`, each in base64. */
+function isOpenedBy(salt: string, passphrase: string): boolean {
+  const parts = /^v1:([^:]+):v1:([^:]+):([^:]+)$/.exec(salt)?.slice(1);
+  if (!parts) return false;
+  const [bytes, nonce, sealed] = parts.map((part) => Buffer.from(part, "base64")) as [Buffer, Buffer, Buffer];
+  const { iterations, keyBytes, digest, tagBytes } = derivation;
+  try {
+    const opener = createDecipheriv(
+      "aes-256-gcm",
+      pbkdf2Sync(passphrase, bytes, iterations, keyBytes, digest),
+      nonce,
+    );
+    opener.setAuthTag(sealed.subarray(-tagBytes));
+    const text = Buffer.concat([opener.update(sealed.subarray(0, -tagBytes)), opener.final()]);
+    return text.toString("utf8") === sealedText;
+  } catch {
+    return false;
+  }
+}
+
+function saltOf(stackFile: string): string | undefined {
+  return /^encryptionsalt:\s*(?<quote>["']?)(?<salt>[^\s"'#]+)\k<quote>/m.exec(stackFile)?.groups?.salt;
+}
+
+/** A stack's own passphrase file, which counts before what is set for all. */
+function ownPassphrase({ root, stack, env = process.env }: SealContext): string | undefined {
+  const module = join(root, "setup", "passphrase.js");
+  if (!existsSync(module)) return undefined;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript outside the build
+  const setup = require(module) as { passphraseFile(stack: string, env: NodeJS.ProcessEnv): string };
+  return textOf(setup.passphraseFile(stack, env));
+}
+
+/** Trimmed, as Pulumi reads a passphrase file; undefined if it can't be read. */
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from "node:fs";
+import * as zlib from "node:zlib";
+import { Failure } from "./failure";
+
+/** Endings of Pulumi's compressed state files, by what reads them; older versions of Node.js have no zstd. */
+const decompress: Readonly<Record<string, ((bytes: Buffer) => Buffer) | undefined>> = {
+  "": (bytes) => bytes,
+  ".gz": (bytes) => zlib.gunzipSync(bytes),
+  ".zst": (zlib as { zstdDecompressSync?: (bytes: Buffer) => Buffer }).zstdDecompressSync,
+};
+
+/** The endings that Pulumi's DIY backend gives a state file, the uncompressed one first. */
+export const compressions: readonly string[] = Object.keys(decompress);
+
+/** The ending by which a state file, or its backup beside it, is compressed; empty if it is not. */
+export function compressionOf(file: string): string {
+  return compressions.find((ending) => ending !== "" && file.replace(/\.bak$/, "").endsWith(ending)) ?? "";
+}
+
+/**
+ * The text of a state file; undefined if it is missing or was cut short: half a compressed file, or bytes that are not
+ * UTF-8. Ends the command with one sentence if the file can't be read at all.
+ */
+export function wholeText(file: string): string | undefined {
+  const bytes = bytesOf(file);
+  if (bytes === undefined) return undefined;
+  const read = decompress[compressionOf(file)];
+  if (read === undefined) {
+    throw new Failure(
+      `The state file ${file} is compressed with zstd, which Node.js ${process.versions.node} can't read: install Node.js 22.15 or newer.`,
+    );
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(read(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The JSON document in a state file; undefined if the file is missing, was cut short or holds anything else. */
+export function wholeJson(file: string): unknown {
+  return parsedJson(wholeText(file));
+}
+
+/** The JSON document in a text; undefined if it is none. */
+export function parsedJson(text = ""): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a value is a map with keys, such as a document of JSON usually is. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function bytesOf(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    throw new Failure(
+      `The file ${file} can't be read (${code}): make it readable to this account, then run this again.`,
+    );
+  }
+}
