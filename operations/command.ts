@@ -52,12 +52,14 @@ function run(program: string, args: readonly string[], options: SpawnOptions): P
     const onTerminate = () => child.kill("SIGINT");
     const onInterrupt = () => undefined;
     process.on("SIGTERM", onTerminate);
+    process.on("SIGHUP", onTerminate);
     process.on("SIGINT", onInterrupt);
     const output = { stdout: "", stderr: "" };
     child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
     const done = () => {
       process.off("SIGTERM", onTerminate);
+      process.off("SIGHUP", onTerminate);
       process.off("SIGINT", onInterrupt);
     };
     child.on("error", (error) => {

@@ -6,6 +6,7 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
 const { stateFolder, userPulumiHome } = require("./folders.js");
+const { loopbackVariables } = require("./loopback.js");
 const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
 const { ensurePulumiCli } = require("./pulumi-cli.js");
@@ -72,7 +73,7 @@ async function pulumiEnvironment(root) {
  */
 function pulumiVariables(root, tools, env) {
   /** @type {Record<string, string>} */
-  const additions = { PULUMI_SKIP_UPDATE_CHECK: "1" };
+  const additions = { PULUMI_SKIP_UPDATE_CHECK: "1", ...loopbackVariables(env) };
   const home = userPulumiHome(env);
   const loggedIn = hasLogin(env.PULUMI_CREDENTIALS_PATH || home);
   if (tools.plugin.home !== undefined) {
