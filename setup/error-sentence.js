@@ -68,7 +68,7 @@ function systemSentence(error) {
   if (syscall.startsWith("spawn"))
     return `The program ${path ?? syscall.slice("spawn ".length)} can't be run: ${spawnMeaning(code)} (${code}).`;
   const verb = VERBS[syscall] ?? "used";
-  return `${path ?? "A stream"} can't be ${verb}: ${meaning} (${code}).${advice(code, syscall)}`;
+  return `${path ?? "A stream"} can't be ${verb}: ${meaning} (${code}).${advice(code, path)}`;
 }
 
 /** @param {string | undefined} code */
@@ -78,13 +78,13 @@ function spawnMeaning(code) {
 
 /**
  * @param {string | undefined} code
- * @param {string} syscall
+ * @param {string | undefined} file
  */
-function advice(code, syscall) {
+function advice(code, file = "") {
   if (code === "ENOSPC" || code === "EDQUOT") return " Free some and run this again.";
-  if (/^(?:mkdir|mkdtemp|open|write|rename|link|copyfile)$/.test(syscall))
-    return " Correct that, or name a folder that can be written: XDG_CACHE_HOME, XDG_CONFIG_HOME and XDG_STATE_HOME, or HOME for all.";
-  return "";
+  // Our folders in the user's home (setup/folders.js).
+  if (!/\/genesys-chat(?:\/|$)/.test(file)) return " Correct that and run this again.";
+  return " Set HOME, or XDG_CACHE_HOME, XDG_CONFIG_HOME and XDG_STATE_HOME, to folders that can be written.";
 }
 
 /** @param {unknown} error */
