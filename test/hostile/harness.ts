@@ -13,6 +13,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../support/tools";
 
+/*
+ * The hostile suite: inputs and surroundings that an operator's day, or an attacker, brings. Each file is a table of one kind;
+ * to add a case, add a row. Every row states how the command ends: exit code, one message, no stack, nothing half applied.
+ */
+
 /** How a command ended, and what it printed. */
 export interface Ended {
   readonly code: number;
@@ -48,11 +53,15 @@ export class HostileProject {
     ])
       cpSync(join(checkout, part), join(this.folder, part), { recursive: true });
     cpSync(join(checkout, "Pulumi.dev.yaml"), join(this.folder, "Pulumi.right.yaml"));
-    for (const part of ["setup", "bin", "node_modules", "toolchain"])
+    const sources = ["components", "model", "operations", "render", "simulator", "toolchain", "index.ts"];
+    for (const part of ["setup", "bin", "node_modules", ...sources])
       symlinkSync(join(checkout, part), join(this.folder, part));
     const { folder } = this;
     // The commands take the folder above them for the project's.
     jest.doMock("../../operations/project", () => ({ project: "genesys-chat", root: folder }));
+    // Beside the sources there is no image's tag.
+    const simulatorImage = () => "genesys-chat-simulator:test";
+    jest.doMock("../../components/simulator-image", () => ({ simulatorImage }));
     /* eslint-disable @typescript-eslint/no-require-imports -- after the mock */
     this.main = (require("../../operations/cli") as { main: Main }).main;
     this.sentences = require(join(checkout, "setup", "error-sentence.js")) as Sentences;
