@@ -70,6 +70,10 @@ async function untouched(stack: string): Promise<Untouched> {
 }
 
 function url(stack: (typeof stacks)[number]): string {
-  const { publish } = repositoryDefinition(stack).mobileServices.GMS.ports.default as { publish: number };
-  return `http://127.0.0.1:${publish}/genesys`;
+  const { mobileServices } = repositoryDefinition(stack) as { mobileServices: MobileServices };
+  return `http://127.0.0.1:${mobileServices.GMS.ports.default.publish}/genesys`;
+}
+
+interface MobileServices {
+  readonly GMS: { readonly ports: { readonly default: { readonly publish: number } } };
 }
