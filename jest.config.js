@@ -4,6 +4,8 @@ const { availableParallelism } = require("node:os");
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
+  globalSetup: "<rootDir>/test/support/run-set-up.ts",
+  globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
   // Two on two processors as well: what is slow waits for containers, not for a processor.
   maxWorkers: Math.max(2, availableParallelism() - 1),
   transform: {

@@ -5,7 +5,7 @@ import { fileOf, StackFolder } from "../components/stack-file";
 import type { FleetResult } from "../operations/tenants/outcome";
 import { TestFleet } from "../test/support/fleet";
 import { output } from "../test/support/process";
-import { ProjectCopy } from "../test/support/project-copy";
+import { noDaemon, ProjectCopy } from "../test/support/project-copy";
 import { type Measured, median } from "./support/rounds";
 
 /** As an environment variable, for a look in passing. */
@@ -20,7 +20,7 @@ const aims = { changed: 0.6, unchanged: 0.02 };
  */
 export async function measure(): Promise<Measured> {
   // No daemon is asked by a preview; were one, this would fail.
-  const project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  const project = await ProjectCopy.make(noDaemon);
   try {
     const stacks = await writeTenants(project);
     const taken = stacks.filter((_, index) => index % Math.ceil(tenants / singles) === 0);

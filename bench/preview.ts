@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { ProjectCopy } from "../test/support/project-copy";
+import { noDaemon, ProjectCopy } from "../test/support/project-copy";
 import { output } from "../test/support/process";
 import { TestStack } from "../test/support/test-stack";
 import { writeEmptyProgram, writePlainProgram } from "./support/plain-program";
@@ -15,7 +15,7 @@ const peer = "hand-written";
  */
 export async function measure(): Promise<Measured> {
   // No daemon is asked by a preview; were one, this would fail.
-  const project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  const project = await ProjectCopy.make(noDaemon);
   try {
     const stack = await TestStack.from(project, "dev");
     const resources = await plannedResources(stack);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { hasErrors, readSource, resolve, type Problem } from "../model";
 import { output } from "../test/support/process";
-import { ProjectCopy } from "../test/support/project-copy";
+import { noDaemon, ProjectCopy } from "../test/support/project-copy";
 import { largeDefinition } from "./support/large-definition";
 import { writeEmptyProgram } from "./support/plain-program";
 import { type Measured, median } from "./support/rounds";
@@ -35,7 +35,7 @@ interface Row {
  * The aims: an application costs no more in a larger definition, and 1,000 of them at most a tenth of the preview.
  */
 export async function measure(): Promise<Measured> {
-  const project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  const project = await ProjectCopy.make(noDaemon);
   try {
     const preview = await emptyPreview(project);
     const seconds: number[] = [];

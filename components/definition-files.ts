@@ -1,10 +1,11 @@
-import { readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readSource, type Source } from "../model";
 import { engineValue } from "../model/agreement";
 import { type ExtendFault, extendOf, type Layer, layered, type Layered, longestChain } from "../model/layers";
 import { nearest } from "../model/nearest";
 import { isInside } from "./inside";
+import { readTextFile, UnreadableFile } from "./text-file";
 
 /** Far more than any definition has, in bytes; a parser takes seconds for more. */
 const largest = 1024 * 1024;
@@ -84,7 +85,7 @@ export class DefinitionFiles {
   private read(name: string): Read {
     const known = this.known.get(name);
     if (known) return known;
-    const text = readFileSync(resolve(this.base, name), "utf8");
+    const text = readTextFile(resolve(this.base, name), name);
     const read = { text, source: readSource(text, name).source };
     this.known.set(name, read);
     return read;
@@ -120,6 +121,7 @@ export class DefinitionFiles {
         return missing(`${name} has ${found.size} bytes, and up to ${largest} are read.`, "Split it.");
       return this.read(name);
     } catch (error) {
+      if (error instanceof UnreadableFile) return missing(error.message, "Pulumi refuses it too.");
       const { code = "unknown" } = error as NodeJS.ErrnoException;
       if (code !== "ENOENT" && code !== "ENOTDIR") return missing(`${name} can't be read (${code}).`);
       const near = this.nearTo(file);

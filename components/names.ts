@@ -60,9 +60,18 @@ export interface Label {
   readonly value: string;
 }
 
+/**
+ * The environment variable whose value everything is labelled with as `genesys-chat.run`, so that a run of tests can tell its
+ * objects from an operator's; unset, there is no such label. It must not change in a stack's life: labels of volumes and
+ * networks are constant (docs/adr/0007, docs/adr/0026).
+ */
+export const runLabelVariable = "GENESYS_CHAT_RUN";
+
 /** Turns `{ stack: "dev" }` into the labels of an object, in one order. */
 export function labels(values: Readonly<Record<string, string>>): Label[] {
-  return Object.keys(values)
+  const run = process.env[runLabelVariable];
+  const all: Readonly<Record<string, string>> = run ? { ...values, run } : values;
+  return Object.keys(all)
     .sort()
-    .map((key) => ({ label: `${labelPrefix}${key}`, value: values[key] ?? "" }));
+    .map((key) => ({ label: `${labelPrefix}${key}`, value: all[key] ?? "" }));
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
+import { programEnd } from "./program-end";
 import { secretNames } from "./secret-names";
 import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "./fingerprint";
 import { soundDeployment } from "./sound-deployment";
 import { type FileResolution, StackFolder } from "./stack-file";
+import { UnreadableFile } from "./text-file";
 
 /** A stack's definition, checked, with what identifies all that it is deployed from. */
 export interface CheckedStack {
@@ -28,8 +30,14 @@ export function checkedStack(folder: StackFolder, program: ProgramFingerprint): 
 }
 
 function runningStack(folder: StackFolder): FileResolution {
-  // As text: getObject would end the program over a value that is no JSON, and say less than we do.
-  return folder.resolve(pulumi.getStack(), new pulumi.Config().get("deployment"));
+  try {
+    // As text: getObject would end the program over a value that is no JSON, and say less than we do.
+    return folder.resolve(pulumi.getStack(), new pulumi.Config().get("deployment"));
+  } catch (error) {
+    // Another stack's file: the engine has read this one's.
+    if (error instanceof UnreadableFile) throw programEnd(error.message);
+    throw error;
+  }
 }
 
 /** The encrypted values of the secrets that the stack's config holds under `secrets.<name>`. */

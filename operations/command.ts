@@ -18,13 +18,20 @@ export async function handOver(program: string, args: readonly string[], env = p
   return (await run(program, args, { env, stdio: "inherit" })).code;
 }
 
-/** Runs a program on this terminal too, but keeps its errors, for the caller to say in better words or to pass on. */
+/**
+ * Runs a program on this terminal too, but keeps its errors, for the caller to say in better words or to pass on. Output
+ * that goes elsewhere passes through this process: a reader that goes away (`| head -1`, Ctrl-C of a `| tee`) must not end
+ * the program in the middle of a change.
+ */
 export function handOverKeepingErrors(
   program: string,
   args: readonly string[],
   env = process.env,
 ): Promise<Ended> {
-  return run(program, args, { env, stdio: ["inherit", "inherit", "pipe"] });
+  const output = process.stdout.isTTY ? "inherit" : "pipe";
+  return run(program, args, { env, stdio: ["inherit", output, "pipe"] }, (text) =>
+    process.stdout.write(text),
+  );
 }
 
 /**
@@ -45,19 +52,29 @@ export function runApart(
   });
 }
 
-function run(program: string, args: readonly string[], options: SpawnOptions): Promise<Ended> {
+function run(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions,
+  pass?: (text: string) => void,
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, options);
     // A terminal's Ctrl-C reaches the child by itself; a second one would make pulumi drop everything at once.
     const onTerminate = () => child.kill("SIGINT");
     const onInterrupt = () => undefined;
     process.on("SIGTERM", onTerminate);
+    process.on("SIGHUP", onTerminate);
     process.on("SIGINT", onInterrupt);
     const output = { stdout: "", stderr: "" };
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (output.stdout += text));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      if (pass) pass(text);
+      else output.stdout += text;
+    });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
     const done = () => {
       process.off("SIGTERM", onTerminate);
+      process.off("SIGHUP", onTerminate);
       process.off("SIGINT", onInterrupt);
     };
     child.on("error", (error) => {

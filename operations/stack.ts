@@ -10,6 +10,7 @@ import {
   resolveStack,
   resolveStacks,
 } from "../components/stack-file";
+import { UnreadableFile } from "../components/text-file";
 import { Failure } from "./failure";
 import { root } from "./project";
 
@@ -57,6 +58,7 @@ function readable<T>(what: string, reading: () => T): T {
   try {
     return reading();
   } catch (error) {
+    if (error instanceof UnreadableFile) throw new Failure(error.message);
     const { code, path } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new Failure(`${path ?? what} can't be read (${code}).`);

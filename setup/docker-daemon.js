@@ -5,6 +5,7 @@ const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const { classify, classifyWords, dockerEndpoint, get } = require("./docker-endpoint.js");
 const { SetupFailure } = require("./failure.js");
+const { proxyVariables } = require("./loopback.js");
 const { startOf, withLock } = require("./lock.js");
 const { findExecutable, lastLines, run } = require("./processes.js");
 
@@ -136,7 +137,8 @@ function isDebian() {
  * @returns {Promise<number | null>}
  */
 async function installPackages() {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8" };
+  const system = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8" };
+  const env = { ...process.env, ...proxyVariables(process.env), ...system };
   const patience = ["-o", "DPkg::Lock::Timeout=300"];
   await run("apt-get", [...patience, "update"], { env }); // an old list may do; if not, the next command says so
   const packages = ["docker.io", "iptables"];

@@ -7,6 +7,7 @@ const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
 const { SetupFailure } = require("./failure.js");
 const { stateFolder, userPulumiHome } = require("./folders.js");
+const { loopbackVariables } = require("./loopback.js");
 const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
 const { ensurePulumiCli } = require("./pulumi-cli.js");
@@ -73,7 +74,7 @@ async function pulumiEnvironment(root) {
  */
 function pulumiVariables(root, tools, env) {
   /** @type {Record<string, string>} */
-  const additions = { PULUMI_SKIP_UPDATE_CHECK: "1" };
+  const additions = { PULUMI_SKIP_UPDATE_CHECK: "1", ...loopbackVariables(env) };
   const home = userPulumiHome(env);
   const credentials = env.PULUMI_CREDENTIALS_PATH || home;
   const loggedIn = hasLogin(credentials, env.PULUMI_BACKEND_URL !== undefined);

@@ -61,6 +61,32 @@ test("without a published checksum, or a site, nothing is taken", async () => {
   ).toBe(false);
 });
 
+test("behind a proxy it is downloaded through it, whatever the variable's case; loopback is not", async () => {
+  /** @type {string[]} */
+  const asked = [];
+  const proxy = http.createServer((request, response) => {
+    const { hostname, pathname } = new URL(request.url ?? "");
+    asked.push(hostname);
+    fs.createReadStream(path.join(site, pathname)).pipe(response);
+  });
+  await new Promise((resolve) => proxy.listen(0, "127.0.0.1", () => resolve(undefined)));
+  process.env.HTTP_PROXY = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (proxy.address()).port}`;
+  try {
+    const folder = scratchFolder();
+    const site = "http://releases.example";
+    const far = { archive: `${site}/tool.tar.gz`, checksums: `${site}/checksums.txt` };
+    expect(await unpackRelease(far, folder)).toBe(true);
+    expect(fs.readdirSync(folder)).toEqual(["pulumi"]);
+    expect(asked).toEqual(["releases.example", "releases.example"]);
+    expect(await unpackRelease(release("checksums.txt"), scratchFolder())).toBe(true);
+    expect(asked).toHaveLength(2);
+  } finally {
+    delete process.env.HTTP_PROXY;
+    proxy.close();
+    proxy.closeAllConnections();
+  }
+});
+
 test("checksum lists are read as sha256sum writes them", () => {
   const sum = "A".repeat(64);
   expect(findChecksum(`${"b".repeat(64)}  other\n${sum} *tool\n`, "tool")).toBe(sum.toLowerCase());

@@ -1,17 +1,21 @@
 // @ts-check
 "use strict";
 
+const { constants } = require("node:os");
 const path = require("node:path");
 const { ensureBuild } = require("./build.js");
 const { ensureDocker } = require("./docker-daemon.js");
 const { ensureStack, ensureTools, pathFolder, pulumiEnvironment } = require("./environment.js");
+const { errorSentence } = require("./error-sentence.js");
 const { SetupFailure } = require("./failure.js");
+const { loopbackVariables } = require("./loopback.js");
 const { ensureNodePackages, folderSize } = require("./node-packages.js");
 const { endAll } = require("./processes.js");
 const { Progress, inOrder, stepTable } = require("./progress.js");
 const { exportLines } = require("./shell.js");
 const { ensureSimulatorImage } = require("./simulator-image.js");
 const { selectStack } = require("./stack.js");
+const { guardStandardStreams } = require("./standard-streams.js");
 
 /** The project's folder. */
 const ROOT = path.dirname(__dirname);
@@ -109,11 +113,15 @@ const HELP = {
  * @returns {Promise<void>}
  */
 async function start(words) {
+  const streams = guardStandardStreams();
+  process.on("uncaughtException", (error) => void fail(error));
   const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
-    endAll().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
+    endAll().finally(() => process.exit(128 + (constants.signals[signal] ?? 0)));
   };
-  process.on("SIGINT", interrupted).on("SIGTERM", interrupted);
+  for (const signal of ENDING) process.on(signal, interrupted);
   try {
+    process.cwd(); // throws if the folder was removed
+    Object.assign(process.env, loopbackVariables(process.env));
     const command = words.find((word) => Object.hasOwn(NEEDS, word)) ?? "";
     const own = OWN[command];
     const asksForHelp = words.includes("--help") || words.includes("-h");
@@ -124,15 +132,29 @@ async function start(words) {
     const progress = new Progress(process.stderr);
     await makeReady(asksForHelp ? PROGRAM_ONLY : needsOf(command, words), progress, command === "build");
     if (own) return await own(progress, words);
-    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
-    process.exitCode = await program().main(words);
+    for (const signal of ENDING) process.off(signal, interrupted);
+    const code = await program().main(words);
+    process.exitCode = streams.lost ? COULD_NOT_RUN : code;
   } catch (error) {
-    if (!(error instanceof SetupFailure)) throw error;
-    await endAll();
-    process.stderr.write(`chatstack: ${error.message}\n`);
-    // At once: a step that ran beside the one that failed may have timers and retries left.
-    process.exit(COULD_NOT_RUN);
+    await fail(error);
   }
+}
+
+/** The signals that end a command: Ctrl-C, an init system, a terminal that was closed. @type {NodeJS.Signals[]} */
+const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Ends everything with one sentence.
+ *
+ * @param {unknown} error
+ */
+async function fail(error) {
+  await endAll();
+  process.stderr.write(
+    `chatstack: ${error instanceof SetupFailure ? error.message : errorSentence(error)}\n`,
+  );
+  // At once: a step that ran beside the one that failed may have timers and retries left.
+  process.exit(COULD_NOT_RUN);
 }
 
 /**

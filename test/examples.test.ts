@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { resolve, type Deployment, type Problem } from "../model";
 import { topologies, type Topology } from "../model/fixtures/topology";
 import { outputFiles } from "../render";
-import { checkout, ProjectCopy } from "./support/project-copy";
+import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
 import { repositoryDefinition } from "./support/test-stack";
 import { exampleDefinition, exampleFolder, exampleText } from "./support/topologies";
 
@@ -80,7 +80,7 @@ describe("on the real engine", () => {
   let project: ProjectCopy;
 
   beforeAll(async () => {
-    project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+    project = await ProjectCopy.make(noDaemon);
     cpSync(join(checkout, "examples"), join(project.folder, "examples"), { recursive: true });
   });
 

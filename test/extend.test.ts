@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseAllDocuments, stringify } from "yaml";
 import { merge } from "../model/layers";
 import { noStackTrace } from "./support/messages";
-import { checkout, ProjectCopy } from "./support/project-copy";
+import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
 import { type LooseDefinition, TestStack } from "./support/test-stack";
 
 /* Definitions over each other, by the page that documents them, and on the real engine, which knows nothing of `extend`. */
@@ -34,7 +34,7 @@ describe("on the real engine", () => {
   let profile: LooseDefinition;
 
   beforeAll(async () => {
-    project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+    project = await ProjectCopy.make(noDaemon);
     mkdirSync(join(project.folder, "profiles"));
     stack = await TestStack.from(project, "dev");
     whole = structuredClone(stack.definition);

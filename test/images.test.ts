@@ -51,7 +51,7 @@ interface Told {
 let project: ProjectCopy;
 let stack: TestStack;
 let folder: string;
-const image = `genesys-chat-test-product:${process.pid}`;
+const image = `genesys-chat-test-product:t${process.pid}images`;
 
 beforeAll(async () => {
   project = await ProjectCopy.make();

@@ -8,7 +8,7 @@ import { parse } from "yaml";
 import type { Problem } from "../model/problem";
 import { endedWith } from "./support/messages";
 import { run } from "./support/process";
-import { checkout, ProjectCopy } from "./support/project-copy";
+import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
 
 /* What operators' CI runs: the workflow as far as a linter and a look can tell, its script as it runs. */
 jest.setTimeout(300_000);
@@ -177,7 +177,7 @@ describe("the script, without a state as for a fork", () => {
   };
 
   beforeAll(async () => {
-    project = await ProjectCopy.make();
+    project = await ProjectCopy.make(noDaemon);
     cpSync(join(checkout, "ci"), join(project.folder, "ci"), { recursive: true });
     mkdirSync(join(project.folder, "out"));
     project.writeStackFile("dev", readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8"));

@@ -1,4 +1,4 @@
-import { ProjectCopy } from "./support/project-copy";
+import { noDaemon, ProjectCopy } from "./support/project-copy";
 import { noStackTrace, oneMessage } from "./support/messages";
 import { TestStack } from "./support/test-stack";
 
@@ -9,7 +9,7 @@ let project: ProjectCopy;
 let stack: TestStack;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make({ DOCKER_HOST: "tcp://127.0.0.1:1" });
+  project = await ProjectCopy.make(noDaemon);
   stack = await TestStack.from(project, "dev");
 });
 

@@ -2,10 +2,11 @@ import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
 import { converse } from "../operations/chat";
 import { Customers } from "../operations/drill/customers";
-import { containerIds, processIds, stackObjects } from "./support/docker-objects";
+import { containerIds, labelsOf, processIds, stackObjects } from "./support/docker-objects";
 import { status } from "./support/members";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
+import { runId, runLabel } from "./support/test-run";
 import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
@@ -62,6 +63,14 @@ test("comes up from nothing with one command, which ends with where GMS is", asy
   expect(up.stdout.trim().split("\n").at(-1)).toBe(`GMS: ${stack.url}`);
   const states = await stack.states();
   expect(Object.values(states)).toEqual(Array(8).fill("running healthy"));
+});
+
+test("everything that was made carries the label of this run of the tests", async () => {
+  const { containers, networks, volumes } = await stackObjects(stack.name);
+  const made = [...(await labelsOf("container", containers)), ...(await labelsOf("network", networks))];
+  const all = [...made, ...(await labelsOf("volume", volumes))];
+  expect(all.length).toBeGreaterThan(25);
+  for (const labels of all) expect(labels).toMatchObject({ [runLabel]: runId });
 });
 
 test("every process has in force what is declared", () => inForce());

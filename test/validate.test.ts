@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { endedWith } from "./support/messages";
-import { ProjectCopy } from "./support/project-copy";
+import { noDaemon, ProjectCopy } from "./support/project-copy";
 import { repositoryDefinition, type LooseDefinition } from "./support/test-stack";
 
 /* How `./chatstack validate` says what is wrong: for eyes, for programs, for GitHub; of one stack and of all. */
@@ -11,7 +11,7 @@ jest.setTimeout(60_000);
 let project: ProjectCopy;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
+  project = await ProjectCopy.make(noDaemon);
   mkdirSync(join(project.folder, "profiles"));
   project.writeFile("profiles/all.yaml", stringify(repositoryDefinition("dev")));
   stack("right", "10.213.10.0/24", 18080, {});

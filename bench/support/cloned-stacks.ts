@@ -21,7 +21,7 @@ export function cloneStacks(project: ProjectCopy, model: TestStack, count: numbe
   const deployed = readFileSync(`${folder("stacks", model.name)}.json`, "utf8");
   const fingerprint = fingerprintIn(deployed);
   return Array.from({ length: count }, (_, index) => {
-    const stack = `clone${String(index).padStart(3, "0")}`;
+    const stack = `t${process.pid}clone${String(index).padStart(3, "0")}`;
     const renamed = (text: string) =>
       text
         .replaceAll(model.name, stack)

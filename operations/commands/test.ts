@@ -19,7 +19,10 @@ export function testCommand(ends: Ends): Command {
   return new Command("test")
     .description("run the project's checks and tests")
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
-    .addHelpText("after", "\nExample: ./chatstack test model render")
+    .addHelpText(
+      "after",
+      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone",
+    )
     .action(async (words: string[]) => {
       if (words.length === 0) say("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.

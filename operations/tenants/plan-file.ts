@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { tenantPlan, type TenantPlan } from "../../model/tenants/plan";
 import { didYouMean } from "../../model/nearest";
+import { readTextFile, UnreadableFile } from "../../components/text-file";
 import { Failure } from "../failure";
 
 /** Where the ranges stand that tenants are allotted from. */
@@ -37,8 +37,9 @@ export function readPlan(root: string): TenantPlan {
 
 function textOf(root: string): string {
   try {
-    return readFileSync(join(root, planFile), "utf8");
+    return readTextFile(join(root, planFile), planFile);
   } catch (error) {
+    if (error instanceof UnreadableFile) throw new Failure(error.message);
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     throw new Failure(
       `There is no ${planFile} in ${root}, which says what tenants are allotted from. Such as:\n\n${example}\n`,

@@ -1,15 +1,7 @@
-import { tmpdir } from "node:os";
-import { output, run, type Run } from "./process";
+import { docker, dockerRun } from "./docker-client";
+import { isAbandoned, ofThisRun, runId, runLabel } from "./test-run";
 
-/** Runs the Docker client; fails with what it said. */
-export function docker(...args: string[]): Promise<string> {
-  return output("docker", args, { cwd: tmpdir() });
-}
-
-/** Runs the Docker client where failing is an answer. */
-export function dockerRun(...args: string[]): Promise<Run> {
-  return run("docker", args, { cwd: tmpdir() });
-}
+export { docker, dockerRun };
 
 /** What of a stack is on the daemon, by full ids and names, sorted. */
 export interface StackObjects {
@@ -51,6 +43,18 @@ export async function stackObjects(stack: string): Promise<StackObjects> {
   return { containers: lines(containers), networks: lines(networks), volumes: lines(volumes) };
 }
 
+/** The labels of objects, an entry for each. */
+export async function labelsOf(
+  kind: "container" | "network" | "volume",
+  objects: readonly string[],
+): Promise<Record<string, string>[]> {
+  if (objects.length === 0) return [];
+  const format = kind === "container" ? "{{json .Config.Labels}}" : "{{json .Labels}}";
+  return lines(await docker(kind, "inspect", "--format", format, ...objects)).map(
+    (line) => JSON.parse(line) as Record<string, string>,
+  );
+}
+
 /** A stack's containers with all that the daemon knows of them. */
 export async function inspectContainers(stack: string): Promise<Inspected[]> {
   const { containers } = await stackObjects(stack);
@@ -70,51 +74,41 @@ export async function processIds(stack: string): Promise<Record<string, string>>
   return Object.fromEntries(ids.filter(([name]) => !name.endsWith("_carrier")));
 }
 
-/** Removes what carries a stack's labels, whatever state it is in; other stacks are never touched. */
+/** Removes what this run made of these stacks, whatever state it is in; what another run or an operator made stays. */
 export async function removeStackObjects(...stacks: readonly string[]): Promise<void> {
-  // Of all of them first: containers of one may be in a network of another.
-  for (const { containers } of await Promise.all(stacks.map(stackObjects)))
-    if (containers.length > 0) await dockerRun("rm", "--force", "--volumes", ...containers);
-  for (const { networks, volumes } of await Promise.all(stacks.map(stackObjects))) {
-    if (networks.length > 0) await dockerRun("network", "rm", ...networks);
-    if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
-  }
+  await removeLabelled(stacks.map((stack) => [...labelled(stack), ...ofThisRun]));
 }
 
-/** Test stacks are named for the process that made them: `t<pid><model><number>`. */
-const testStack = /^t(?<pid>\d+)[a-z]+\d*$/;
+/** Removes all that a run made; default this run. */
+export async function removeRun(id = runId): Promise<void> {
+  await removeLabelled([["--filter", `label=${runLabel}=${id}`]]);
+}
 
-/** Longer than any run of the tests takes. */
-const hour = 3_600_000;
-
-/** Removes what runs of the tests left behind that were killed themselves; those that may be under way are left alone. */
+/** Removes what earlier runs left behind that were killed themselves; those that may be under way are left alone. */
 export async function reapLeftovers(): Promise<void> {
-  const format = '{{.Label "genesys-chat.stack"}}\t{{.CreatedAt}}';
-  const { code, stdout } = await dockerRun(
-    "ps",
-    "--all",
-    "--filter",
-    "label=genesys-chat.stack",
-    "--format",
-    format,
-  );
-  // Where there is no daemon, nothing was left on it; the tests that need one will say so.
-  if (code !== 0) return;
-  const abandoned = lines(stdout).flatMap((line) => {
-    const [stack = "", created = ""] = line.split("\t");
-    const pid = testStack.exec(stack)?.groups?.pid;
-    // Such as `2026-11-22 19:49:09 +0000 UTC`; the zone's name would confuse the parser.
-    const age = Date.now() - Date.parse(created.replace(/ [A-Z]+$/, ""));
-    return pid !== undefined && age > hour && !isRunning(Number(pid)) ? [stack] : [];
-  });
-  await removeStackObjects(...new Set(abandoned));
+  const format = `{{.Label "${runLabel}"}}`;
+  const filter = ["--filter", `label=${runLabel}`, "--format", format];
+  const lists = [
+    ["ps", "--all"],
+    ["network", "ls"],
+    ["volume", "ls"],
+  ];
+  const found = await Promise.all(lists.map((list) => dockerRun(...list, ...filter)));
+  const runs = new Set(found.flatMap(({ stdout }) => lines(stdout)));
+  for (const run of [...runs].filter((id) => isAbandoned(id))) await removeRun(run);
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
+/** Removes what carries all labels of one of the selections. Without a daemon nothing was made; tests that need one will say so. */
+async function removeLabelled(selections: readonly (readonly string[])[]): Promise<void> {
+  const listed = async (...list: string[]) => {
+    const found = await Promise.all(selections.map((filters) => dockerRun(...list, ...filters)));
+    return [...new Set(found.flatMap(({ stdout }) => lines(stdout)))];
+  };
+  // All containers first: one of a stack may be in a network of another.
+  const containers = await listed("ps", "--all", "--quiet", "--no-trunc");
+  if (containers.length > 0) await dockerRun("rm", "--force", "--volumes", ...containers);
+  const networks = await listed("network", "ls", "--quiet", "--no-trunc");
+  if (networks.length > 0) await dockerRun("network", "rm", ...networks);
+  const volumes = await listed("volume", "ls", "--quiet");
+  if (volumes.length > 0) await dockerRun("volume", "rm", ...volumes);
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { project as projectName } from "../../model";
 import type { FleetResult } from "../../operations/tenants/outcome";
-import { freePort, ofOwnShare } from "./free-places";
+import { freePort, freeSubnetRange } from "./free-places";
 import { checkout, type ProjectCopy } from "./project-copy";
 import type { Run } from "./process";
 
@@ -28,7 +28,7 @@ export class TestFleet {
     const port = await freePort();
     mkdirSync(join(project.folder, "profiles"));
     // Beside the subnets of other tests and of the repository; room for 32 tenants of up to 29 applications.
-    const within = `10.218.${ofOwnShare() * 4}.0/22`;
+    const within = await freeSubnetRange();
     project.writeFile(
       "tenants.yaml",
       stringify({

@@ -4,7 +4,7 @@ import { docker } from "./docker-objects";
 export { freePort } from "../../simulator/testbed/free-ports";
 
 /** A part of a range of 64 for each of jest's workers, since what one draws no network has yet. */
-export function ofOwnShare(): number {
+function ofOwnShare(): number {
   return share * 8 + Math.floor(Math.random() * 8);
 }
 
@@ -12,8 +12,7 @@ const given = new Set<string>();
 
 /** A subnet that no network of the daemon has, from a range that no stack file of the repository uses. */
 export async function freeSubnet(): Promise<string> {
-  const ids = (await docker("network", "ls", "--quiet")).split("\n").filter(Boolean);
-  const taken = await docker("network", "inspect", ...ids);
+  const taken = await networks();
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const prefix = `10.${214 + Math.floor(Math.random() * 2)}.${ofOwnShare() * 4 + Math.floor(Math.random() * 4)}.`;
     if (given.has(prefix) || taken.includes(`"${prefix}`)) continue;
@@ -21,4 +20,21 @@ export async function freeSubnet(): Promise<string> {
     return `${prefix}0/24`;
   }
   throw new Error("no free subnet was found in 200 attempts");
+}
+
+/** A range of four subnets for tenants of a test, none of which a network of the daemon has, beside those of other tests. */
+export async function freeSubnetRange(): Promise<string> {
+  const taken = await networks().catch(() => "");
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    const first = ofOwnShare() * 4;
+    const prefixes = [0, 1, 2, 3].map((next) => `"10.218.${first + next}.`);
+    if (prefixes.every((prefix) => !taken.includes(prefix))) return `10.218.${first}.0/22`;
+  }
+  throw new Error("no free range of subnets was found in 200 attempts");
+}
+
+/** All that the daemon says of its networks. */
+async function networks(): Promise<string> {
+  const ids = (await docker("network", "ls", "--quiet")).split("\n").filter(Boolean);
+  return docker("network", "inspect", ...ids);
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { run, type Run } from "./process";
+import { runId } from "./test-run";
 import { toolEnvironment } from "./tools";
 
 /** The environment of a Pulumi project of a test's own: with the tools that operators use, and a state in the project's folder. */
@@ -12,6 +13,7 @@ export async function ownState(folder: string): Promise<NodeJS.ProcessEnv> {
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "a test's own",
     NO_COLOR: "1",
+    GENESYS_CHAT_RUN: runId,
   };
   // One of the two is read, and a user's file must not be it.
   delete environment.PULUMI_CONFIG_PASSPHRASE_FILE;

@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { reapLeftovers, removeStackObjects } from "./docker-objects";
 import { ownState, pulumi } from "./own-state";
 import { start, type Run, type Running } from "./process";
+import { requireTestStack } from "./test-run";
 import { checkout } from "./tools";
 
 export { checkout };
@@ -23,6 +24,9 @@ const parts = [
   ...["lab.passphrase", "chatstack", "bin", "model", "render", "components", "operations", "simulator"],
   ...["setup", "toolchain"],
 ];
+
+/** The environment of a copy that must reach no daemon: it deploys nothing, so its stacks may be called like an operator's. */
+export const noDaemon = { DOCKER_HOST: "tcp://127.0.0.1:1" } as const;
 
 /** The set-up is plain JavaScript outside the build. */
 interface NodePackages {
@@ -44,7 +48,7 @@ export class ProjectCopy {
 
   static async make(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
     await requirePackages();
-    await reapLeftovers();
+    if (more.DOCKER_HOST !== noDaemon.DOCKER_HOST) await reapLeftovers();
     const folder = mkdtempSync(join(tmpdir(), "genesys-chat-test-"));
     for (const part of parts.filter((name) => existsSync(join(checkout, name)))) {
       cpSync(join(checkout, part), join(folder, part), { recursive: true });
@@ -69,12 +73,13 @@ export class ProjectCopy {
   }
 
   writeStackFile(stack: string, text: string): void {
-    this.stacks.add(stack);
+    this.expectStack(stack);
     writeFileSync(this.stackFile(stack), text);
   }
 
   /** Says that a stack of this name is to be made by the CLI, so that it is removed with the copy. */
   expectStack(stack: string): void {
+    if (this.reachesDaemon) requireTestStack(stack);
     this.stacks.add(stack);
   }
 
@@ -116,8 +121,12 @@ export class ProjectCopy {
   /** Removes all that was deployed from here, and the copy; does so too where a test died half-way. */
   async remove(): Promise<void> {
     for (const running of this.running) running.signalAll("SIGKILL");
-    await removeStackObjects(...this.stacks);
+    if (this.reachesDaemon) await removeStackObjects(...this.stacks);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get reachesDaemon(): boolean {
+    return this.environment.DOCKER_HOST !== noDaemon.DOCKER_HOST;
   }
 
   private options(environment: NodeJS.ProcessEnv) {

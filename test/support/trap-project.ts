@@ -8,6 +8,7 @@ import { nameOf } from "../../operations/resource";
 import { removeStackObjects } from "./docker-objects";
 import { ownState, pulumi, succeeded } from "./own-state";
 import type { Run } from "./process";
+import { runId } from "./test-run";
 import { checkout } from "./tools";
 
 interface ResourceArgs {
@@ -82,7 +83,7 @@ export class TrapProject {
     const whole = Object.entries(resources).map(([name, { kind, args, ...more }]) => {
       const own = {
         name: this.object(name),
-        labels: labels({ project: "genesys-chat", stack: this.stack }),
+        labels: labels({ project: "genesys-chat", stack: this.stack, run: runId }),
         ...(kind === "Container" && { image: this.image }),
       };
       return { name, kind, args: { ...own, ...args }, ...more };

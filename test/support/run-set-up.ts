@@ -1,0 +1,6 @@
+import { runId } from "./test-run";
+
+/** Names the run before jest starts its workers, so that all of them label what they make alike. */
+export default function setUp(): void {
+  process.env.GENESYS_CHAT_TEST_RUN = runId;
+}
