@@ -2,7 +2,7 @@
 "use strict";
 
 /*
- * Runs a benchmark: node bench/run.js fleet | memory | preview | up | validate [--json FILE]. They are TypeScript and share the tests' ways
+ * Runs a benchmark: node bench/run.js fleet | growth | memory | preview | up | validate [--json FILE]. They are TypeScript and share the tests' ways
  * to a stack of their own, so they are compiled as they are loaded.
  */
 const fs = require("node:fs");
