@@ -43,7 +43,8 @@ async function ownLogin(api) {
   const url = process.env.GITHUB_GRAPHQL_URL || `${api.replace(/\/v3\/?$/, "")}/graphql`;
   const answer = await ask("POST", url, { query: "query { viewer { login } }" }).catch(() => undefined);
   if (!answer?.ok) return undefined;
-  const login = (await answer.json().catch(() => undefined))?.data?.viewer?.login;
+  const body = /** @type {any} */ (await answer.json().catch(() => undefined));
+  const login = body?.data?.viewer?.login;
   return typeof login === "string" && login !== "" ? login : undefined;
 }
 
@@ -71,7 +72,7 @@ async function main() {
   const login = await ownLogin(api);
   if (!login)
     say("GitHub does not say whose token this is: an earlier comment is not updated. Set COMMENT_AUTHOR.");
-  const own = login && (await earlier(comments, body.split("\n")[0] ?? "", login));
+  const own = login ? await earlier(comments, body.split("\n")[0] ?? "", login) : undefined;
   const updated = own && (await ask("PATCH", `${issues}/comments/${own.id}`, { body }));
   if (updated?.ok) return say("The comment is updated.");
   const posted = await ask("POST", comments, { body });
