@@ -12,7 +12,7 @@ export { gmsUrls, hostAddress, type GmsUrl } from "./gms-urls";
 export { definitionHash, manifest, type Manifest, type ManifestEntry } from "./manifest";
 export { optionFile } from "./option-file";
 export { outputFiles } from "./output";
-export { ansi, type Paint, plain, type Tone } from "./paint";
+export { ansi, type Paint, plain, printable, type Tone } from "./paint";
 export { framedProblems, type FrameStyle } from "./problem-frame";
 export { problemLine, problemLines, problemSummary, problemWords, silencedLines } from "./problem-text";
 export { restartHash } from "./restart-hash";
