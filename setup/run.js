@@ -42,6 +42,7 @@ const NEEDS = {
   report: ["packages", "build", "pulumi"],
   validate: PROGRAM_ONLY,
   render: PROGRAM_ONLY,
+  diagram: PROGRAM_ONLY,
   build: PROGRAM_ONLY,
 };
 
