@@ -18,7 +18,7 @@ const line = "#7a828c";
 export function dot({ title, hosts, external, edges }: Diagram): string {
   const lines = [
     "digraph topology {",
-    `  graph [rankdir=LR, bgcolor=transparent, fontname="Helvetica,Arial,sans-serif", fontsize=16, fontcolor="${line}", labelloc=t, label=<${text(title)}>, nodesep=0.35, ranksep=1.1];`,
+    `  graph [rankdir=LR, newrank=true, bgcolor=transparent, fontname="Helvetica,Arial,sans-serif", fontsize=16, fontcolor="${line}", labelloc=t, label=<${text(title)}>, nodesep=0.35, ranksep=1.1];`,
     `  node [shape=plain, fontname="Helvetica,Arial,sans-serif", fontsize=12, fontcolor="${ink}"];`,
     `  edge [fontname="Helvetica,Arial,sans-serif", fontsize=11, fontcolor="${line}", color="${line}", arrowsize=0.7];`,
     ...hosts.flatMap(({ label, nodes }, index) => [
@@ -35,11 +35,13 @@ export function dot({ title, hosts, external, edges }: Diagram): string {
     ]),
     ...external.map((node) => `  ${nodeLine(node)}`),
     ...hosts.flatMap(({ nodes }) =>
-      nodes.flatMap(({ id, standbyOf }) =>
-        standbyOf === undefined
-          ? []
-          : [`  ${standbyOf} -> ${id} [dir=none, style=bold, constraint=false, label="warm standby"];`],
-      ),
+      nodes.flatMap(({ id, standbyOf }) => {
+        if (standbyOf === undefined) return [];
+        // On another host the standby gets the column beside its primary's.
+        const isTogether = nodes.some((node) => node.id === standbyOf);
+        const apart = isTogether ? ", constraint=false" : ", weight=4";
+        return [`  ${standbyOf} -> ${id} [dir=none, style=bold${apart}, label="warm standby"];`];
+      }),
     ),
     ...edges.map((edge) => {
       const target = [...hosts.flatMap(({ nodes }) => nodes), ...external].find(({ id }) => id === edge.to)!;
@@ -61,11 +63,14 @@ export function dot({ title, hosts, external, edges }: Diagram): string {
 
 function nodeLine({ id, name, type, details, ports }: DiagramNode): string {
   const rows = [
-    `<TR><TD><B>${text(name)}</B></TD></TR>`,
-    ...details.map((detail) => `<TR><TD><FONT POINT-SIZE="10">${text(detail)}</FONT></TD></TR>`),
+    `<TR><TD WIDTH="${widthOf(name, 13)}"><B>${text(name)}</B></TD></TR>`,
+    ...details.map(
+      (detail) =>
+        `<TR><TD WIDTH="${widthOf(detail, 10)}"><FONT POINT-SIZE="10">${text(detail)}</FONT></TD></TR>`,
+    ),
     ...ports.map(
       ({ label }, index) =>
-        `<TR><TD PORT="p${index}" BORDER="1" BGCOLOR="#ffffff"><FONT POINT-SIZE="10">${text(label)}</FONT></TD></TR>`,
+        `<TR><TD PORT="p${index}" BORDER="1" BGCOLOR="#ffffff" WIDTH="${widthOf(label, 10)}"><FONT POINT-SIZE="10">${text(label)}</FONT></TD></TR>`,
     ),
   ];
   const dashed = type === "external" ? ' STYLE="DASHED,ROUNDED"' : ' STYLE="ROUNDED"';
@@ -76,8 +81,8 @@ function legend(nodes: readonly DiagramNode[], external: readonly DiagramNode[])
   const types = (Object.keys(typeLabels) as ApplicationType[]).filter((type) =>
     nodes.some((node) => node.type === type),
   );
-  const row = (fill: string, label: string, style = "") =>
-    `<TR><TD BGCOLOR="${fill}"${style}>${text(label)}</TD></TR>`;
+  const row = (fill: string, label: string) =>
+    `<TR><TD BGCOLOR="${fill}" WIDTH="${widthOf(label, 12)}">${text(label)}</TD></TR>`;
   const rows = [
     ...types.map((type) => row(fills[type], typeLabels[type])),
     ...(external.length > 0 ? [row(fills.external, "external or shared server (dashed)")] : []),
@@ -96,6 +101,15 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "\\": "&#92;",
 };
+
+/**
+ * The width to keep free for a text, in points. Graphviz measures Helvetica; readers' own fonts are up to a fifth wider, and the text would leave
+ * its cell.
+ */
+function widthOf(value: string, pointSize: number): number {
+  const wide = [...value].filter((character) => character > "\u2E80").length;
+  return Math.ceil(([...value].length + wide) * pointSize * 0.66) + 6;
+}
 
 /** A text inside of an HTML-like label, which is never empty. */
 function text(value: string): string {
