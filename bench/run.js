@@ -2,7 +2,7 @@
 "use strict";
 
 /*
- * Runs a benchmark: node bench/run.js beside | fleet | memory | preview | up | validate [--json FILE]. They are TypeScript and share the tests' ways
+ * Runs a benchmark: node bench/run.js NAME [--json FILE]; without a name it lists them. They are TypeScript and share the tests' ways
  * to a stack of their own, so they are compiled as they are loaded.
  */
 const fs = require("node:fs");

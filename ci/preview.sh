@@ -8,6 +8,8 @@
 # GITHUB_REPOSITORY, PULL_REQUEST and GITHUB_TOKEN: where to post the comment; without one of them nothing is posted
 #
 # Ends with 1 where a definition has an error, with 2 where something could not run.
+#
+# Run "./chatstack setup --no-docker" before it, without these variables: packages and tools need none of them.
 set -u
 
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 2

@@ -1,5 +1,5 @@
 import { type Shape } from "./definition/shape";
-import { holds, type Path } from "./path";
+import { type Path, PathSet } from "./path";
 import { type Finding } from "./rules/rule";
 
 /**
@@ -7,13 +7,14 @@ import { type Finding } from "./rules/rule";
  * was left out, or can be read two ways, or where a key nobody knows may be the missing one, misspelt.
  */
 export function doubtOf(shape: Shape, ambiguous: readonly Path[]): (finding: Finding) => boolean {
-  const gone = [...ambiguous, ...shape.removed];
-  const unknown = shape.faults
-    .filter(({ rule }) => rule === "unknown-key")
-    .map(({ path }) => path.slice(0, -1));
+  const gone = new PathSet([...ambiguous, ...shape.removed]);
+  const unknown = new PathSet(
+    shape.faults.filter(({ rule }) => rule === "unknown-key").map(({ path }) => path.slice(0, -1)),
+  );
   const doubtful = (place: Path, inside: boolean) =>
-    gone.some((path) => holds(path, place) || (inside && holds(place, path))) ||
-    unknown.some((parent) => holds(parent, place) && isAbsent(shape.definition, parent, place));
+    gone.covers(place) ||
+    (inside && gone.reaches(place)) ||
+    unknown.outerOf(place).some((parent) => isAbsent(shape.definition, parent, place));
   return ({ path, restsOn }) =>
     // A path of two keys is an application's name, which is right whatever is wrong inside.
     doubtful(path, path.length > 2) || (restsOn ?? []).some((place) => doubtful(place, true));

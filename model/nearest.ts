@@ -29,6 +29,26 @@ export function didYouMean(name: string, known: Iterable<string>): string | unde
   return best === undefined ? undefined : `Did you mean "${best}"?`;
 }
 
+/** Most comparisons of names for one list: seconds, and far more than a definition with slips needs. */
+const mostComparisons = 100_000;
+
+/**
+ * Suggestions from one list of known names. A definition can have as many wrong names as right ones, and comparing each with all others
+ * takes minutes for a file of a megabyte: after so many comparisons there are no more suggestions.
+ */
+export class Suggestions {
+  private compared = 0;
+
+  constructor(private readonly known: readonly string[]) {}
+
+  /** A sentence to put behind a problem; undefined if no known name is near, or too many were asked for. */
+  didYouMean(name: string): string | undefined {
+    if (this.compared > mostComparisons) return undefined;
+    this.compared += this.known.length;
+    return didYouMean(name, this.known);
+  }
+}
+
 /** The optimal string alignment distance of two texts. */
 function slips(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > left.length || right.length > longest) return Infinity;

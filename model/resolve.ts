@@ -8,7 +8,7 @@ import { type Draft } from "./draft";
 import { draftOf } from "./drafting";
 import { unfollowedExtend } from "./layers";
 import { type LocalFiles } from "./local-file";
-import { byCodePoint, holds, type Path } from "./path";
+import { byCodePoint, type Path, PathSet } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
 import { Neighbours } from "./rules/neighbours";
 import { rules as allRules } from "./rules/registry";
@@ -53,9 +53,9 @@ export function resolve(definition: unknown, source?: Source, surroundings: Surr
   const given = definition === "" ? null : (definition ?? null);
   const shape = shapeOf(given ?? {});
   const read = source?.unsure ?? [];
+  const unsure = new PathSet(read);
   for (const fault of [...disagreement(given, source), ...unfollowedExtend(given), ...shape.faults]) {
-    if (!read.some((path) => holds(path, fault.path)))
-      problems.push(problemOf(fault.rule, "error", fault, source));
+    if (!unsure.covers(fault.path)) problems.push(problemOf(fault.rule, "error", fault, source));
   }
   const judged = shape.definition && judgementOf(shape, shape.definition, read, source, surroundings);
   const reported = inOrder([...problems, ...(judged?.problems ?? [])]);
@@ -125,6 +125,9 @@ function disagreement(
   ];
 }
 
+/** More values than these are no list to choose from, and as many problems that repeat it fill gigabytes. */
+const mostAllowed = 200;
+
 function problemOf(rule: string, severity: Severity, finding: Finding, source: Source | undefined): Problem {
   const position = source?.positionOf(finding.path);
   return {
@@ -132,7 +135,7 @@ function problemOf(rule: string, severity: Severity, finding: Finding, source: S
     severity,
     path: pointer(finding.path),
     message: finding.message,
-    ...(finding.allowed && { allowed: finding.allowed }),
+    ...(finding.allowed && finding.allowed.length <= mostAllowed && { allowed: finding.allowed }),
     ...(finding.hint !== undefined && { hint: finding.hint }),
     file: position?.file ?? null,
     line: position?.line ?? null,

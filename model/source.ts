@@ -1,16 +1,9 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-  type YAMLMap,
-} from "yaml";
+import { isMap, isScalar, LineCounter, type Node, type YAMLMap } from "yaml";
 import { nearest } from "./nearest";
 import { type Path } from "./path";
 import { pointer, type Position, type Problem } from "./problem";
 import { configKeyFaults, restFaults } from "./stack-file-rest";
+import { parseDocuments } from "./yaml-documents";
 import { textFault } from "./yaml-text";
 import { keyText, positionIn, type TextFault, walk } from "./yaml-tree";
 
@@ -49,7 +42,7 @@ const secretPrefix = `${project}:secrets.`;
 export function readSource(text: string, file: string): Reading {
   const lines = new LineCounter();
   const faults: TextFault[] = [];
-  const parsed = parse(text, lines, faults);
+  const parsed = parseDocuments(text, lines, faults);
   // The reader goes on after an error, and finds more that are none.
   for (const { message, pos } of parsed.flatMap((document) => document.errors).slice(0, 1)) {
     faults.push({ rule: "yaml-syntax", path: [], offset: pos[0], message: sentence(message) });
@@ -72,29 +65,6 @@ export function readSource(text: string, file: string): Reading {
   if (found?.isStackFile) faults.push(...restFaults(contents, found.node, text));
   const tree = found && walk(found.node, text, faults);
   return reading(file, lines, faults, found, tree && { definition: tree.value, blanks: tree.blanks });
-}
-
-/** The library's reader climbs down a tree by calling itself, so that a text can be deeper than the stack. */
-function parse(text: string, lines: LineCounter, faults: TextFault[]): Document.Parsed[] {
-  try {
-    const documents = parseAllDocuments(text, {
-      lineCounter: lines,
-      logLevel: "silent",
-      prettyErrors: false,
-      // Duplicates are found in our own walk, which knows their path.
-      uniqueKeys: false,
-      version: "1.2",
-    });
-    return Array.isArray(documents) ? [...documents] : [];
-  } catch {
-    faults.push({
-      rule: "yaml-syntax",
-      path: [],
-      offset: 0,
-      message: "The text is nested too deeply to be read.",
-    });
-    return [];
-  }
 }
 
 interface Found {

@@ -9,7 +9,7 @@ import { type TextFault } from "./yaml-tree";
 interface Difference {
   /** Default `yaml-ambiguous`. */
   readonly rule?: "yaml-syntax";
-  readonly pattern: RegExp;
+  readonly pattern: Pick<RegExp, "test">;
   readonly message: string;
   readonly hint: string;
 }
@@ -17,7 +17,7 @@ interface Difference {
 const takeOut = "Take it out.";
 
 /** In any part of a text, its comments too. */
-const anywhere: readonly Difference[] = [
+const anywhere: readonly (Difference & { readonly pattern: RegExp })[] = [
   {
     // Line breaks to one version of YAML and text to the other, a mark that only counts at the very beginning, and what Go refuses.
     pattern:
@@ -92,11 +92,18 @@ const inBlock: readonly Difference[] = [
     hint: "End the file with a line break.",
   },
   {
-    pattern: /^[^\n]*\n\s*$|\n +\r?\n\s*$/,
+    pattern: { test: endsWithBlankLine },
     message: "A line of blanks at a text's end counts for one reader of YAML and not for the other.",
     hint: 'Take its blanks out; write "" for an empty text.',
   },
 ];
+
+/** Returns true if a line of blanks is behind a block's last text, or the block has no text. */
+function endsWithBlankLine(block: string): boolean {
+  // A pattern that ends in \s*$ is tried from every blank line, each time to the end: quadratic.
+  const end = block.trimEnd().length;
+  return /\n +\r?\n/.test(block.slice(end)) || (!block.slice(0, end).includes("\n") && block.includes("\n"));
+}
 
 const inBraces: readonly Difference[] = [
   {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "./failure";
 import { chatCommand } from "./commands/chat";
 import { destroyCommand } from "./commands/destroy";
+import { diagramCommand } from "./commands/diagram";
 import { drillCommand } from "./commands/drill";
 import { previewCommand } from "./commands/preview";
 import { renderCommand } from "./commands/render";
@@ -48,6 +49,7 @@ function program(ends: Ends): Command {
     validateCommand,
     renderCommand,
     reportCommand,
+    diagramCommand,
     verifyCommand,
     drillCommand,
     tenantsCommand,

@@ -25,7 +25,9 @@ export function cells(line: string): Cell[] {
   return [...segmenter.segment(line.replace(/\r$/, ""))].map(({ segment, index }) => {
     if (segment === "\t") return { offset: index, text: tab, width: tab.length };
     const text = segment === "\uFEFF" ? "" : printable(segment);
-    return { offset: index, text, width: columnsOf(text) };
+    // What is written out as a code point takes a column a letter.
+    const width = text !== segment && text.length > segment.length ? [...text].length : columnsOf(text);
+    return { offset: index, text, width };
   });
 }
 

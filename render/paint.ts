@@ -1,3 +1,5 @@
+import { withoutDeception } from "../model/deceptive-text";
+
 /** What a piece of printed text is, for whoever chooses its colour. */
 export type Tone = "error" | "warning" | "advice" | "faint";
 
@@ -13,11 +15,13 @@ const codes: Readonly<Record<Tone, number>> = { error: 31, warning: 33, advice: 
 export const ansi: Paint = (tone, text) => (text === "" ? "" : `\u001B[${codes[tone]}m${text}\u001B[0m`);
 
 /**
- * Shows characters that a terminal would obey instead of showing: control characters as their pictures, and those that turn the
- * direction of writing as a replacement.
+ * Shows characters that a terminal would obey, or a reader would not see: control characters as their pictures, deceptive ones as
+ * code points such as `<U+202E>`.
  */
 export function printable(text: string): string {
-  return text
-    .replace(/[\u0000-\u001F]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
-    .replace(/[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g, "\uFFFD");
+  return withoutDeception(
+    text
+      .replace(/[\u0000-\u001F]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+      .replace(/[\u007F-\u009F]/g, "\uFFFD"),
+  );
 }

@@ -62,7 +62,7 @@ test("a carriage return at the end of a line is none of it", () => {
 });
 
 test("what a terminal would obey is shown instead", () => {
-  expect(frame("a: \u001B[31m\u0007 \u202Ex", 1, 4)[0]).toBe("   1 | a: ␛[31m␇ \uFFFDx");
+  expect(frame("a: \u001B[31m\u0007 \u202Ex", 1, 4)[0]).toBe("   1 | a: ␛[31m␇ <U+202E>x");
 });
 
 test("a long line is cut around the place, and the line before it at the same columns", () => {

@@ -69,9 +69,14 @@ async function ensureNodePackages(root, progress) {
     async () => {
       if (packagesInstalled(root)) return progress.idle(STEP, "already there");
       await progress.during(STEP, "installing with npm ci", async () => {
-        const outcome = await run("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-          cwd: root,
-        });
+        // The install scripts of packages run with this account's rights and environment; none of ours needs one.
+        const outcome = await run(
+          "npm",
+          ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+          {
+            cwd: root,
+          },
+        );
         if (outcome.code !== 0) {
           throw new SetupFailure(
             `\`npm ci\` failed in ${root}:\n${npmReason(outcome.stderr || outcome.stdout)}\n` +

@@ -33,7 +33,7 @@ test("packages are installed once, and again when the lock file is another", asy
     /node packages +installing with npm ci …\nnode packages +installed with npm ci \(.* s, 0\.0 MB\)\n/,
   );
   await ensureNodePackages(root, progress);
-  expect(calls()).toEqual(["ci --no-audit --no-fund --loglevel=error"]);
+  expect(calls()).toEqual(["ci --ignore-scripts --no-audit --no-fund --loglevel=error"]);
   lay(root, { "package-lock.json": '{"lockfileVersion": 3}' });
   expect(packagesInstalled(root)).toBe(false);
   await ensureNodePackages(root, progress);

@@ -46,6 +46,7 @@ const NEEDS = {
   report: ["packages", "build", "pulumi"],
   validate: PROGRAM_ONLY,
   render: PROGRAM_ONLY,
+  diagram: PROGRAM_ONLY,
   build: PROGRAM_ONLY,
 };
 
@@ -71,6 +72,7 @@ function needsOf(command, words) {
     const sub = words[words.indexOf("tenants") + 1] ?? "";
     if (Object.hasOwn(TENANTS_NEED, sub)) return TENANTS_NEED[sub] ?? PROGRAM_ONLY;
   }
+  if (command === "setup" && words.includes("--no-docker")) return ["packages", "build", "pulumi"];
   return NEEDS[command] ?? PROGRAM_ONLY;
 }
 
@@ -100,7 +102,7 @@ const OWN = {
 /** What `--help` says for the commands that are done here. @type {Record<string, string>} */
 const HELP = {
   setup:
-    "Usage: chatstack setup [--json]\n\nMakes this machine ready (npm packages, build, Pulumi, docker plugin, Docker, simulator\nimage) and prints what each step took.\n\nExample: ./chatstack setup\n",
+    "Usage: chatstack setup [--no-docker] [--json]\n\nMakes this machine ready (npm packages, build, Pulumi, docker plugin, Docker, simulator\nimage) and prints what each step took. --no-docker leaves out Docker and the image, for\nmachines that only validate, render, preview and report.\n\nExample: ./chatstack setup\n",
   env: 'Usage: chatstack env\n\nPrints shell lines after which bare `pulumi preview`, `up` and `destroy` work in this folder.\n\nExample: eval "$(./chatstack env)"\n',
   build:
     "Usage: chatstack build\n\nCompiles the program and bundles the simulator into bin/.\n\nExample: ./chatstack build\n",

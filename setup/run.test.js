@@ -19,6 +19,11 @@ test("validate, render, report and preview do without Docker, up and test do not
     expect(NEEDS[command]).toEqual(expect.arrayContaining(["docker", "image"]));
 });
 
+test("a machine that only reviews is set up without Docker", () => {
+  expect(needsOf("setup", ["setup", "--no-docker"])).toEqual(["packages", "build", "pulumi"]);
+  expect(needsOf("setup", ["setup"])).toContain("docker");
+});
+
 test("of tenants each command needs its own: show nothing, add and preview no Docker, up all", () => {
   const needs = (/** @type {string} */ sub) => needsOf("tenants", ["tenants", sub, "acme"]);
   expect(needs("show")).toEqual(["packages", "build"]);

@@ -87,11 +87,17 @@ class Comments {
 }
 
 const marker = "<!-- genesys-chat report -->";
+const user = { login: "github-actions[bot]" };
 const page = (from: number, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     id: from + index,
     body: `Word ${from + index}, ${marker}`,
+    user,
   }));
+
+/** What GitHub answers to the question whose token it is. */
+const viewer = (login = user.login): Answer => ({ status: 200, body: { data: { viewer: { login } } } });
+const asksViewer = ({ url }: Request) => url === "/graphql";
 
 describe("the comment", () => {
   let folder: string;
@@ -107,14 +113,16 @@ describe("the comment", () => {
     rmSync(folder, { recursive: true });
   });
 
-  async function comment(answer: (request: Request) => Answer) {
+  async function comment(answer: (request: Request) => Answer, more: NodeJS.ProcessEnv = {}) {
     github = new Comments(answer);
     const env = {
       ...process.env,
       GITHUB_API_URL: await github.listen(),
+      GITHUB_GRAPHQL_URL: "",
       GITHUB_REPOSITORY: "acme/chat",
       GITHUB_TOKEN: "t",
       PULL_REQUEST: "7",
+      ...more,
     };
     const ended = await run(process.execPath, [join(checkout, "ci", "comment.js"), "report.md"], {
       cwd: folder,
@@ -130,37 +138,96 @@ describe("the comment", () => {
   const path = "/repos/acme/chat/issues";
 
   test("is posted where there is none, with all that the report says", async () => {
-    const { ended, asked, last } = await comment(({ method }) => ({
-      status: method === "GET" ? 200 : 201,
-      body: [],
-    }));
+    const { ended, asked, last } = await comment((request) =>
+      asksViewer(request) ? viewer() : { status: request.method === "GET" ? 200 : 201, body: [] },
+    );
     endedWith(0, ended);
-    expect(asked).toEqual([`GET ${path}/7/comments?per_page=100&page=1`, `POST ${path}/7/comments`]);
+    expect(asked).toEqual([
+      "POST /graphql",
+      `GET ${path}/7/comments?per_page=100&page=1`,
+      `POST ${path}/7/comments`,
+    ]);
     expect(JSON.parse(last.body)).toEqual({ body: `${marker}\n## News\n` });
     expect(last.token).toBe("Bearer t");
   });
 
   test("is updated where it is, on whatever page, and a comment that only speaks of it is left alone", async () => {
-    const pages = [page(1, 100), page(101, 100), [{ id: 300, body: `${marker}\r\nold` }]];
-    const { ended, asked } = await comment(({ method, url }) => {
-      if (method !== "GET") return { status: 200, body: {} };
-      return { status: 200, body: pages[Number(/page=(\d+)$/.exec(url)?.[1]) - 1] };
+    const pages = [page(1, 100), page(101, 100), [{ id: 300, body: `${marker}\r\nold`, user }]];
+    const { ended, asked } = await comment((request) => {
+      if (asksViewer(request)) return viewer();
+      if (request.method !== "GET") return { status: 200, body: {} };
+      return { status: 200, body: pages[Number(/page=(\d+)$/.exec(request.url)?.[1]) - 1] };
     });
     endedWith(0, ended);
-    expect(asked.slice(2)).toEqual([
+    expect(asked.slice(3)).toEqual([
       `GET ${path}/7/comments?per_page=100&page=3`,
       `PATCH ${path}/comments/300`,
     ]);
   });
 
+  test.each<[string, string, { login: string } | null]>([
+    ["an outsider's", user.login, { login: "mallory" }],
+    ["of an account that is called alike", user.login, { login: "github-actions" }],
+    ["of an account that is gone", user.login, null],
+    ["of the job's token, where a person's is used", "octocat", user],
+  ])("is a new one beside one with its first line that is %s", async (_, login, author) => {
+    const body = [{ id: 9, body: `${marker}\n## Forged\n`, user: author }];
+    const { ended, asked } = await comment((request) => {
+      if (asksViewer(request)) return viewer(login);
+      return request.method === "GET" ? { status: 200, body } : { status: 201, body: {} };
+    });
+    endedWith(0, ended);
+    expect(asked.at(-1)).toBe(`POST ${path}/7/comments`);
+    expect(asked.filter((request) => request.startsWith("PATCH"))).toEqual([]);
+  });
+
+  test("is its own behind an outsider's with the same first line", async () => {
+    const body = [
+      { id: 9, body: `${marker}\nforged`, user: { login: "mallory" } },
+      { id: 10, body: `${marker}\nold`, user },
+    ];
+    const { ended, asked } = await comment((request) => {
+      if (asksViewer(request)) return viewer();
+      return { status: 200, body: request.method === "GET" ? body : {} };
+    });
+    endedWith(0, ended);
+    expect(asked.at(-1)).toBe(`PATCH ${path}/comments/10`);
+  });
+
+  test.each<Answer>([
+    { status: 403, body: { message: "Resource not accessible by integration" } },
+    { status: 200, body: { data: { viewer: null }, errors: [{ message: "no" }] } },
+  ])("is a new one where GitHub does not say whose token it is", async (answer) => {
+    const body = [{ id: 10, body: `${marker}\nold`, user }];
+    const { ended, asked } = await comment((request) => {
+      if (asksViewer(request)) return answer;
+      return request.method === "GET" ? { status: 200, body } : { status: 201, body: {} };
+    });
+    endedWith(0, ended);
+    expect(ended.stderr).toContain("Set COMMENT_AUTHOR.");
+    expect(asked).toEqual(["POST /graphql", `POST ${path}/7/comments`]);
+  });
+
+  test("is that of the account in COMMENT_AUTHOR", async () => {
+    const body = [{ id: 10, body: `${marker}\nold`, user: { login: "chat-bot" } }];
+    const answer = ({ method }: Request) => ({ status: 200, body: method === "GET" ? body : {} });
+    const { ended, asked } = await comment(answer, { COMMENT_AUTHOR: "chat-bot" });
+    endedWith(0, ended);
+    expect(asked).toEqual([`GET ${path}/7/comments?per_page=100&page=1`, `PATCH ${path}/comments/10`]);
+  });
+
   test("is no failure where there is no right to write, as for a fork", async () => {
-    const { ended } = await comment(({ method }) => ({ status: method === "GET" ? 200 : 403, body: [] }));
+    const { ended } = await comment((request) =>
+      asksViewer(request) ? viewer() : { status: request.method === "GET" ? 200 : 403, body: [] },
+    );
     endedWith(0, ended);
     expect(ended.stderr).toContain("no right to comment");
   });
 
   test("is a failure where GitHub does not answer as it should", async () => {
-    const { ended } = await comment(() => ({ status: 502, body: {} }));
+    const { ended } = await comment((request) =>
+      asksViewer(request) ? viewer() : { status: 502, body: {} },
+    );
     endedWith(2, ended);
     expect(ended.stderr).toContain("Comments can't be read (502)");
   });
@@ -185,12 +252,15 @@ describe("the script, without a state as for a fork", () => {
     git("init", "--quiet");
     git("add", ".");
     git("commit", "--quiet", "--message", "before");
-    github = new Comments(({ method }) => ({ status: method === "GET" ? 200 : 201, body: [] }));
+    github = new Comments((request) =>
+      asksViewer(request) ? viewer() : { status: request.method === "GET" ? 200 : 201, body: [] },
+    );
     const { PULUMI_BACKEND_URL: _, ...rest } = project.environment;
     environment = {
       ...rest,
       BASE: "HEAD",
       GITHUB_API_URL: await github.listen(),
+      GITHUB_GRAPHQL_URL: "",
       GITHUB_REPOSITORY: "acme/chat",
       GITHUB_TOKEN: "t",
       PULL_REQUEST: "7",

@@ -1,6 +1,7 @@
 import { type core } from "zod";
 import { didYouMean, nearest } from "../nearest";
-import { holds, type Path } from "../path";
+import { type Path, PathSet } from "../path";
+import { pointer } from "../problem";
 import { definition, type Definition } from "./definition";
 import { describe, expectation } from "./expectation";
 import { keysAt } from "./keys";
@@ -32,27 +33,37 @@ const mostRounds = 20;
 export function shapeOf(value: unknown): Shape {
   const { copy, unfit } = plainCopy(value);
   const removed: Path[] = unfit.map((fault) => fault.path);
+  const gone = new PathSet(removed);
   const faults: ShapeFault[] = [...unfit];
+  const reported = new Map<string, PathSet>();
+  const isReported = ({ rule, path }: ShapeFault) => {
+    const places = reported.get(rule) ?? new PathSet();
+    reported.set(rule, places);
+    const before = places.has(path);
+    places.add(path);
+    return before;
+  };
+  unfit.forEach(isReported);
   const rest: unknown = copy;
   // Taking a part out can leave the part around it incomplete: every round takes out something bigger.
   for (let round = 0; round < mostRounds; round++) {
     const result = definition.safeParse(rest);
     if (result.success) return { definition: result.data, faults, removed };
     const issues = result.error.issues.flatMap((issue) => chosen(issue));
+    const unknown = unknownKeys(issues);
     for (const issue of issues) {
       for (const fault of faultsOf(issue, rest)) {
-        if (fault.rule === "missing-key" && issues.some((other) => misspells(other, fault.path))) continue;
+        if (fault.rule === "missing-key" && isMisspelt(fault.path, unknown)) continue;
         // An issue at a place where something is gone already was reported with it.
-        const known =
-          removed.some((path) => holds(path, fault.path) || (round > 0 && holds(fault.path, path))) ||
-          faults.some((other) => other.rule === fault.rule && isSame(other.path, fault.path));
-        if (!known) faults.push(fault);
+        if (gone.covers(fault.path) || (round > 0 && gone.reaches(fault.path))) continue;
+        if (!isReported(fault)) faults.push(fault);
       }
     }
     for (const issue of issues) {
       for (const path of placesOf(issue, rest)) {
         if (path.length === 0) return { faults, removed };
         removed.push(path);
+        gone.add(path);
         remove(rest, path);
       }
     }
@@ -60,14 +71,21 @@ export function shapeOf(value: unknown): Shape {
   return { faults, removed };
 }
 
-/** Whether an issue is about an unknown key that was probably meant to be a missing one. */
-function misspells(issue: Issue, missing: Path): boolean {
-  if (issue.code !== "unrecognized_keys" || !isSame(issue.path as Path, missing.slice(0, -1))) return false;
-  return issue.keys.some((key) => nearest(key, [String(missing.at(-1))]) !== undefined);
+/** The unknown keys of all issues, by the JSON Pointer of the map that has them. */
+function unknownKeys(issues: readonly Issue[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>();
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    const place = pointer(issue.path);
+    keys.set(place, [...(keys.get(place) ?? []), ...issue.keys]);
+  }
+  return keys;
 }
 
-function isSame(left: Path, right: Path): boolean {
-  return left.length === right.length && holds(left, right);
+/** Returns true if an unknown key in the same map was probably meant to be a missing one. */
+function isMisspelt(missing: Path, unknown: ReadonlyMap<string, readonly string[]>): boolean {
+  const keys = unknown.get(pointer(missing.slice(0, -1))) ?? [];
+  return keys.some((key) => nearest(key, [String(missing.at(-1))]) !== undefined);
 }
 
 /** Of a union's branches the one that the value was meant for: whose own type it has. */

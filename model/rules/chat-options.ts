@@ -71,6 +71,7 @@ const pokeBase: Rule = {
   *check({ draft }) {
     const servers = primaries(draft, "GenesysMobileServices");
     const known = servers.flatMap(addressesOf);
+    const allowed = [...new Set(known.map(({ host, port }) => `http://${host}:${port}`))];
     for (const application of servers) {
       for (const [section] of application.options) {
         const text = section.startsWith("service.") ? textOf(application, section, poke[0]) : undefined;
@@ -79,7 +80,6 @@ const pokeBase: Rule = {
         const number = Number(port || (protocol === "https:" ? 443 : 80));
         if (known.some((each) => each.port === number && isHost(hostname, each.host))) continue;
         const message = `${section}/${poke[0]} of ${application.key} is ${text}, which is no GMS of this deployment.`;
-        const allowed = [...new Set(known.map(({ host, port: at }) => `http://${host}:${at}`))];
         const path = pathOf(application, section, poke[0]);
         yield {
           path,

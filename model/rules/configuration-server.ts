@@ -47,11 +47,11 @@ const watchesState: Rule = {
   source: "ES-WebAPI; AppRedun",
   *check({ draft }) {
     if (!draft.configurationServer) return;
+    const allowed = draft.externals
+      .filter(({ type }) => type === "SolutionControlServer")
+      .map((each) => each.key);
     for (const { key, path, connections } of primaries(draft, "WebApiServer")) {
       if (connections.some(({ target }) => target?.type === "SolutionControlServer")) continue;
-      const allowed = draft.externals
-        .filter(({ type }) => type === "SolutionControlServer")
-        .map((each) => each.key);
       const message = `${key} has no connection to a SolutionControlServer.`;
       const hint = "Declare it in externalServers, and connect it.";
       yield { path: [...path, "connections"], message, allowed, ...(allowed.length === 0 && { hint }) };

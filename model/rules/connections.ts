@@ -1,5 +1,6 @@
 import { type DraftApplication, type DraftConnection } from "../draft";
-import { didYouMean } from "../nearest";
+import { type ApplicationType } from "../deployment";
+import { Suggestions } from "../nearest";
 import { type Path } from "../path";
 import { existence, isSound, portsOf, targetTypes } from "./places";
 import { type Context, type Finding, type Rule } from "./rule";
@@ -23,18 +24,28 @@ const exists: Rule = {
     const names = [...applications.filter((known) => known.role === "primary"), ...externals].map(
       ({ key }) => key,
     );
-    for (const [application, { key, path, target }] of stated(context)) {
-      if (target) continue;
-      const right = [...applications, ...externals]
-        .filter((known) => known.role !== "backup" && known.key !== application.key)
-        .filter((known) => targetTypes(application.type).includes(known.type))
+    const suggestions = new Suggestions(names);
+    const targets = new Map<ApplicationType, readonly string[]>();
+    const targetsOf = (type: ApplicationType) => {
+      const known = targets.get(type);
+      if (known) return known;
+      const found = [...applications, ...externals]
+        .filter((known) => known.role !== "backup" && targetTypes(type).includes(known.type))
         .map((known) => known.key)
         .sort();
+      targets.set(type, found);
+      return found;
+    };
+    for (const [application, { key, path, target }] of stated(context)) {
+      if (target) continue;
+      const all = targetsOf(application.type);
+      const isOne = targetTypes(application.type).includes(application.type);
+      const right = isOne ? all.filter((known) => known !== application.key) : all;
       yield {
         path,
         message: `${application.key} is connected to "${key}", which is no application and no external server of this definition.`,
         allowed: right,
-        ...hinted(didYouMean(key, names)),
+        ...hinted(suggestions.didYouMean(key)),
         // An external server that is faulty in shape was left out whole.
         restsOn: [...existence, ["externalServers", key], ["sharedServers", key]],
       };
@@ -75,11 +86,14 @@ const portExists: Rule = {
   reason: "The id of a connection has to equal a port id of the server.",
   source: "PSDK-CfgConnInfo; DeployChat",
   *check(context) {
+    const portIds = new Map<DraftApplication, [string[], Suggestions]>();
     for (const [application, { key, path, portId, target, port }] of stated(context)) {
       if (!target || port || target.role === "external") continue;
-      const allowed = target.ports.map(({ id }) => id);
+      const ids = target.ports.map(({ id }) => id);
+      const [allowed, suggestions] = portIds.get(target) ?? [ids, new Suggestions(ids)];
+      portIds.set(target, [allowed, suggestions]);
       const message = `${application.key} is connected to the listening port "${portId}" of ${key}, which has none of this id.`;
-      const hint = hinted(didYouMean(portId, allowed));
+      const hint = hinted(suggestions.didYouMean(portId));
       yield { path: [...path, "port"], message, allowed, ...hint, restsOn: [[...target.path, "ports"]] };
     }
   },
@@ -166,13 +180,14 @@ function needs(from: string, to: string, rule: Omit<Rule, "check" | "severity">)
     *check(context) {
       const { draft } = context;
       let shared: ReadonlySet<string> | undefined;
+      let allowed: readonly string[] | undefined;
       for (const application of draft.applications) {
         if (application.type !== from || application.role !== "primary" || !isSound(application)) continue;
         if (application.connections.some(({ target }) => target?.type === to)) continue;
         const names = (shared ??= sharedNames(context));
         // Which of two is meant can't be told before one of them has another name.
         if (application.connections.some(({ key }) => names.has(key))) continue;
-        const allowed = [...draft.applications, ...draft.externals]
+        allowed ??= [...draft.applications, ...draft.externals]
           .filter((known) => known.type === to && known.role !== "backup")
           .map(({ key }) => key);
         const message = `${application.key} has no connection to a ${to}.`;

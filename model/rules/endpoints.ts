@@ -1,5 +1,5 @@
 import { connectedTo, type Draft, type DraftApplication, type DraftOption, primaries } from "../draft";
-import { didYouMean } from "../nearest";
+import { Suggestions } from "../nearest";
 import { holds } from "../path";
 import { type Rule } from "./rule";
 
@@ -42,13 +42,16 @@ const exists: Rule = {
   *check({ draft }) {
     for (const application of primaries(draft, "GenesysMobileServices")) {
       const servers = reachable(application);
+      const everywhere = common(draft, servers);
+      const available = new Set(everywhere);
+      const suggestions = new Suggestions(everywhere);
       for (const [option, { path }, endpoint] of named(application)) {
+        if (available.has(endpoint)) continue;
         const lacking = servers.flatMap((server) => lackingIn(draft, server, endpoint));
         if (lacking.length === 0) continue;
-        const everywhere = common(draft, servers);
-        const where = [...new Set(lacking)].join(", ");
+        const where = inFew([...new Set(lacking)]);
         const hint =
-          didYouMean(endpoint, everywhere) ??
+          suggestions.didYouMean(endpoint) ??
           "An endpoint is an option's name there, not the name of a queue.";
         yield {
           path,
@@ -67,6 +70,14 @@ function lackingIn(draft: Draft, server: DraftApplication, endpoint: string): st
     .map(({ dbid }) => `endpoints:${dbid}`)
     .filter((section) => !server.options.get(section)?.has(endpoint))
     .map((section) => `${section} of ${server.key}`);
+}
+
+/** Most places that a message lists: a mistake in each of many options, with all places in each, fills gigabytes. */
+const mostListed = 20;
+
+function inFew(places: readonly string[]): string {
+  const more = places.length - mostListed;
+  return places.slice(0, mostListed).join(", ") + (more > 0 ? ` and ${more} more` : "");
 }
 
 /** The endpoints that would do: those which every server has for every tenant. */
@@ -143,10 +154,11 @@ const ofTenant: Rule = {
     // That there is no tenant at all has a rule of its own.
     if (draft.tenants.length === 0) return;
     const allowed = draft.tenants.map(({ dbid }) => `endpoints:${dbid}`);
+    const known = new Set(allowed);
     for (const application of draft.applications) {
       if (application.type !== "ChatServer") continue;
       for (const [section, options] of application.options) {
-        if (!section.startsWith("endpoints:") || allowed.includes(section)) continue;
+        if (!section.startsWith("endpoints:") || known.has(section)) continue;
         const first = [...options.values()][0];
         const path = first ? first.path.slice(0, -1) : [...application.path, "options", section];
         // What a backup has from its primary is the primary's to mend.

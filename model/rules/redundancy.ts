@@ -1,6 +1,6 @@
 import { type DefinedChatServer } from "../definition/definition";
 import { type DraftApplication, type DraftExternal, primaries, textOf } from "../draft";
-import { didYouMean } from "../nearest";
+import { Suggestions } from "../nearest";
 import { byCodePoint, holds } from "../path";
 import { isSound } from "./places";
 import { type Context, type Rule } from "./rule";
@@ -73,9 +73,11 @@ const knownPorts: Rule = {
   *check(context) {
     for (const [server, stated] of chatServers(context)) {
       const allowed = server.ports.map(({ id }) => id);
+      const suggestions = new Suggestions(allowed);
+      const known = new Set(allowed);
       for (const id of Object.keys(stated.backup?.ports ?? {})) {
-        if (!server.backup || allowed.includes(id)) continue;
-        const hint = didYouMean(id, allowed);
+        if (!server.backup || known.has(id)) continue;
+        const hint = suggestions.didYouMean(id);
         const message = `The standby of ${server.key} states the listening port "${id}", which ${server.key} doesn't have.`;
         const path = [...server.path, "backup", "ports", id];
         yield { path, message, allowed, ...(hint && { hint }), restsOn: [[...server.path, "ports"]] };
@@ -118,11 +120,11 @@ const contactStore: Rule = {
   reason: "The surviving Chat Server rebuilds a session from the transcript that is stored there.",
   source: "DeployChat; DeployHA-852",
   *check({ draft }) {
+    const known = [...primaries(draft, "ContactServer"), ...draft.externals.filter(isContactServer)];
+    const allowed = known.map(({ key }) => key).sort();
     for (const server of primaries(draft, "ChatServer")) {
       const connected = server.connections.some(({ target }) => target?.type === "ContactServer");
       if (connected || !isSound(server) || !stores(server)) continue;
-      const known = [...primaries(draft, "ContactServer"), ...draft.externals.filter(isContactServer)];
-      const allowed = known.map(({ key }) => key).sort();
       const message = `${server.key} stores or restores sessions, and has no connection to a Contact Server.`;
       const hint =
         allowed.length > 0

@@ -1,6 +1,7 @@
 import { chatOptionRules } from "./chat-options";
 import { configurationServerRules } from "./configuration-server";
 import { connectionRules } from "./connections";
+import { deceptiveTextRules } from "./deceptive-text";
 import { endpointRules } from "./endpoints";
 import { keepAliveRules } from "./keep-alive";
 import { adviceRules } from "./later-releases";
@@ -37,6 +38,7 @@ const aboutDeployments: readonly Rule[] = [
   ...configurationServerRules,
   ...sharingRules,
   ...stageRules,
+  ...deceptiveTextRules,
 ];
 
 /** Every rule about what a definition means, by family; those about how it is written are in `text.ts`. */

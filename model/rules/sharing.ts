@@ -1,5 +1,5 @@
 import { type Draft, type DraftApplication, primaries } from "../draft";
-import { didYouMean } from "../nearest";
+import { Suggestions } from "../nearest";
 import { stackFileName } from "../names";
 import { filesNamed, type Neighbours } from "./neighbours";
 import { type Rule } from "./rule";
@@ -19,10 +19,12 @@ const shares: Rule = {
     const path = ["sharedNetwork", "applications"];
     const restsOn = [["interactionServers", "*"]];
     const stated = definition.sharedNetwork?.applications ?? [];
+    const known = new Set(allowed);
+    const suggestions = new Suggestions(allowed);
     if (stated.length === 0) yield { path, message: "No Interaction Server is named.", allowed, restsOn };
     for (const [index, key] of stated.entries()) {
-      if (allowed.includes(key)) continue;
-      const hint = didYouMean(key, allowed);
+      if (known.has(key)) continue;
+      const hint = suggestions.didYouMean(key);
       const message = `"${key}" is no Interaction Server of this definition.`;
       yield { path: [...path, index], message, allowed, restsOn, ...(hint !== undefined && { hint }) };
     }
@@ -38,16 +40,14 @@ const known: Rule = {
   source,
   *check({ draft, others }) {
     if (!others.known) return;
+    const all = others.allShared();
+    const suggestions = new Suggestions(all.map((one) => one.split("/")[0]!));
     for (const { stack, application, path } of draft.externals) {
       if (stack === undefined || application === undefined) continue;
       const found = others.sharedBy(stack);
       if (found?.has(application)) continue;
       const file = stackFileName(stack);
-      const all = others.allShared();
-      const meant = didYouMean(
-        stack,
-        all.map((one) => one.split("/")[0]!),
-      );
+      const meant = suggestions.didYouMean(stack);
       const hint =
         found === undefined
           ? (meant ??

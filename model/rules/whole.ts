@@ -67,13 +67,14 @@ const secretSet: Rule = {
   *check(context) {
     const { secrets } = context;
     if (!secrets) return;
+    const allowed = [...secrets].sort();
     for (const { section, name, option } of statedOptions(context)) {
       if (typeof option.value === "string" || secrets.has(option.value.secret)) continue;
       const { secret } = option.value;
       yield {
         path: option.path,
         message: `${section}/${name} names the secret ${secret}, which has no value.`,
-        allowed: [...secrets].sort(),
+        allowed,
         hint: `Set it: pulumi config set --secret ${project}:secrets.${secret}`,
       };
     }

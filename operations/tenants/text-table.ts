@@ -1,7 +1,12 @@
+import { printable } from "../../render";
+
 /** Rows as columns of a terminal, the first row their headings; nothing is cut off. */
 export function textTable(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows
+  const shown = rows.map((row) => row.map(printable));
+  const widths = (shown[0] ?? []).map((_, column) =>
+    Math.max(...shown.map((row) => row[column]?.length ?? 0)),
+  );
+  return shown
     .map(
       (row) =>
         `${row

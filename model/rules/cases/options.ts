@@ -256,4 +256,25 @@ export const optionCases: readonly Case[] = casesOf({
       { at: "GMS/options/log /verbose", also: ["production-option-listed GMS/options/log /verbose"] },
     ],
   ],
+
+  "text-visible": [
+    [
+      "pair",
+      "a value that reads backwards",
+      { "GMS/options/service.request-chat-poll/default_poke_message": "Please \u202Enioj" },
+      { says: /U\+202E/ },
+    ],
+    [
+      "multi-tenant",
+      "a blank of no width in a section's name",
+      { "GMS/options/my\u200Bsection": { a: "b" } },
+      { says: /The key .* U\+200B/ },
+    ],
+    [
+      "n-plus-one",
+      "a joiner between Latin letters",
+      { "ChatServer1/annex": { note: { text: "pass\u200Dword" } } },
+      { at: "ChatServer1/annex/note/text", says: /U\+200D/ },
+    ],
+  ],
 });

@@ -1,3 +1,4 @@
+import { printable } from "../../../render";
 import type { Block, Inline, Line } from "../document/document";
 import { drawing } from "./drawing";
 import { style } from "./html-style";
@@ -97,5 +98,9 @@ const special: Readonly<Record<string, string>> = {
 };
 
 function escape(value: string): string {
-  return value.replace(/[&<>"\n]/g, (character) => special[character] ?? character);
+  return value
+    .split("\n")
+    .map(printable)
+    .join("\n")
+    .replace(/[&<>"\n]/g, (character) => special[character] ?? character);
 }

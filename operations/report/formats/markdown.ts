@@ -1,3 +1,4 @@
+import { printable } from "../../../render";
 import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
 import { mermaid } from "./mermaid";
@@ -44,7 +45,7 @@ function written(block: Block): string {
     case "topology":
       return fence("mermaid", mermaid(block.topology));
     case "text":
-      return fence(block.language, block.text);
+      return fence(block.language, printableLines(block.text));
     case "folded":
       return [
         `<details><summary>${inline(block.summary)}</summary>`,
@@ -72,14 +73,22 @@ function inline(line: Line): string {
 function piece(part: Inline): string {
   if (typeof part === "string") return escapeText(part);
   // A value may hold backticks, bars or line breaks; HTML's code element survives all three.
-  return "code" in part ? `<code>${escape(part.code)}</code>` : `**${escapeText(part.strong)}**`;
+  return "code" in part ? `<code>${unlinked(escape(part.code))}</code>` : `**${escapeText(part.strong)}**`;
 }
 
-/** Nobody is notified by a report: a comment within splits what would be a mention or a reference. */
-function escapeText(text: string): string {
-  return escape(text)
+const escapeText = (text: string): string => unlinked(escape(text));
+
+/**
+ * Nothing in a report notifies or leads elsewhere: a comment splits what GitHub would make a mention, a reference or a link of, also
+ * inside of HTML's code element.
+ */
+function unlinked(text: string): string {
+  return text
     .replaceAll("@", "@<!-- -->")
-    .replace(/(?<![&\w])#(?=\d)/g, "#<!-- -->");
+    .replace(/(?<!&)#(?=\d)/g, "#<!-- -->")
+    .replace(/\b(gh-)(?=\d)/gi, "$1<!-- -->")
+    .replace(/(?<=\b[a-z][a-z0-9+.-]*):(?=\/\/)|\b(?:mailto|xmpp):/gi, "$&<!-- -->")
+    .replace(/\bwww(?=\.)/gi, "$&<!-- -->");
 }
 
 const special: Readonly<Record<string, string>> = {
@@ -98,10 +107,15 @@ const special: Readonly<Record<string, string>> = {
   "\r": "",
 };
 
+/** Lines of a block as they are, without what a reader would not see or a terminal would obey. */
+const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");
+
 function escape(text: string): string {
   return (
     text
-      .replace(/[&<>|`*~[\]\\$\n\r]/g, (character) => special[character] ?? character)
+      .replace(/[\n\r]/g, (character) => special[character] ?? character)
+      .replace(/[^↵]+/g, printable)
+      .replace(/[&<>|`*~[\]\\$]/g, (character) => special[character] ?? character)
       // Within a word it is no emphasis, and names are full of them.
       .replace(/(?<!\w)_|_(?!\w)/g, "&#95;")
   );

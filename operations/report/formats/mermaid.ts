@@ -1,3 +1,4 @@
+import { printable } from "../../../render";
 import type { Mark, Topology, TopologyNode } from "../topology";
 
 /** Words beside each colour: not everybody sees them, and not every reader draws them. */
@@ -59,5 +60,5 @@ function edgeLine(
 
 /** Mermaid has entities of its own, which begin with "#". */
 function label(text: string): string {
-  return text.replace(/[^\w .:-]/gu, (character) => `#${character.codePointAt(0)};`);
+  return printable(text).replace(/[^\w .:-]/gu, (character) => `#${character.codePointAt(0)};`);
 }

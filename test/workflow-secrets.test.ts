@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { checkout } from "./support/project-copy";
+
+/* Which steps of a workflow get secrets: never one that installs packages, and none that does not use them. */
+const workflows = join(checkout, ".github", "workflows");
+
+interface Step {
+  readonly name?: string;
+  readonly uses?: string;
+  readonly run?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly with?: Readonly<Record<string, unknown>>;
+}
+
+/** What installs packages or tools: a command of npm, or ./chatstack where nothing is installed yet. */
+const installs = /\b(?:npm|npx|yarn|pnpm) |chatstack (?:setup|build)\b/;
+const secret = /\bsecrets\b|\bgithub\.token\b/;
+
+/** The variables that a script reads, and those that the tools it starts take from the environment. */
+const usedBy = (run: string): string[] => {
+  const file = /(ci\/[\w.-]+)/.exec(run)?.[1];
+  const text = file === undefined ? run : readFileSync(join(checkout, file), "utf8");
+  const byTools = /chatstack/.test(text)
+    ? ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
+    : [];
+  return [...new Set([...byTools, ...(text.match(/\b[A-Z][A-Z_]{3,}\b/g) ?? [])])];
+};
+
+describe.each(readdirSync(workflows))("secrets in %s", (file) => {
+  const workflow = parse(readFileSync(join(workflows, file), "utf8")) as {
+    env?: object;
+    jobs: Record<string, { env?: object; steps: Step[] }>;
+  };
+
+  test("are in the environment of single steps, never of a job or the workflow", () => {
+    for (const { env } of [workflow, ...Object.values(workflow.jobs)]) {
+      expect(JSON.stringify(env ?? {})).not.toMatch(secret);
+    }
+  });
+
+  test.each(Object.keys(workflow.jobs))("are not there when packages are installed: %s", (job) => {
+    const { steps } = workflow.jobs[job]!;
+    const first = steps.findIndex(({ run }) => run !== undefined && installs.test(run));
+    const handed = steps.map(({ env, with: inputs }) =>
+      secret.test(JSON.stringify([env ?? {}, inputs ?? {}])),
+    );
+    expect(first).toBeGreaterThanOrEqual(0);
+    expect(handed[first]).toBe(false);
+    // What installs by itself finds everything installed.
+    const before = steps.slice(0, first).filter(({ run }) => run !== undefined);
+    expect(before).toEqual([]);
+    expect(handed.indexOf(true)).toBeGreaterThan(first);
+    for (const { run } of steps) expect(run ?? "").not.toMatch(secret);
+  });
+
+  test("are handed to the steps that use them only", () => {
+    for (const { run, env } of Object.values(workflow.jobs).flatMap(({ steps }) => steps)) {
+      const names = Object.entries(env ?? {}).flatMap(([name, value]) => (secret.test(value) ? [name] : []));
+      if (names.length > 0) expect(usedBy(run ?? "")).toEqual(expect.arrayContaining(names));
+    }
+    expect(workflow.jobs.preview?.steps.filter(({ env }) => env?.GITHUB_TOKEN !== undefined)).toHaveLength(1);
+  });
+});
