@@ -5,6 +5,7 @@ const path = require("node:path");
 const { ensureBuild } = require("./build.js");
 const { ensureDocker } = require("./docker-daemon.js");
 const { ensureStack, ensureTools, pathFolder, pulumiEnvironment } = require("./environment.js");
+const { chooseDaemon, daemonVariables } = require("./docker-endpoint.js");
 const { SetupFailure } = require("./failure.js");
 const { ensureNodePackages, folderSize } = require("./node-packages.js");
 const { endAll } = require("./processes.js");
@@ -70,6 +71,9 @@ function needsOf(command, words) {
   return NEEDS[command] ?? PROGRAM_ONLY;
 }
 
+/** The variables that name the daemon, where those that the shell has don't name it to all. @type {Record<string, string | undefined>} */
+let chosen = {};
+
 /** The commands that are done here; all others are the program's. @type {Record<string, (progress: Progress, words: string[]) => Promise<void>>} */
 const OWN = {
   setup: async (progress, words) => {
@@ -83,7 +87,8 @@ const OWN = {
     );
   },
   env: async () => {
-    const { PATH: _, ...variables } = await pulumiEnvironment(ROOT);
+    const { PATH: _, ...pulumi } = await pulumiEnvironment(ROOT);
+    const variables = { ...pulumi, ...chosen };
     const tools = await ensureTools(ROOT);
     const env = { ...process.env, ...(await pulumiEnvironment(ROOT)) };
     await ensureStack(ROOT, "dev");
@@ -113,6 +118,8 @@ async function start(words) {
     endAll().finally(() => process.exit(signal === "SIGINT" ? 130 : 143));
   };
   process.on("SIGINT", interrupted).on("SIGTERM", interrupted);
+  chosen = daemonVariables(process.env);
+  chooseDaemon(process.env);
   try {
     const command = words.find((word) => Object.hasOwn(NEEDS, word)) ?? "";
     const own = OWN[command];

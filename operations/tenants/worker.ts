@@ -1,7 +1,7 @@
 import { hasErrors } from "../../model/problem";
 import { problemLines } from "../../render";
 import { clearTheWay } from "../commands/up";
-import { removeLeftovers } from "../commands/destroy";
+import { forgetting, removeLeftovers } from "../commands/destroy";
 import { containers } from "../docker";
 import { Failure } from "../failure";
 import { requireNoLoss } from "../losses";
@@ -10,6 +10,7 @@ import { project, root } from "../project";
 import { pulumiEnvironment, pulumiSentence, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { ensureStacks, requireUnused } from "../sharing";
+import { requireStackDaemon } from "../stack-daemon";
 import { LocalState } from "../state";
 import { findingSummary, verificationText } from "../verify/finding-text";
 import { verify } from "../verify/verification";
@@ -55,6 +56,7 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
   const state = await stateOf(stack);
   await setup().ensureStack(root, stack);
+  await requireStackDaemon(stack, { giveUp: forgetting(stack) });
   await requireUnused(stack);
   if (state) await recover(state, stack, await containers(), (line) => log(`${line}\n`));
   const result = resultOf(await run(made, "destroy", stack));
