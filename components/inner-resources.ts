@@ -27,7 +27,9 @@ function limitsLabel(args: docker.ContainerArgs): Pick<docker.ContainerArgs, "la
   return {
     labels: pulumi.all([args.labels ?? [], Object.fromEntries(stated)]).apply(([others, values]) => {
       const hash = sha256(canonicalJson(values)).slice(0, 16);
-      return [...(others ?? []), ...labels({ "limits-hash": hash })].sort((a, b) => byCodePoint(a.label, b.label));
+      return [...(others ?? []), ...labels({ "limits-hash": hash })].sort((a, b) =>
+        byCodePoint(a.label, b.label),
+      );
     }),
   };
 }
