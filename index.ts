@@ -9,5 +9,5 @@ const { PULUMI_BACKEND_URL } = process.env;
 const notice = interruptedNotice(PULUMI_BACKEND_URL, pulumi.getProject(), pulumi.getStack());
 if (notice !== undefined) void pulumi.log.warn(notice);
 
-// A function, since what it gives is a promise where another stack has to be asked.
+// A function, since its outputs are a promise: the engine is asked for the stack's daemon first.
 export = () => stackProgram();

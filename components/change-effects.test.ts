@@ -77,6 +77,7 @@ const changes: Readonly<Record<string, (wanted: Wanted) => void>> = {
       ContactServer: { addp: { local: 10, remote: 10 } },
     }),
   "a listening port": (all) => (chatServer(all).ports = { webapi: { port: 4902, protocol: "http" } }),
+  "how much of logs is kept": ({ definition }) => (definition.logs = { maxSizeMb: 5 }),
   "a published port": (all) => (published(all).publish = 8081),
   "its address": (all) => (published(all).address = "127.0.0.2"),
   "an image": (all) => (web(all).image = "registry.example/web@sha256:" + "2".repeat(64)),

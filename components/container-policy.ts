@@ -20,6 +20,12 @@ export function hardening() {
 }
 
 /**
+ * Inputs that the daemon adds to by settings of its own (default-ulimits, log-opts), and that the provider then reads back as a
+ * difference. They are ignored; a label over what is stated replaces the container where that changes, with what is stated then.
+ */
+export const filledIn = ["ulimits", "logOpts"] as const satisfies readonly (keyof docker.ContainerArgs)[];
+
+/**
  * The provider's traps, closed once (reference: pulumi-practice.md 1.3 to 1.5): names are fixed, so the old container
  * goes first; inputs that its update function takes and never applies replace instead; a list that it fills in from
  * an unordered map is no difference.
@@ -29,6 +35,7 @@ export function containerResourceOptions() {
     deleteBeforeReplace: true,
     replaceOnChanges: ["healthcheck", "init", "tmpfs", "rm", "cpuPeriod", "cpuQuota"],
     hideDiffs: ["networkDatas"],
+    ignoreChanges: [...filledIn],
   } satisfies pulumi.CustomResourceOptions;
 }
 

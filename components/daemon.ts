@@ -27,7 +27,7 @@ export class Daemon {
   constructor(
     private readonly project: string,
     private readonly stack: string,
-    private readonly client: Client = dockerClient(),
+    private readonly client: Client = dockerClient(hostWords()),
   ) {}
 
   /** The daemon of this run; undefined in a preview, and where no engine runs the program, as in a program's own tests. */
@@ -86,8 +86,8 @@ function reasonIn(output: string): string {
   }
 }
 
-function dockerClient(): Client {
-  const where = hostWords();
+/** The Docker client, given some words first that say where the daemon is. */
+export function dockerClient(where: readonly string[]): Client {
   return (words) =>
     new Promise((resolve) => {
       execFile("docker", [...where, ...words], { timeout: patienceMs }, (error, stdout, stderr) => {

@@ -82,7 +82,7 @@ export function describePair(
 /** What belongs to no single application. */
 export function describeWhole(deployment: Deployment): Record<string, unknown> {
   const { stage, namePrefix, configurationServer, tenants, network, sharedNetwork } = deployment;
-  const { chatServersAtOnce } = deployment;
+  const { chatServersAtOnce, logs } = deployment;
   return {
     stage,
     namePrefix,
@@ -91,5 +91,6 @@ export function describeWhole(deployment: Deployment): Record<string, unknown> {
     network,
     ...(sharedNetwork && { sharedNetwork }),
     ...(chatServersAtOnce !== undefined && { rollout: { chatServersAtOnce } }),
+    ...(logs && { logs }),
   };
 }

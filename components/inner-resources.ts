@@ -1,7 +1,8 @@
 import * as docker from "@pulumi/docker";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
-import { containerResourceOptions, volumeResourceOptions } from "./container-policy";
+import { byCodePoint, canonicalJson, sha256 } from "../render";
+import { containerResourceOptions, filledIn, volumeResourceOptions } from "./container-policy";
 import { labels, type Label } from "./names";
 import type { Placement } from "./placement";
 import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
@@ -17,6 +18,20 @@ export interface Part {
   readonly volumes: docker.types.input.ContainerVolume[];
   /** What fills the mounts. */
   readonly carriers: docker.Container[];
+}
+
+/** The labels with a hash of what a container states of inputs whose changes are ignored; nothing if it states none. */
+function limitsLabel(args: docker.ContainerArgs): Pick<docker.ContainerArgs, "labels"> {
+  const stated = filledIn.flatMap((name) => (args[name] === undefined ? [] : [[name, args[name]] as const]));
+  if (stated.length === 0) return {};
+  return {
+    labels: pulumi.all([args.labels ?? [], Object.fromEntries(stated)]).apply(([others, values]) => {
+      const hash = sha256(canonicalJson(values)).slice(0, 16);
+      return [...(others ?? []), ...labels({ "limits-hash": hash })].sort((a, b) =>
+        byCodePoint(a.label, b.label),
+      );
+    }),
+  };
 }
 
 /** Declares one application's inner resources: below its component, labelled, with the program's transformations. */
@@ -54,7 +69,8 @@ export class InnerResources {
     const dependsOn = [...carriers, ...this.after];
     const opts = { parent: this.component, dependsOn, ...more, ...containerResourceOptions() };
     const declared = transformed(this.placement.transform, kind, { args, opts }, this.application);
-    return new docker.Container(this.placement.resourceName(resource), declared.args, declared.opts);
+    const all = { ...declared.args, ...limitsLabel(declared.args) };
+    return new docker.Container(this.placement.resourceName(resource), all, declared.opts);
   }
 
   /**

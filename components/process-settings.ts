@@ -1,4 +1,5 @@
 import type * as docker from "@pulumi/docker";
+import { defaultLogs } from "../model/defaults";
 import type { Application, Deployment } from "../model/deployment";
 import { canonicalJson, sha256, startArguments } from "../render";
 import { namedImagePolicy, processUser, simulatorHealth, simulatorPolicy } from "./container-policy";
@@ -30,9 +31,21 @@ export function processSettings(
     // As period and quota: what the provider reads back of `cpus` is not what was set, such as 0.1 for 0.05 and "10."
     // for 10, and each refresh would replace the container.
     ...(cpuMillis !== undefined && { cpuPeriod, cpuQuota: (cpuMillis * cpuPeriod) / 1000 }),
+    ...logSettings(deployment),
     destroyGraceSeconds: process.shutdownTimeout ?? Math.max(policy.stopSeconds, suspensionOf(application)),
     ...healthOf(application),
   };
+}
+
+/** Stated even where they are the daemon's too: a daemon's own driver may keep everything, or write where "docker logs" can't read. */
+function logSettings({ logs }: Deployment): Pick<docker.ContainerArgs, "logDriver" | "logOpts"> {
+  const {
+    driver = defaultLogs.driver,
+    maxSizeMb = defaultLogs.maxSizeMb,
+    files = defaultLogs.files,
+  } = logs ?? {};
+  if (driver === "daemon") return {};
+  return { logDriver: driver, logOpts: { "max-size": `${maxSizeMb}m`, "max-file": String(files) } };
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
+import { defaultEndpoint } from "./daemon-record";
 import { hasImage, hostView, missingImageSentence } from "./docker-host";
 import { takenPlaces } from "./host-places";
 import { objectNames } from "./names";
@@ -28,8 +29,13 @@ function isImageMissing({ configurationServer }: Deployment): boolean {
   return configurationServer === undefined && !hasImage(simulatorImage(), hostWords());
 }
 
-/** The provider's own setting of the daemon, where there is one. */
-export function hostWords(): string[] {
-  const host = new pulumi.Config("docker").get("host");
-  return host === undefined ? [] : ["--host", host];
+/**
+ * The words by which the Docker client asks the daemon that the provider uses: a context by its settings or DOCKER_CONTEXT, else a host
+ * by its settings or DOCKER_HOST, else the default socket. The provider does not know the context in use.
+ */
+export function hostWords(env: NodeJS.ProcessEnv = process.env): string[] {
+  const config = new pulumi.Config("docker");
+  const context = config.get("context") ?? env.DOCKER_CONTEXT;
+  if (context) return ["--context", context];
+  return ["--host", (config.get("host") ?? env.DOCKER_HOST) || defaultEndpoint];
 }

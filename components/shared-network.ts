@@ -75,5 +75,10 @@ export function declareNetwork(
   };
   const opts = { parent, ...networkResourceOptions() };
   const declared = transformed(transform, kind, { args, opts });
-  return new docker.Network(resource, declared.args, declared.opts);
+  // Unstated, a daemon may turn it on by settings of its own, and the next refresh would replace the network.
+  const ignoreChanges = declared.args.ipv6 === undefined ? ["ipv6"] : [];
+  return new docker.Network(resource, declared.args, {
+    ...declared.opts,
+    ignoreChanges: [...(declared.opts.ignoreChanges ?? []), ...ignoreChanges],
+  });
 }

@@ -1,9 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ApplicationOutput, ChatDeployment } from "./chat-deployment";
+import type { DaemonRecord } from "./daemon-record";
 import { type Fingerprint, programFingerprint, type ProgramFingerprint } from "./fingerprint";
 import { requirePlaces } from "./required-places";
-import { type SharedNetworks, stacksUsed } from "./shared-network";
+import { stacksUsed } from "./shared-network";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
+import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
 import { StackFolder } from "./stack-file";
 
@@ -17,29 +19,31 @@ export interface StackOutputs {
   readonly definitionHash: string;
   /** Identifies everything that the stack was deployed from. */
   readonly fingerprint: Fingerprint;
+  /** The Docker daemon that it is on; undefined if it is not known. */
+  readonly daemon?: DaemonRecord;
   /** What other stacks may use of this one; not there where it shares nothing. */
   readonly sharedNetwork?: SharingOutput;
 }
 
 /**
- * The program of this project: one deployment, as the file of the stack that is being run declares it. Whoever runs many stacks in one
- * process hands over what is the same for all of them. A promise only where another stack has to be asked.
+ * The program of this project: one deployment, as the file of the stack that is being run declares it. A caller that runs many stacks in
+ * one process hands over what is the same for all of them.
  */
-export function stackProgram(
+export async function stackProgram(
   folder: StackFolder = new StackFolder(pulumi.getRootDirectory()),
   program: ProgramFingerprint = programFingerprint(folder.root),
-): StackOutputs | Promise<StackOutputs> {
+): Promise<StackOutputs> {
   const { deployment, fingerprint } = checkedStack(folder, program);
+  const daemon = await stackDaemon();
   requirePlaces(deployment);
-  const declare = (sharedNetworks: SharedNetworks): StackOutputs => {
-    const secrets = stackSecrets(deployment);
-    const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets, sharedNetworks });
-    const { gmsUrls, applications, definitionHash } = chat;
-    const sharedNetwork = sharingOutput(deployment, pulumi.getStack());
-    return {
-      ...{ gmsUrls, applications, definitionHash, fingerprint },
-      ...(sharedNetwork && { sharedNetwork }),
-    };
+  const sharedNetworks = stacksUsed(deployment).length === 0 ? {} : await usedNetworks(deployment);
+  const secrets = stackSecrets(deployment);
+  const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets, sharedNetworks });
+  const { gmsUrls, applications, definitionHash } = chat;
+  const sharedNetwork = sharingOutput(deployment, pulumi.getStack());
+  return {
+    ...{ gmsUrls, applications, definitionHash, fingerprint },
+    ...(daemon && { daemon }),
+    ...(sharedNetwork && { sharedNetwork }),
   };
-  return stacksUsed(deployment).length === 0 ? declare({}) : usedNetworks(deployment).then(declare);
 }

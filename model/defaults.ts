@@ -47,6 +47,9 @@ export const defaultReconnect = { timeout: 10, attempts: 1 };
 /** How often a named image is asked whether it is well; seconds, and bad answers in a row. Our own choice. */
 export const defaultHealth = { interval: 10, timeout: 5, retries: 3 };
 
+/** Containers' logs: a driver that every engine has and "docker logs" reads, and MiB and files a container. Our own choice. */
+export const defaultLogs = { driver: "json-file", maxSizeMb: 10, files: 3 } as const;
+
 /** The docker host's address that ports are published on. */
 export const defaultAddress = "127.0.0.1";
 

@@ -26,6 +26,7 @@ export function deploymentOf(draft: Draft, files: LocalFiles = new Map()): Deplo
     tenants: draft.tenants.map(({ name, dbid }) => ({ name, dbid })),
     network: draft.network,
     ...(draft.chatServersAtOnce !== undefined && { chatServersAtOnce: draft.chatServersAtOnce }),
+    ...(draft.logs && { logs: draft.logs }),
     applications: draft.applications.map((application) => applicationOf(application, files)),
     externalServers: draft.externals.map(({ key, name, type, host, port, protocol, stack, application }) => ({
       key,

@@ -220,6 +220,16 @@ export interface ConfigurationServer {
   readonly templates: Readonly<Partial<Record<ApplicationType, string>>>;
 }
 
+/** Where containers' logs go, and how much of them is kept; what is undefined has its default (model/defaults.ts). */
+export interface LogSettings {
+  /** Docker's log driver; `daemon` is the daemon's own, with the daemon's own limits. */
+  readonly driver?: "json-file" | "local" | "daemon" | undefined;
+  /** How large a file grows, in MiB. */
+  readonly maxSizeMb?: number | undefined;
+  /** How many files are kept. */
+  readonly files?: number | undefined;
+}
+
 /** The whole resolved definition; applications are sorted by key, a backup is an application of its own. */
 export interface Deployment {
   readonly stage: "lab" | "production";
@@ -230,6 +240,8 @@ export interface Deployment {
   readonly network: NetworkPlan;
   /** How many Chat Servers, each with its standby, an update changes at a time; undefined is one. */
   readonly chatServersAtOnce?: number;
+  /** Undefined if the definition states nothing. */
+  readonly logs?: LogSettings;
   readonly applications: readonly Application[];
   readonly externalServers: readonly ExternalServer[];
   /** Undefined where nothing is shared. */

@@ -8,6 +8,7 @@ import {
   type ApplicationType,
   type ConfigurationServer,
   type ListeningPort,
+  type LogSettings,
   type NetworkPlan,
   type OptionValue,
   type ProcessSettings,
@@ -114,6 +115,7 @@ export interface Draft {
   readonly tenants: readonly DraftTenant[];
   readonly network: NetworkPlan;
   readonly chatServersAtOnce?: number;
+  readonly logs?: LogSettings;
   /** Sorted by key, a primary before its backup; names may still collide. */
   readonly applications: readonly DraftApplication[];
   readonly externals: readonly DraftExternal[];

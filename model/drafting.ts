@@ -64,6 +64,7 @@ export function draftOf(definition: Definition, others: Neighbours): Draft {
     ...(definition.rollout?.chatServersAtOnce !== undefined && {
       chatServersAtOnce: definition.rollout.chatServersAtOnce,
     }),
+    ...(definition.logs && { logs: definition.logs }),
     applications,
     externals,
     ...sharedNetworkOf(definition),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { moveVariable } from "../components/daemon-record";
 import { capture, type Ended, handOverKeepingErrors, runApart } from "./command";
 import { Failure } from "./failure";
 import { heldSentenceIn } from "./lock";
@@ -37,9 +38,12 @@ let environment: NodeJS.ProcessEnv | undefined;
 /** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
 export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
   environment ??= await preparedEnvironment();
-  return stack === undefined
-    ? environment
-    : { ...environment, ...passphrases().passphraseVariables(stack, process.env) };
+  const moved = process.env[moveVariable];
+  return {
+    ...environment,
+    ...(moved !== undefined && { [moveVariable]: moved }),
+    ...(stack !== undefined && passphrases().passphraseVariables(stack, process.env)),
+  };
 }
 
 async function preparedEnvironment(): Promise<NodeJS.ProcessEnv> {

@@ -8,6 +8,7 @@ const { SetupFailure } = require("./failure.js");
 const { proxyVariables } = require("./loopback.js");
 const { startOf, withLock } = require("./lock.js");
 const { findExecutable, lastLines, run } = require("./processes.js");
+const { isAtLeast } = require("./versions.js");
 
 /** The name of the step. */
 const STEP = "docker";
@@ -24,6 +25,9 @@ const PID_FILES = {
   containerd: "/var/run/docker/containerd/containerd.pid",
 };
 
+/** The oldest Docker Engine API that is supported, and the engine that it came with. */
+const OLDEST = { api: "1.41", engine: "20.10" };
+
 /** How long a daemon may take to start, in milliseconds. */
 const START_PATIENCE = 60_000;
 
@@ -38,6 +42,8 @@ const START_PATIENCE = 60_000;
 async function ensureDocker(progress) {
   const endpoint = dockerEndpoint(process.env);
   const first = await daemonState(endpoint);
+  const outdated = outdatedSentence(endpoint, first.apiVersion);
+  if (outdated !== undefined) throw new SetupFailure(outdated);
   if (first.state === "answers" && findExecutable("docker", process.env.PATH)) {
     return progress.idle(STEP, `a daemon answers at ${endpoint.address}`);
   }
@@ -85,16 +91,34 @@ async function installAndStart(endpoint, progress) {
 async function daemonState(endpoint) {
   if (endpoint.request) {
     try {
-      const { status } = await get(endpoint.request, "/_ping");
+      const { status, apiVersion } = await get(endpoint.request, "/_ping");
       return status === 200
-        ? { state: "answers", reason: "" }
+        ? { state: "answers", reason: "", ...(apiVersion && { apiVersion }) }
         : { state: "failing", reason: `it answers HTTP ${status}` };
     } catch (error) {
       return classify(error);
     }
   }
-  const outcome = await run("docker", ["version", "--format", "{{.Server.Version}}"], { timeout: 20_000 });
-  return outcome.code === 0 ? { state: "answers", reason: "" } : classifyWords(outcome.stderr);
+  const format = "{{.Server.APIVersion}}";
+  const outcome = await run("docker", ["version", "--format", format], { timeout: 20_000 });
+  return outcome.code === 0
+    ? { state: "answers", reason: "", apiVersion: outcome.stdout.trim() }
+    : classifyWords(outcome.stderr);
+}
+
+/**
+ * One sentence about a daemon that is too old; undefined if it is not, or does not say how old it is.
+ *
+ * @param {import("./docker-endpoint.js").Endpoint} endpoint
+ * @param {string | undefined} apiVersion
+ * @returns {string | undefined}
+ */
+function outdatedSentence(endpoint, apiVersion) {
+  if (!apiVersion || isAtLeast(apiVersion, OLDEST.api)) return undefined;
+  return (
+    `The Docker daemon at ${endpoint.address} speaks Engine API ${apiVersion}, and Docker Engine ${OLDEST.engine} ` +
+    `(API ${OLDEST.api}) or newer is needed: update it, or set DOCKER_HOST to a newer one.`
+  );
 }
 
 /**
@@ -105,6 +129,12 @@ async function daemonState(endpoint) {
  * @returns {string}
  */
 function daemonSentence(endpoint, found) {
+  if (endpoint.context !== undefined && !endpoint.address) {
+    return (
+      `There is no Docker context ${endpoint.context}: "docker context ls" lists those that there are; choose one ` +
+      'with "docker context use", or set DOCKER_HOST.'
+    );
+  }
   const where = endpoint.address || "an unknown address";
   const named = endpoint.source === "nothing" ? where : `${where} (named by ${endpoint.source})`;
   if (found.state === "denied") {
@@ -239,4 +269,4 @@ function readTail(file) {
   }
 }
 
-module.exports = { ensureDocker, daemonState, daemonSentence };
+module.exports = { ensureDocker, daemonState, daemonSentence, outdatedSentence };

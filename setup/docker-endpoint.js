@@ -14,17 +14,29 @@ const DEFAULT_SOCKET = "/var/run/docker.sock";
 const PATIENCE = 5000;
 
 /**
- * Where the daemon is, as the docker command would find it.
+ * The variable that says which context DOCKER_HOST was taken from, as `<address> <context>`: messages name the context,
+ * since that is what the user set.
+ */
+const CONTEXT_VARIABLE = "GENESYS_CHAT_DOCKER_CONTEXT";
+
+/**
+ * The Docker daemon's address, as the docker command finds it.
  *
  * @typedef {object} Endpoint
- * @property {string} address as a user would write it
+ * @property {string} address as a user would write it; empty if the context is unknown
  * @property {string} source what names it: DOCKER_HOST, a context, or nothing
- * @property {boolean} isDefault nobody chose it: it is this machine's own, which may be installed and started
+ * @property {boolean} isDefault no setting names it: it is this machine's own, which may be installed and started
  * @property {http.RequestOptions | undefined} request how to reach it by plain HTTP; undefined for TLS and ssh, which
  *   are left to the docker command
+ * @property {string} [context] the context that names it; undefined if none does
+ * @property {string} [certificates] the folder of ca.pem, cert.pem and key.pem; undefined without TLS
  */
 
-/** @typedef {{ state: "answers" | "denied" | "absent" | "failing", reason: string }} DaemonState */
+/**
+ * Whether a daemon answers, why not if it does not, and the newest API that it speaks, if it says so.
+ *
+ * @typedef {{ state: "answers" | "denied" | "absent" | "failing", reason: string, apiVersion?: string }} DaemonState
+ */
 
 /**
  * Finds the daemon's address: DOCKER_HOST, else DOCKER_CONTEXT or the context in use, else the default socket.
@@ -33,31 +45,80 @@ const PATIENCE = 5000;
  * @returns {Endpoint}
  */
 function dockerEndpoint(env) {
-  if (env.DOCKER_HOST) return endpoint(env.DOCKER_HOST, "DOCKER_HOST", env);
-  const folder = env.DOCKER_CONFIG || path.join(env.HOME || os.homedir(), ".docker");
+  const folder = configFolder(env);
+  const usesTls = Boolean(env.DOCKER_TLS_VERIFY || env.DOCKER_TLS);
+  const certificates = usesTls ? env.DOCKER_CERT_PATH || folder : undefined;
+  if (env.DOCKER_HOST) {
+    const [address, ...context] = (env[CONTEXT_VARIABLE] ?? "").split(" ");
+    const source = address === env.DOCKER_HOST ? `the context ${context.join(" ")}` : "DOCKER_HOST";
+    return endpoint(env.DOCKER_HOST, source, certificates);
+  }
   const context = env.DOCKER_CONTEXT || readJson(path.join(folder, "config.json"))?.currentContext;
-  if (!context || context === "default") return endpoint(`unix://${DEFAULT_SOCKET}`, "nothing", env);
+  if (!context || context === "default") return endpoint(`unix://${DEFAULT_SOCKET}`, "nothing", certificates);
   const key = createHash("sha256").update(context).digest("hex");
   const host = readJson(path.join(folder, "contexts", "meta", key, "meta.json"))?.Endpoints?.docker?.Host;
-  return endpoint(host ?? "", `the context ${context}`, env);
+  const own = path.join(folder, "contexts", "tls", key, "docker");
+  return { ...endpoint(host ?? "", `the context ${context}`, fs.existsSync(own) ? own : undefined), context };
+}
+
+/** The docker command's own folder. @param {NodeJS.ProcessEnv} env */
+function configFolder(env) {
+  return env.DOCKER_CONFIG || path.join(env.HOME || os.homedir(), ".docker");
+}
+
+/**
+ * The variables that lead the docker command and Pulumi's docker provider to the same daemon; undefined is to be unset.
+ * The provider knows no context in use, reads contexts in the account's home folder only and without their
+ * certificates, and prefers DOCKER_CONTEXT to DOCKER_HOST.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string | undefined>}
+ */
+function daemonVariables(env) {
+  const { address, source, context, certificates } = dockerEndpoint(env);
+  // An unknown context: the docker command says so itself.
+  if (!address) return {};
+  /** @type {Record<string, string | undefined>} */
+  const wanted = { DOCKER_CONTEXT: undefined, DOCKER_CERT_PATH: certificates };
+  if (source !== "nothing") wanted.DOCKER_HOST = address;
+  if (context !== undefined) {
+    wanted[CONTEXT_VARIABLE] = `${address} ${context}`;
+    // Those of the environment are for DOCKER_HOST, and the docker command does not use them for a context.
+    wanted.DOCKER_TLS_VERIFY = certificates && "1";
+    wanted.DOCKER_TLS = undefined;
+  }
+  return Object.fromEntries(Object.entries(wanted).filter(([name, value]) => env[name] !== value));
+}
+
+/**
+ * Sets and unsets the variables of `daemonVariables`, for this process and all that it starts.
+ *
+ * @param {NodeJS.ProcessEnv} env changed in place
+ * @returns {void}
+ */
+function chooseDaemon(env) {
+  for (const [name, value] of Object.entries(daemonVariables(env))) {
+    if (value === undefined) delete env[name];
+    else env[name] = value;
+  }
 }
 
 /**
  * @param {string} address
  * @param {string} source
- * @param {NodeJS.ProcessEnv} env
+ * @param {string | undefined} certificates
  * @returns {Endpoint}
  */
-function endpoint(address, source, env) {
+function endpoint(address, source, certificates) {
   const isDefault = address === `unix://${DEFAULT_SOCKET}` || address === "unix:///run/docker.sock";
   const socket = /^unix:\/\/(\/.*)$/.exec(address)?.[1];
   if (socket !== undefined) return { address, source, isDefault, request: { socketPath: socket } };
   const tcp = /^tcp:\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(address);
-  if (tcp && !env.DOCKER_TLS_VERIFY && !env.DOCKER_TLS && !source.startsWith("the context")) {
-    const host = tcp[1]?.replace(/^\[|\]$/g, "");
-    return { address, source, isDefault: false, request: { host, port: Number(tcp[2] ?? 2375) } };
-  }
-  return { address, source, isDefault: false, request: undefined };
+  const found = { address, source, isDefault: false, request: undefined };
+  if (!tcp) return found;
+  if (certificates !== undefined) return { ...found, certificates };
+  const host = tcp[1]?.replace(/^\[|\]$/g, "");
+  return { ...found, request: { host, port: Number(tcp[2] ?? 2375) } };
 }
 
 /**
@@ -65,7 +126,8 @@ function endpoint(address, source, env) {
  *
  * @param {http.RequestOptions} request
  * @param {string} pathname
- * @returns {Promise<{ status: number, body: string }>}
+ * @returns {Promise<{ status: number, body: string, apiVersion: string | undefined }>} apiVersion: the newest that the
+ *   daemon speaks, if it says so
  */
 function get(request, pathname) {
   return new Promise((resolve, reject) => {
@@ -74,7 +136,8 @@ function get(request, pathname) {
       (answer) => {
         let body = "";
         answer.setEncoding("utf8").on("data", (text) => (body += text));
-        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body }));
+        const apiVersion = [answer.headers["api-version"]].flat()[0];
+        answer.on("end", () => resolve({ status: answer.statusCode ?? 0, body, apiVersion }));
         answer.on("error", reject);
       },
     );
@@ -126,4 +189,4 @@ function readJson(file) {
   }
 }
 
-module.exports = { dockerEndpoint, get, classify, classifyWords };
+module.exports = { dockerEndpoint, daemonVariables, chooseDaemon, get, classify, classifyWords };

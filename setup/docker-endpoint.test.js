@@ -4,8 +4,14 @@
 const { createHash } = require("node:crypto");
 const http = require("node:http");
 const path = require("node:path");
-const { daemonSentence, daemonState } = require("./docker-daemon.js");
-const { classify, classifyWords, dockerEndpoint } = require("./docker-endpoint.js");
+const { daemonSentence, daemonState, outdatedSentence } = require("./docker-daemon.js");
+const {
+  chooseDaemon,
+  classify,
+  classifyWords,
+  daemonVariables,
+  dockerEndpoint,
+} = require("./docker-endpoint.js");
 const { scratchFolder, lay } = require("./scratch-folder.js");
 
 const HOME = "/nowhere";
@@ -107,4 +113,84 @@ test("each trouble is one sentence with the address and what to do", () => {
   expect(daemonSentence(chosen, { state: "failing", reason: "HTTP 500" })).toMatch(
     /does not answer as it should \(HTTP 500\)/,
   );
+});
+
+describe("one daemon for the docker command and the provider", () => {
+  const key = createHash("sha256").update("remote").digest("hex");
+  /** @param {string} host @param {Record<string, string>} [more] */
+  const contexts = (host, more = {}) =>
+    lay(scratchFolder(), {
+      "config.json": '{"currentContext": "remote"}',
+      [`contexts/meta/${key}/meta.json`]: JSON.stringify({ Endpoints: { docker: { Host: host } } }),
+      ...more,
+    });
+
+  test("nothing is set where nothing is chosen, and where DOCKER_HOST alone is", () => {
+    expect(daemonVariables({ HOME })).toEqual({});
+    expect(daemonVariables({ HOME, DOCKER_HOST: "tcp://box" })).toEqual({});
+  });
+
+  test("a context in use becomes DOCKER_HOST, and messages still name the context", () => {
+    /** @type {NodeJS.ProcessEnv} */
+    const env = { HOME, DOCKER_CONFIG: contexts("tcp://box:2375"), DOCKER_TLS_VERIFY: "1" };
+    chooseDaemon(env);
+    expect(env).toMatchObject({ DOCKER_HOST: "tcp://box:2375" });
+    expect(env).not.toHaveProperty("DOCKER_TLS_VERIFY");
+    expect(dockerEndpoint(env)).toMatchObject({
+      address: "tcp://box:2375",
+      source: "the context remote",
+      request: { host: "box", port: 2375 },
+    });
+    expect(daemonVariables(env)).toEqual({});
+    expect(dockerEndpoint({ ...env, DOCKER_HOST: "tcp://other" }).source).toBe("DOCKER_HOST");
+  });
+
+  test("DOCKER_CONTEXT is unset: the provider prefers it to DOCKER_HOST, the docker command does not", () => {
+    const DOCKER_CONFIG = contexts("ssh://me@box");
+    expect(daemonVariables({ HOME, DOCKER_CONFIG, DOCKER_CONTEXT: "remote" })).toMatchObject({
+      DOCKER_HOST: "ssh://me@box",
+      DOCKER_CONTEXT: undefined,
+    });
+    expect(daemonVariables({ HOME, DOCKER_CONTEXT: "remote", DOCKER_HOST: "tcp://box" })).toEqual({
+      DOCKER_CONTEXT: undefined,
+    });
+    expect(daemonVariables({ HOME, DOCKER_CONTEXT: "default" })).toEqual({ DOCKER_CONTEXT: undefined });
+  });
+
+  test("the certificates of a context, or those that the docker command takes by default, go with it", () => {
+    const DOCKER_CONFIG = contexts("tcp://box:2376", { [`contexts/tls/${key}/docker/ca.pem`]: "" });
+    expect(daemonVariables({ HOME, DOCKER_CONFIG })).toMatchObject({
+      DOCKER_HOST: "tcp://box:2376",
+      DOCKER_TLS_VERIFY: "1",
+      DOCKER_CERT_PATH: path.join(DOCKER_CONFIG, "contexts", "tls", key, "docker"),
+    });
+    const env = { HOME, DOCKER_HOST: "tcp://box:2376", DOCKER_TLS_VERIFY: "1" };
+    expect(daemonVariables(env)).toEqual({ DOCKER_CERT_PATH: path.join(HOME, ".docker") });
+    expect(daemonVariables({ HOME, DOCKER_HOST: "tcp://box", DOCKER_CERT_PATH: "/certs" })).toEqual({
+      DOCKER_CERT_PATH: undefined,
+    });
+  });
+
+  test("a context that there is not is one sentence, and changes nothing", () => {
+    const env = { HOME, DOCKER_CONTEXT: "nowhere" };
+    expect(daemonVariables(env)).toEqual({});
+    expect(daemonSentence(dockerEndpoint(env), { state: "failing", reason: "" })).toMatch(
+      /^There is no Docker context nowhere: .*DOCKER_HOST\.$/,
+    );
+  });
+});
+
+test.each([
+  ["1.40", true],
+  ["1.9", true],
+  ["1.41", false],
+  ["1.56", false],
+  [undefined, false],
+])("an engine with API %s is too old: %s", (api, outdated) => {
+  const sentence = outdatedSentence(dockerEndpoint({ HOME, DOCKER_HOST: "tcp://box" }), api);
+  if (outdated)
+    expect(sentence).toMatch(
+      /tcp:\/\/box speaks Engine API .*20\.10 \(API 1\.41\) or newer is needed: update/,
+    );
+  else expect(sentence).toBeUndefined();
 });

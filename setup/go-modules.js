@@ -8,14 +8,18 @@ const { run, findExecutable, lastLines } = require("./processes.js");
 const { filesHash } = require("./sources.js");
 const { isAtLeast } = require("./versions.js");
 
-/** @typedef {{ package: string, output: string, variables: Record<string, string> }} GoProgram */
+/**
+ * A program to build: its package, its file, variables that the linker sets, build tags, and variables for the compiler.
+ *
+ * @typedef {{ package: string, output: string, variables: Record<string, string>, tags?: string[], environment?: NodeJS.ProcessEnv }} GoProgram
+ */
 
 /**
  * A hash of the sources of a module of `toolchain/`: with it and the version in the cache's key, a change is never
  * overlooked.
  *
  * @param {string} root
- * @param {"cli" | "docker"} name of the module
+ * @param {"cli" | "docker" | "engine"} name of the module
  * @returns {string} 12 hexadecimal digits
  */
 function moduleKey(root, name) {
@@ -35,7 +39,7 @@ function moduleKey(root, name) {
  * Whatever the user set for Go (a module proxy, a checksum database, a cache) holds here too.
  *
  * @param {string} root
- * @param {"cli" | "docker"} name of the module
+ * @param {"cli" | "docker" | "engine"} name of the module
  * @param {GoProgram[]} programs
  * @param {string} what is being built, for messages
  * @returns {Promise<void>}
@@ -47,8 +51,11 @@ async function buildPrograms(root, name, programs, what) {
     const flags = ["-s", "-w"];
     for (const [variable, value] of Object.entries(program.variables))
       flags.push("-X", `${variable}=${value}`);
-    const args = ["build", "-trimpath", "-ldflags", flags.join(" "), "-o", program.output, program.package];
-    const outcome = await run(go, args, { cwd: folder, env: { ...process.env, GOWORK: "off" } });
+    const tags = program.tags ? ["-tags", program.tags.join(",")] : [];
+    const output = ["-ldflags", flags.join(" "), "-o", program.output];
+    const args = ["build", "-trimpath", ...tags, ...output, program.package];
+    const env = { ...process.env, GOWORK: "off", ...program.environment };
+    const outcome = await run(go, args, { cwd: folder, env });
     if (outcome.code !== 0) {
       throw new SetupFailure(
         `${what} can't be built from the Go modules in ${folder}:\n${lastLines(outcome.stderr, 12)}\n` +

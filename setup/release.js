@@ -65,24 +65,30 @@ function pluginRelease(version, platform, architecture, sites = OFFICIAL_SITES) 
   };
 }
 
+/** The SHA-256 of archives by their names: an archive that is named here must have it, whatever is published. */
+const PINNED = path.join(__dirname, "..", "toolchain", "checksums.json");
+
 /**
- * Downloads an archive, compares it with its published checksum and unpacks it. Where the site is out of reach, or the
- * checksum is, the answer is false: nothing that can't be verified is used. A checksum that differs is a failure.
+ * Downloads an archive, compares it with its pinned or else its published checksum and unpacks it. If the site is out
+ * of reach, or the checksum is, the answer is false: nothing that can't be verified is used. A checksum that differs is
+ * a failure.
  *
  * @param {Release} release
  * @param {string} folder where it is unpacked
+ * @param {Record<string, string>} [pinned] SHA-256 by archive name
  * @returns {Promise<boolean>}
  */
-async function unpackRelease(release, folder) {
-  const expected = await publishedChecksum(release, folder);
+async function unpackRelease(release, folder, pinned = JSON.parse(fs.readFileSync(PINNED, "utf8"))) {
+  const pin = pinned[nameOf(release)];
+  const expected = pin ?? (await publishedChecksum(release, folder));
   if (expected === undefined) return false;
   const archive = path.join(folder, "download.tar.gz");
   if (!(await download(release.archive, archive))) return false;
   const actual = fileHash(archive);
   if (actual !== expected) {
     throw new SetupFailure(
-      `${release.archive} has the SHA-256 ${actual}, published is ${expected}: it was changed on the way, or not ` +
-        "wholly received. Run this again; if it stays so, install Pulumi yourself and put it on PATH.",
+      `${release.archive} has the SHA-256 ${actual}, ${pin === undefined ? "published" : "pinned in toolchain/checksums.json"} is ${expected}: ` +
+        "it was changed on the way, or not wholly received. Run this again; if it stays so, install Pulumi yourself and put it on PATH.",
     );
   }
   const outcome = await run("tar", ["-xzf", archive, "-C", folder]);
@@ -102,7 +108,12 @@ async function publishedChecksum(release, folder) {
   if (!(await download(release.checksums, list))) return undefined;
   const text = fs.readFileSync(list, "utf8");
   fs.rmSync(list);
-  return findChecksum(text, release.archive.slice(release.archive.lastIndexOf("/") + 1));
+  return findChecksum(text, nameOf(release));
+}
+
+/** The file name of an archive. @param {Release} release */
+function nameOf({ archive }) {
+  return archive.slice(archive.lastIndexOf("/") + 1);
 }
 
 /**

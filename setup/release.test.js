@@ -87,6 +87,24 @@ test("behind a proxy it is downloaded through it, whatever the variable's case; 
   }
 });
 
+test("a pinned checksum holds, whatever is published and whether anything is", async () => {
+  const pinned = { "tool.tar.gz": fileHash(path.join(site, "tool.tar.gz")) };
+  expect(await unpackRelease(release("wrong.txt"), scratchFolder(), pinned)).toBe(true);
+  expect(await unpackRelease(release("absent.txt"), scratchFolder(), pinned)).toBe(true);
+  const other = unpackRelease(release("checksums.txt"), scratchFolder(), { "tool.tar.gz": "1".repeat(64) });
+  await expect(other).rejects.toThrow(/pinned in toolchain\/checksums\.json is 1{64}/);
+});
+
+test("what is pinned is the SHA-256 of archives", () => {
+  const pinned = JSON.parse(
+    fs.readFileSync(path.join(__dirname, "..", "toolchain", "checksums.json"), "utf8"),
+  );
+  for (const [name, sum] of Object.entries(pinned)) {
+    expect(name).toMatch(/\.tar\.gz$/);
+    expect(sum).toMatch(/^[0-9a-f]{64}$/);
+  }
+});
+
 test("checksum lists are read as sha256sum writes them", () => {
   const sum = "A".repeat(64);
   expect(findChecksum(`${"b".repeat(64)}  other\n${sum} *tool\n`, "tool")).toBe(sum.toLowerCase());

@@ -6,6 +6,7 @@ const path = require("node:path");
 const { ensureBuild } = require("./build.js");
 const { ensureDocker } = require("./docker-daemon.js");
 const { ensureStack, ensureTools, pathFolder, pulumiEnvironment } = require("./environment.js");
+const { chooseDaemon, daemonVariables } = require("./docker-endpoint.js");
 const { errorSentence } = require("./error-sentence.js");
 const { SetupFailure } = require("./failure.js");
 const { loopbackVariables } = require("./loopback.js");
@@ -76,6 +77,9 @@ function needsOf(command, words) {
   return NEEDS[command] ?? PROGRAM_ONLY;
 }
 
+/** The variables that name the daemon, where those that the shell has don't name it to all. @type {Record<string, string | undefined>} */
+let chosen = {};
+
 /** The commands that are done here; all others are the program's. @type {Record<string, (progress: Progress, words: string[]) => Promise<void>>} */
 const OWN = {
   setup: async (progress, words) => {
@@ -89,7 +93,8 @@ const OWN = {
     );
   },
   env: async () => {
-    const { PATH: _, ...variables } = await pulumiEnvironment(ROOT);
+    const { PATH: _, ...pulumi } = await pulumiEnvironment(ROOT);
+    const variables = { ...pulumi, ...chosen };
     const tools = await ensureTools(ROOT);
     const env = { ...process.env, ...(await pulumiEnvironment(ROOT)) };
     await ensureStack(ROOT, "dev");
@@ -123,6 +128,8 @@ async function start(words) {
   for (const signal of ENDING) process.on(signal, interrupted);
   try {
     process.cwd(); // throws if the folder was removed
+    chosen = daemonVariables(process.env);
+    chooseDaemon(process.env);
     Object.assign(process.env, loopbackVariables(process.env));
     const command = words.find((word) => Object.hasOwn(NEEDS, word)) ?? "";
     const own = OWN[command];

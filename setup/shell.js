@@ -23,14 +23,16 @@ function shellWord(text) {
 }
 
 /**
- * Shell lines that set variables. PATH is put before what the shell has, so that a shell that changed its own keeps it.
+ * Shell lines that set variables, and unset those that are undefined. PATH is put before what the shell has, so that a shell that changed its own keeps it.
  *
- * @param {Record<string, string>} variables
+ * @param {Record<string, string | undefined>} variables
  * @param {string | undefined} pathFolder goes to the front of PATH
  * @returns {string}
  */
 function exportLines(variables, pathFolder) {
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${shellQuote(value)}\n`);
+  const lines = Object.entries(variables).map(([name, value]) =>
+    value === undefined ? `unset ${name}\n` : `export ${name}=${shellQuote(value)}\n`,
+  );
   if (pathFolder !== undefined) lines.unshift(`export PATH=${shellQuote(pathFolder)}"\${PATH:+:$PATH}"\n`);
   return lines.join("");
 }

@@ -59,7 +59,7 @@ async function ensureSimulatorImage(root, progress) {
  */
 async function makeImage(root, context, reference, progress) {
   const idOf = async (/** @type {string} */ name) => (await inspect(name))?.Id;
-  const base = await ensureBase(readVersions(root).nodeImage, idOf, (what) => progress.say(STEP, what));
+  const base = await ensureBase(nodeImage(root, process.env), idOf, (what) => progress.say(STEP, what));
   const labels = {
     [INPUTS_LABEL]: imageInputs(context, base.id),
     [BASE_LABEL]: base.reference,
@@ -76,6 +76,18 @@ async function makeImage(root, context, reference, progress) {
   }
   const image = await inspect(reference);
   return { how: `made from ${base.reference}`, bytes: image?.Size ?? null };
+}
+
+/**
+ * The Node.js image that the simulator's image is made from: the one of GENESYS_CHAT_NODE_IMAGE, such as
+ * `node@sha256:…`, else the one of toolchain/versions.json.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string}
+ */
+function nodeImage(root, env) {
+  return env.GENESYS_CHAT_NODE_IMAGE || readVersions(root).nodeImage;
 }
 
 /**
@@ -132,4 +144,4 @@ function readReference(context) {
   }
 }
 
-module.exports = { ensureSimulatorImage, imageInputs };
+module.exports = { ensureSimulatorImage, imageInputs, nodeImage };

@@ -4,6 +4,7 @@ import {
   networkResourceOptions,
   volumeResourceOptions,
 } from "../components/container-policy";
+import { gatewayOf } from "../model/subnet";
 import { docker, dockerRun } from "./support/docker-objects";
 import { freePort, freeSubnet } from "./support/free-places";
 import { type Bare, type Planned, TrapProject } from "./support/trap-project";
@@ -37,11 +38,15 @@ beforeAll(async () => {
   project = await TrapProject.make();
   const [stillPort, onePort, otherPort] = [await freePort(), await freePort(), await freePort()];
   const image = (await docker("image", "inspect", project.image, "--format", "{{.Id}}")).trim();
-  const network = async (opts?: Bare["opts"]): Promise<Bare> => ({
-    kind: "Network",
-    args: { ipamConfigs: [{ subnet: await freeSubnet() }] },
-    ...(opts && { opts }),
-  });
+  const network = async (opts?: Bare["opts"]): Promise<Bare> => {
+    const subnet = await freeSubnet();
+    // As ours: a current engine reports the gateway at once, 20.10 only after it was restarted.
+    return {
+      kind: "Network",
+      args: { ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }] },
+      ...(opts && { opts }),
+    };
+  };
   const pairs = (all: Readonly<Record<string, { from: Args }>>, kind: string) =>
     Object.entries(all).flatMap(([name, { from }]) => [
       [`${kind}-${name}`, withoutFix(from)],

@@ -30,6 +30,16 @@ export const rollout = z.strictObject({
   chatServersAtOnce: wholeNumber("a number of Chat Servers", 1, 1000).optional(),
 });
 
+/** Where containers' logs go, and how much of them is kept. */
+export const logs = z.strictObject({
+  /** Docker's log driver; default `json-file`. With `daemon` it is the daemon's own with the daemon's own limits, such as `journald`. */
+  driver: z.enum(["json-file", "local", "daemon"]).optional(),
+  /** How large a file of a container's log grows, in MiB, 1 to 1000; default 10. */
+  maxSizeMb: wholeNumber("a size in MiB", 1, 1000).optional(),
+  /** How many files of a container's log are kept, 1 to 100; default 3. */
+  files: wholeNumber("a number of files", 1, 100).optional(),
+});
+
 /** The images of applications that name none, by the group of the definition that holds them. */
 export const images = z.strictObject({
   /** GMS's image. */
@@ -66,6 +76,8 @@ export const definition = z.strictObject({
   network: network.optional(),
   /** How an update goes through the stack; default one application of a type after the other. */
   rollout: rollout.optional(),
+  /** Containers' logs; default 3 files of 10 MiB for each container. */
+  logs: logs.optional(),
   /** Genesys Mobile Services; at least one, but where the stack is there for what it shares. */
   mobileServices: z.record(name, mobileServices).optional(),
   /** Web API Servers. */

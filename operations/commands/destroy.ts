@@ -5,13 +5,14 @@ import { exportedState } from "../exported-state";
 import { Failure } from "../failure";
 import { confirmed as isConfirmed } from "../look/confirmation";
 import { ofStack } from "../preflight";
-import { pulumi, pulumiEnvironment, setup } from "../pulumi";
+import { pulumi, pulumiEnvironment, pulumiOutput, setup } from "../pulumi";
 import { recover } from "../recovery";
 import { foreignContainers, hasRecord, removeUnrecorded, requireOwn } from "../recovery/foreign-objects";
 import { labelled } from "../recovery/remnants";
 import { project, root } from "../project";
 import { requireUnused } from "../sharing";
 import { checkStackName } from "../stack";
+import { requireStackDaemon } from "../stack-daemon";
 import { LocalState, type StackState } from "../state";
 import { say, stackOption } from "./options";
 
@@ -19,6 +20,7 @@ interface DestroyOptions {
   stack: string;
   yes?: boolean;
   foreign?: boolean;
+  forgetDaemon?: boolean;
 }
 
 /** `./chatstack destroy`: all that a stack created, the transcripts included. */
@@ -28,12 +30,16 @@ export function destroyCommand(ends: Ends): Command {
     .addOption(stackOption())
     .option("-y, --yes", "do not ask; needed without a terminal")
     .option("--foreign", "remove only what another state made of this stack, and keep its volumes with data")
+    .option(
+      "--forget-daemon",
+      "give up what the stack has on another Docker daemon, such as one that is gone",
+    )
     .addHelpText("after", "\nExample: ./chatstack destroy --stack acme --yes")
-    .action(async ({ stack, yes = false, foreign = false }: DestroyOptions) => {
+    .action(async ({ stack, yes = false, foreign = false, forgetDaemon = false }: DestroyOptions) => {
       checkStackName(stack);
       if (!yes && !process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
       if (foreign) await destroyForeign(stack, yes);
-      else await destroyStack(stack, yes);
+      else if (!forgetDaemon || !(await forgetDaemonOf(stack, yes))) await destroyStack(stack, yes);
       ends(0);
     });
 }
@@ -46,11 +52,29 @@ export async function destroyStack(stack: string, confirmed: boolean): Promise<v
   await removeLeftovers(stack, record, say);
 }
 
+/** Has the state forget a stack that is on another daemon; returns false if it is on this one. No daemon is changed. */
+async function forgetDaemonOf(stack: string, confirmed: boolean): Promise<boolean> {
+  await setup().ensureStack(root, stack);
+  if (!(await requireStackDaemon(stack, { move: true, say }))) return false;
+  if (!confirmed) throw new Failure("Pass --yes to confirm that the state forgets it. Nothing was changed.");
+  // By the provider, volumes of the same names on this daemon would go, whatever is in them.
+  const flags = ["--force", "--yes", "--preserve-config", "--non-interactive"];
+  await pulumiOutput("stack", "rm", "--stack", stack, ...flags);
+  await setup().ensureStack(root, stack);
+  return true;
+}
+
+/** What `destroy` of a stack on another daemon can be told instead. */
+function forgetting(stack: string): string {
+  return `give up what is there with "./chatstack destroy --stack ${stack} --forget-daemon"`;
+}
+
 /** Recovers a stack and refuses one that another state made; what its own state has on record is what may be removed. */
 export async function recordBeforeDestroy(
   stack: string,
   tell: (line: string) => void,
 ): Promise<StackState | undefined> {
+  await requireStackDaemon(stack, { giveUp: forgetting(stack) });
   const { PULUMI_BACKEND_URL: url } = await pulumiEnvironment();
   const state = LocalState.at(url, project, stack);
   await requireUnused(stack);

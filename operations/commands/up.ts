@@ -15,6 +15,7 @@ import { pulumi, pulumiEnvironment } from "../pulumi";
 import { recover } from "../recovery";
 import { project } from "../project";
 import { readValid } from "../stack";
+import { requireStackDaemon } from "../stack-daemon";
 import { LocalState, type StackState } from "../state";
 import { requireServed } from "../served-customers";
 import { ensureStacks } from "../sharing";
@@ -25,6 +26,7 @@ interface UpOptions {
   yes?: boolean;
   force?: boolean;
   acceptLoss?: boolean;
+  moveDaemon?: boolean;
 }
 
 /** `./chatstack up`: check, put right what an earlier run left, look for obstacles and at who would notice, then `pulumi up`. */
@@ -35,6 +37,7 @@ export function upCommand(ends: Ends): Command {
     .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
     .option("--force", "go on although a pair of Chat Servers is not whole")
     .option("--accept-loss", "go on though stored data or chats in progress are lost for good")
+    .option("--move-daemon", "leave the Docker daemon that the stack is on, with its data, for this one")
     .allowUnknownOption()
     .argument("[pulumi...]", "further words for pulumi up")
     .addHelpText("after", "\nExample: ./chatstack up --stack acme --yes")
@@ -45,7 +48,7 @@ export function upCommand(ends: Ends): Command {
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await ensureStacks(stack, deployment);
-      const way = await clearTheWay(deployment, stack, await asked);
+      const way = await clearTheWay(deployment, stack, await asked, options.moveDaemon);
       const all = [...way.flags, ...words];
       const applied = await (way.first
         ? agreedFirst(deployment, options)
@@ -71,7 +74,13 @@ interface Way {
 }
 
 /** Puts right what an earlier run left, and refuses where something is in the way. */
-export async function clearTheWay(deployment: Deployment, stack: string, asked: DaemonView): Promise<Way> {
+export async function clearTheWay(
+  deployment: Deployment,
+  stack: string,
+  asked: DaemonView,
+  move = false,
+): Promise<Way> {
+  const moves = await requireStackDaemon(stack, { move, say });
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
   const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
@@ -81,10 +90,10 @@ export async function clearTheWay(deployment: Deployment, stack: string, asked: 
   const inTheWay = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
-    return { first: known === undefined, flags: [], ...(state && { state }) };
+    return { first: known === undefined, flags: moves ? ["--refresh"] : [], ...(state && { state }) };
   const gone = goneContainers(known, view.containers);
-  if (gone.length > 0) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
-  const flags = gone.length > 0 ? ["--refresh"] : [];
+  if (gone.length > 0 && !moves) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
+  const flags = gone.length > 0 || moves ? ["--refresh"] : [];
   return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
 }
 

@@ -1,6 +1,7 @@
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
 import { Failure } from "../failure";
+import { requireStackDaemon } from "../stack-daemon";
 import { NoConversation } from "./customers";
 import type { Act } from "./act";
 import { exercise, type Exercise } from "./exercise";
@@ -51,6 +52,7 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   const ledger = Ledger.of(stack);
   const roller = new Roller(stack, deployment);
   await roller.requireUnlocked();
+  await requireStackDaemon(stack);
   const leftover = await ledger.open();
   if (leftover) {
     progress.line(`An earlier drill was killed in the middle of "${leftover.fault}": that is undone.`);

@@ -6,6 +6,7 @@ import { isRemoteDaemon } from "../docker";
 import { Failure } from "../failure";
 import { heldSentence, isStale } from "../lock";
 import { project, root } from "../project";
+import { requireStackDaemon } from "../stack-daemon";
 import type { LocalState } from "../state";
 import { Commands } from "./commands";
 import { holdConversations } from "./conversations";
@@ -32,6 +33,7 @@ export interface VerificationPlan {
 export async function verify(plan: VerificationPlan): Promise<Verification> {
   const { deployment, stack, state, say } = plan;
   refuseWhileUnderWay(stack, state);
+  await requireStackDaemon(stack);
   const declared = declaredBy(deployment, stack, objectNames(project, stack), simulatorImage());
   const commands = new Commands(project, stack);
   const standing = {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { output, run } from "./process";
@@ -11,6 +11,7 @@ import { until } from "./until";
  */
 export class OwnDaemon {
   private daemon: ChildProcess | undefined;
+  private settings: object = {};
 
   private constructor(
     private readonly folder: string,
@@ -25,13 +26,23 @@ export class OwnDaemon {
   }
 
   /** Starts one that has these images of the machine's daemon. */
-  static async start(...images: string[]): Promise<OwnDaemon> {
+  static start(...images: string[]): Promise<OwnDaemon> {
+    return OwnDaemon.startWith({}, ...images);
+  }
+
+  /** Starts one with settings of its own, as daemon.json has them. */
+  static async startWith(settings: object, ...images: string[]): Promise<OwnDaemon> {
     const folder = mkdtempSync(join(tmpdir(), "genesys-chat-daemon-"));
     // It holds the network as long as the test runs, also while no daemon does.
-    const network = spawn("unshare", ["--net", "sleep", "infinity"], { stdio: "ignore" });
+    const network = spawn("unshare", ["--net", "--mount", "sleep", "infinity"], { stdio: "ignore" });
     const own = new OwnDaemon(folder, network);
+    own.settings = settings;
     await until("the network is apart", 10, async () => (await own.isApart()) || undefined);
     await own.inside("ip", "link", "set", "lo", "up");
+    // Docker 20.10 keeps its ID there: two daemons of a machine would have the same.
+    mkdirSync(join(folder, "etc"));
+    mkdirSync("/etc/docker", { recursive: true });
+    await own.inside("mount", "--bind", join(folder, "etc"), "/etc/docker");
     await own.restart();
     for (const image of images) {
       const file = join(folder, "image.tar");
@@ -56,14 +67,21 @@ export class OwnDaemon {
     await this.end("SIGKILL");
   }
 
+  /** Has it come back with another ID, as after a new installation; its containers stay. */
+  async forgetId(): Promise<void> {
+    await this.end("SIGTERM");
+    for (const name of ["etc/key.json", "data/engine-id"]) rmSync(join(this.folder, name), { force: true });
+    await this.restart();
+  }
+
   /** Starts it, on what was there before. */
   async restart(): Promise<void> {
     const inside = (name: string) => join(this.folder, name);
-    writeFileSync(inside("daemon.json"), "{}");
+    writeFileSync(inside("daemon.json"), JSON.stringify(this.settings));
     // They stay behind after a kill, and would name some other process.
     for (const name of ["docker.pid", "exec/containerd/containerd.pid"])
       rmSync(inside(name), { force: true });
-    const [enter = "", ...words] = this.entering;
+    const [enter = "", ...words] = [...this.entering, "--mount"];
     const places = [
       ["--config-file", inside("daemon.json")],
       ["--data-root", inside("data")],
@@ -99,7 +117,7 @@ export class OwnDaemon {
   }
 
   private inside(...words: string[]): Promise<string> {
-    const [enter = "", ...rest] = this.entering;
+    const [enter = "", ...rest] = [...this.entering, "--mount"];
     return output(enter, [...rest, ...words], { cwd: this.folder });
   }
 
