@@ -74,10 +74,10 @@ function refuseJson(): never {
  * The fields of a multipart body. Files are read over: the API has no use for one in a chat. A body without its closing
  * boundary is refused.
  */
-function multipartFields(bytes: Buffer, contentType: string): Promise<Fields> {
-  return new Promise((resolve, reject) => {
+async function multipartFields(bytes: Buffer, contentType: string): Promise<Fields> {
+  const found: [string, string][] = [];
+  await new Promise<void>((resolve, reject) => {
     const refuse = (message: string): void => reject(new Refusal(400, message));
-    const found: [string, string][] = [];
     try {
       const parser = new Busboy({
         headers: { "content-type": contentType },
@@ -93,18 +93,13 @@ function multipartFields(bytes: Buffer, contentType: string): Promise<Fields> {
       parser.on("file", (_name, stream) => stream.on("error", () => undefined).resume());
       parser.on("partsLimit", () => reject(tooMany()));
       parser.on("error", () => refuse("the multipart body is damaged or ends too early"));
-      parser.on("finish", () => {
-        try {
-          resolve(collect(found));
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
+      parser.on("finish", resolve);
       parser.end(bytes);
     } catch {
       refuse("the multipart body has no boundary");
     }
   });
+  return collect(found);
 }
 
 function collect(pairs: Iterable<[string, string]>): Map<string, string> {
