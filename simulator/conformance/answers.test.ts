@@ -3,6 +3,8 @@ import { until } from "../testbed/testbed";
 import { ConformanceStack, texts } from "./stack";
 
 // What GMS answers; requests.test.ts says what numbers, letters and marks stand for.
+jest.setTimeout(20_000);
+
 let stack: ConformanceStack;
 let api: ApiClient;
 beforeAll(async () => {

@@ -6,6 +6,8 @@ import { ConformanceStack, texts } from "./stack";
  * The conversations of the five kinds of real clients, step by step as their code goes, with the habits that break a server: what one
  * requires it requires here. requests.test.ts says who they are.
  */
+jest.setTimeout(20_000);
+
 let stack: ConformanceStack;
 let api: ApiClient;
 beforeAll(async () => {

@@ -8,6 +8,8 @@ import { ConformanceStack, texts } from "./stack";
  * Poke, by the seed's four options. Addresses, method and answers are this project's own: Genesys publishes none. The desktop's plug-in
  * pages are served here.
  */
+jest.setTimeout(20_000);
+
 let stack: ConformanceStack;
 let api: ApiClient;
 let pages: http.Server;

@@ -16,6 +16,8 @@ const urlFields = [
   "DISCONNECT_URL",
 ].map((field) => `_chatIxnAPI_${field}`);
 
+jest.setTimeout(20_000);
+
 let stack: ConformanceStack;
 let api: ApiClient;
 beforeAll(async () => {

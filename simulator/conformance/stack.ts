@@ -28,6 +28,7 @@ export class ConformanceStack {
       options["service.refusing"] = { type: "ors", _chat_400_response_on_disconnected: "true", ttl: "3600" };
       options["service.short"] = { type: "ors", ttl: "2" };
       options["service.protected"] = { type: "ors", username: "app", password: "pä:ss" };
+      options["service.mixed"] = { type: "ors" };
       options["service.interaction"] = { _type: "builtin", _service: "request-interaction" };
     }, onePair);
     return new ConformanceStack(testbed, new ApiClient(testbed.url("GMS")));
