@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatError, Customer, type TranscriptEntry } from "./customer";
+import { ChatError, Customer, type CustomerOptions, type TranscriptEntry } from "./customer";
 
 /** What a conversation came to. */
 export interface Conversation {
@@ -20,6 +20,10 @@ export interface ConversationPlan {
   /** Where GMS is, such as `http://127.0.0.1:8080/genesys`. */
   readonly url: string;
   readonly messages: readonly string[];
+  /** The service to use; default `request-chat-poll`. */
+  readonly service?: string;
+  /** Credentials and headers of the requests; default none. */
+  readonly access?: CustomerOptions;
   /** Milliseconds to wait for the agent to join, and for each of the agent's answers; default 10000. */
   readonly patienceMs?: number;
   /** Told of every entry as it comes. */
@@ -31,7 +35,7 @@ export interface ConversationPlan {
  * answer, disconnects. Every position from 1 on must come exactly once and in order.
  */
 export async function converse(plan: ConversationPlan): Promise<Conversation> {
-  const reader = new TranscriptReader(new Customer(plan.url, "Ada Lovelace"), plan);
+  const reader = new TranscriptReader(new Customer(plan.url, "Ada Lovelace", plan.access), plan);
   try {
     await reader.start("A question about my order");
     await reader.until(({ fromAgent }) => fromAgent >= 1, "no agent joined and spoke");
@@ -66,7 +70,7 @@ class TranscriptReader {
   }
 
   async start(subject: string): Promise<void> {
-    const { sessionId, chatServer } = await this.customer.start(subject);
+    const { sessionId, chatServer } = await this.customer.start(subject, this.plan.service);
     this.sessionId = sessionId;
     this.chatServer = chatServer ?? null;
   }

@@ -14,15 +14,15 @@ export interface ChatAnswer {
   /** The position of the transcript's last entry; positions count from 1. */
   readonly position: number;
   readonly entries: readonly TranscriptEntry[];
-  /** The Chat Server that has the chat, by its pair's primary; undefined where GMS does not say it. */
+  /** The Chat Server that has the chat, by its pair's primary; undefined if GMS does not say it. */
   readonly chatServer?: string;
 }
 
-/** GMS said no, or could not be asked: which hop failed, and whether trying again can help. */
+/** GMS refused a request, or could not be asked: which hop failed, and whether another attempt can help. */
 export class ChatError extends Error {
   constructor(
     message: string,
-    /** The HTTP status; 0 where GMS itself did not answer. */
+    /** The HTTP status; 0 if GMS itself did not answer. */
     readonly status: number,
     /** The two ends of the link that failed, such as `GMS -> WebAPI`. */
     readonly hop: string,
@@ -30,53 +30,112 @@ export class ChatError extends Error {
     super(message);
   }
 
-  /** 404: the chat is lost for good, and a customer has to start again. */
+  /** 404: the chat is lost or has ended, and a customer must start again. */
   get lost(): boolean {
     return this.status === 404;
   }
 }
 
-/** A customer's app: the Chat API of GMS, version 1, and nothing else. */
-export class Customer {
-  private chat = "";
+/** How a customer reaches GMS. */
+export interface CustomerOptions {
+  /** How long one request may take, in milliseconds; default 5000. */
+  readonly timeoutMs?: number;
+  /** Credentials for HTTP basic authentication; default none. */
+  readonly credentials?: { readonly username: string; readonly password: string };
+  /** Further headers of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
+const customerHop = "customer -> GMS";
+
+/**
+ * A customer's app: the Chat API of GMS, version 1, and nothing else. It works with any GMS that answers as the API is
+ * documented: addresses relative or absolute, positions as numbers or strings.
+ */
+export class Customer {
+  /** Where GMS is, without a slash at its end, such as `http://127.0.0.1:8080/genesys`. */
+  private readonly url: string;
+  private readonly timeoutMs: number;
+  private readonly headers: Readonly<Record<string, string>>;
+  private chat = "";
+  /** The addresses that the start of the chat named, by field. */
+  private addresses: Readonly<Record<string, unknown>> = {};
+
+  /** @param url where GMS is, such as `http://127.0.0.1:8080/genesys` */
   constructor(
-    /** Where GMS is, such as `http://127.0.0.1:8080/genesys`. */
-    private readonly url: string,
+    url: string,
     private readonly nick: string,
-    private readonly timeoutMs = 5000,
-  ) {}
+    { timeoutMs = 5000, credentials, headers = {} }: CustomerOptions = {},
+  ) {
+    this.url = url.replace(/\/+$/, "");
+    this.timeoutMs = timeoutMs;
+    this.headers = { ...headers, ...(credentials && { authorization: basic(credentials) }) };
+  }
 
   /** Asks for the service and starts a chat. */
   async start(subject: string, service = "request-chat-poll"): Promise<ChatAnswer> {
-    const created = await this.post(`${this.url}/1/service/${service}`, { _verbose: "true" });
-    if (typeof created._id !== "string")
-      throw new ChatError("GMS answered no service id", 200, "customer -> GMS");
-    this.chat = `${this.url}/1/service/${encodeURIComponent(created._id)}/ixn/chat`;
+    const creation = `${this.url}/1/service/${encodeURIComponent(service)}`;
+    const created = await this.post(creation, { _verbose: "true" });
+    const { _id: id, "_chatIxnAPI-CREATE-URL": address } = created;
+    if (typeof id !== "string") throw new ChatError("GMS answered no service id", 200, customerHop);
+    const usual = `${this.url}/1/service/${encodeURIComponent(id)}/ixn/chat`;
+    this.chat = typeof address === "string" ? this.resolve(address) : usual;
     const [firstName = this.nick, lastName = ""] = this.nick.split(" ");
-    return answer(await this.post(this.chat, { firstName, lastName, userDisplayName: this.nick, subject }));
+    const form = { firstName, lastName, userDisplayName: this.nick, subject, _verbose: "true" };
+    this.addresses = await this.post(this.chat, form);
+    return answer(this.addresses);
   }
 
-  /** Sends a message; once it answers, the message is stored. */
+  /** Sends a message; when it returns, the message is stored. */
   async send(message: string): Promise<ChatAnswer> {
-    return answer(await this.post(`${this.chat}/send`, { message }));
+    const sent = await this.ask("SEND_URL", "send", { message });
+    // A chat that has ended answers 200, with the last entries; a message that came in before the end is one of them.
+    const stored =
+      sent.state !== "DISCONNECTED" ||
+      sent.entries.some(({ partyType, text }) => partyType === "CLIENT" && text === message);
+    if (!stored) throw new ChatError("the chat has ended", 404, customerHop);
+    return sent;
   }
 
   /** Asks for the entries after a position. */
-  async refresh(after: number): Promise<ChatAnswer> {
-    return answer(await this.post(`${this.chat}/refresh`, { transcriptPosition: String(after) }));
+  refresh(after: number): Promise<ChatAnswer> {
+    return this.ask("REFRESH_URL", "refresh", { transcriptPosition: String(after) });
   }
 
-  async startTyping(): Promise<ChatAnswer> {
-    return answer(await this.post(`${this.chat}/startTyping`, {}));
+  startTyping(): Promise<ChatAnswer> {
+    return this.ask("START_TYPING_URL", "startTyping", {});
   }
 
-  async stopTyping(): Promise<ChatAnswer> {
-    return answer(await this.post(`${this.chat}/stopTyping`, {}));
+  stopTyping(): Promise<ChatAnswer> {
+    return this.ask("STOP_TYPING_URL", "stopTyping", {});
   }
 
-  async disconnect(): Promise<ChatAnswer> {
-    return answer(await this.post(`${this.chat}/disconnect`, {}));
+  disconnect(): Promise<ChatAnswer> {
+    return this.ask("DISCONNECT_URL", "disconnect", {});
+  }
+
+  private async ask(field: string, path: string, form: Record<string, string>): Promise<ChatAnswer> {
+    const address = this.addresses[`_chatIxnAPI_${field}`];
+    const url = typeof address === "string" ? this.resolve(address) : `${this.chat}/${path}`;
+    return answer(await this.post(url, form));
+  }
+
+  /**
+   * The address of a path that GMS named. Only its path counts: behind a proxy GMS does not know under which name it is
+   * reached, and credentials go nowhere else.
+   */
+  private resolve(address: string): string {
+    let path: string;
+    try {
+      const { pathname, search } = new URL(address, this.url);
+      path = pathname + search;
+    } catch {
+      throw new ChatError("GMS answered an address that is no URL", 200, customerHop);
+    }
+    const { origin, pathname: base } = new URL(this.url);
+    // A proxy may have put a folder before GMS's own `/genesys`.
+    const folder = base.endsWith("/genesys") ? base.slice(0, -"/genesys".length) : "";
+    return origin + (path.startsWith(`${folder}/genesys/`) ? path : folder + path);
   }
 
   private async post(url: string, form: Record<string, string>): Promise<Record<string, unknown>> {
@@ -86,18 +145,31 @@ export class Customer {
       response = await fetch(url, {
         method: "POST",
         body: new URLSearchParams(form),
+        headers: this.headers,
+        // Followed, a form would become an empty GET, and its credentials another server's.
+        redirect: "manual",
         signal: AbortSignal.timeout(this.timeoutMs),
       });
       text = await response.text();
     } catch (error) {
-      throw new ChatError(`GMS does not answer at ${this.url} (${reason(error)})`, 0, "customer -> GMS");
+      throw new ChatError(`GMS does not answer at ${this.url} (${reason(error)})`, 0, customerHop);
     }
     const body = parse(text);
     if (response.ok && body) return body;
-    const hop = typeof body?.hop === "string" ? body.hop : "customer -> GMS";
-    const message = typeof body?.error === "string" ? body.error : `GMS answered ${response.status}`;
-    throw new ChatError(message, response.status, hop);
+    const hop = typeof body?.hop === "string" ? body.hop : customerHop;
+    throw new ChatError(failureOf(response.status, body), response.status, hop);
   }
+}
+
+function failureOf(status: number, body: Record<string, unknown> | undefined): string {
+  if (typeof body?.message === "string" && body.message !== "") return body.message;
+  if (status >= 300 && status < 400) return `GMS redirects (${status}): state the address it redirects to`;
+  if (status >= 200 && status < 300) return `GMS answered ${status} without a JSON object`;
+  return `GMS answered ${status}`;
+}
+
+function basic({ username, password }: { username: string; password: string }): string {
+  return `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}`;
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
@@ -110,20 +182,21 @@ function parse(text: string): Record<string, unknown> | undefined {
 }
 
 function answer(body: Record<string, unknown>): ChatAnswer {
-  const entries = Array.isArray(body.transcriptToShow) ? (body.transcriptToShow as string[][]) : [];
+  const entries = Array.isArray(body.transcriptToShow) ? (body.transcriptToShow as unknown[][]) : [];
   const { chatServerLoadBalancerAlias: chatServer } = body;
+  const position = Number(body.transcriptPosition);
+  if (!Number.isInteger(position)) {
+    throw new ChatError("GMS answered a transcriptPosition that is no whole number", 200, customerHop);
+  }
   return {
     ...(typeof chatServer === "string" && { chatServer }),
     state: String(body.chatIxnState),
     sessionId: String(body.chatSessionId),
-    position: Number(body.transcriptPosition),
-    entries: entries.map(([type = "", nick = "", text = "", partyId = "", partyType = ""]) => ({
-      type,
-      nick,
-      text,
-      partyId,
-      partyType,
-    })),
+    position,
+    entries: entries.map((entry) => {
+      const [type = "", nick = "", text = "", partyId = "", partyType = ""] = entry.map(String);
+      return { type, nick, text, partyId, partyType };
+    }),
   };
 }
 

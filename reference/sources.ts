@@ -25,6 +25,7 @@ const sources: Readonly<Record<string, string>> = {
   "FR-StSpML": `${archive}/Documentation/FR/8.5.1/Dep/StSpML`,
   "GA-CfgApplication": `${docs}/Documentation/GA/8.1.4/user/CfgApplication`,
   "GAX-script": "a public script against GAX's REST interface (file:34745314986)",
+  "GMS-BasicAuthentication-851": `${docs}/Documentation:GMS:Deployment:BasicAuthentication:8.5.1`,
   "GMS-Chat-851": `${archive}/Documentation:GMS:Deployment:ConfiguringChatSupport:8.5.1`,
   "GMS-ChatV1": `${docs}/Documentation/GMS/latest/API/ChatAPIVersion1`,
   "GMS-Push": `${docs}/Documentation/GMS/latest/API/ChatPushNotification`,

@@ -28,6 +28,16 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
     "service.*/_chat_400_response_on_disconnected",
     "service.*/_client_timeout_notification",
     "service.*/_agent_timeout_notification_message",
+    "server/realm",
+    "server/username",
+    "server/password",
+    "service.*/username",
+    "service.*/password",
+    // The simulator's own: a poke's address is that of the next chat, its message that of the next poke.
+    "service.*/internal_api_url_base",
+    "service.*/default_poke_message",
+    "service.*/iws_plugin_url",
+    "service.*/iws_plugin_view_name",
   ],
 };
 

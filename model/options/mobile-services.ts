@@ -1,3 +1,4 @@
+import { accessOptions } from "./mobile-services-access";
 import { laterOptions } from "./mobile-services-later";
 import { type Option } from "./option";
 
@@ -87,34 +88,40 @@ const seedOptions = [
     name: "internal_api_url_base",
     type: "url",
     since: "8.1.100.28",
+    takesEffect: "immediately",
     description: "GMS as an agent's desktop reaches it: the beginning of the poke address. Needed for poke.",
     source: "seed",
+    inferred: ["takesEffect"],
   },
   {
     section: "service.<service>",
     name: "default_poke_message",
     type: "string",
     since: "8.1.100.28",
+    takesEffect: "immediately",
     description: "The message of a poke that brings none of its own. Needed for poke.",
     source: "seed",
+    inferred: ["takesEffect"],
   },
   {
     section: "service.<service>",
     name: "iws_plugin_url",
     type: "url",
     since: "8.1.100.28",
+    takesEffect: "immediately",
     description: "The page that Interaction Workspace's test plug-in loads.",
     source: "seed",
-    inferred: ["since"],
+    inferred: ["since", "takesEffect"],
   },
   {
     section: "service.<service>",
     name: "iws_plugin_view_name",
     type: "string",
     since: "8.1.100.28",
+    takesEffect: "immediately",
     description: "The name of the tab that shows that page.",
     source: "seed",
-    inferred: ["since"],
+    inferred: ["since", "takesEffect"],
   },
 ] as const satisfies readonly Option[];
 
@@ -187,4 +194,9 @@ const httpOptions = [
 ] as const satisfies readonly Option[];
 
 /** Genesys Mobile Services' own options. */
-export const mobileServicesOptions = [...seedOptions, ...httpOptions, ...laterOptions] as const;
+export const mobileServicesOptions = [
+  ...seedOptions,
+  ...httpOptions,
+  ...laterOptions,
+  ...accessOptions,
+] as const;

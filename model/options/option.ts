@@ -71,5 +71,5 @@ export interface Option {
   /** The seed or the tag of a documentation page, by whose name the reference of options lists it. */
   readonly source: string;
   /** What the source doesn't say in so many words. */
-  readonly inferred?: readonly ("name" | "section" | "unit" | "since" | "type" | "range")[];
+  readonly inferred?: readonly ("name" | "section" | "unit" | "since" | "type" | "range" | "takesEffect")[];
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accessOf, gmsAddress, passwordVariable, type AccessOptions } from "../chat-access";
 import { gmsUrls } from "../../render";
 import type { Ends } from "../cli";
 import { converse, type Conversation } from "../chat";
@@ -7,9 +8,11 @@ import { Failure } from "../failure";
 import { readValid } from "../stack";
 import { jsonOption, print, printJson, say, stackOption } from "./options";
 
-interface ChatOptions {
+interface ChatOptions extends AccessOptions {
   stack: string;
   url?: string;
+  service: string;
+  wait: string;
   json?: boolean;
 }
 
@@ -25,18 +28,43 @@ export function chatCommand(ends: Ends): Command {
     .description("hold one conversation through GMS and check its transcript")
     .addOption(stackOption())
     .addOption(jsonOption())
-    .option("--url <url>", "a GMS elsewhere, such as http://127.0.0.1:8080/genesys")
-    .addHelpText("after", "\nExample: ./chatstack chat --stack acme")
+    .option("--url <url>", "chat with another GMS, such as http://127.0.0.1:8080/genesys")
+    .option("--service <name>", "the service to ask for", "request-chat-poll")
+    .option("--user <name>", `authenticate as this user, with the password in ${passwordVariable}`)
+    .option("--password-file <path>", "read the password from a file instead; - is standard input")
+    .option("--header <header>", 'send a header, such as "gms_user: ada", with every request', collect, [])
+    .option("--wait <seconds>", "wait so long for the agent, and for each answer", "10")
+    .addHelpText("after", `\n${example}`)
     .action(async (options: ChatOptions) => {
-      const url = options.url ?? publishedUrl(options.stack);
+      const url = options.url === undefined ? publishedUrl(options.stack) : gmsAddress(options.url);
+      const access = accessOf(options);
+      const patienceMs = 1000 * secondsOf(options.wait);
       const onEntry = options.json
         ? undefined
         : (entry: TranscriptEntry, position: number) => tell(entry, position);
-      const conversation = await converse({ url, messages, ...(onEntry && { onEntry }) });
+      const conversation = await converse({
+        url,
+        messages,
+        service: options.service,
+        access,
+        patienceMs,
+        ...(onEntry && { onEntry }),
+      });
       if (options.json) printJson(conversation);
       else conclude(conversation);
       ends(conversation.ok ? 0 : 1);
     });
+}
+
+const example = `Examples:
+  ./chatstack chat --stack acme
+  ${passwordVariable}=… ./chatstack chat --url https://gms.example/genesys --user app --service request-chat`;
+
+const collect = (value: string, earlier: string[]): string[] => [...earlier, value];
+
+function secondsOf(wait: string): number {
+  if (/^\d{1,4}$/.test(wait) && Number(wait) > 0) return Number(wait);
+  throw new Failure(`--wait "${wait}" is not a whole number of seconds from 1 to 9999.`);
 }
 
 function publishedUrl(stack: string): string {
