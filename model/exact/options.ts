@@ -50,13 +50,17 @@ type ExactValue<Entry extends Option> = Entry["type"] extends "integer"
   ? WholeNumber
   : Entry["type"] extends "boolean"
     ? OneOf<"true" | "false">
-    : Entry extends { readonly values: readonly (infer Value extends string)[] }
-      ? OneOf<Value>
-      : Entry extends { readonly inferred: readonly (infer Guess)[] }
-        ? "type" extends Guess
-          ? AnyValue
-          : Text
-        : Text;
+    : Entry["type"] extends "pattern"
+      ? AnyValue
+      : Entry["type"] extends "list"
+        ? Text
+        : Entry extends { readonly values: readonly (infer Value extends string)[] }
+          ? OneOf<Value>
+          : Entry extends { readonly inferred: readonly (infer Guess)[] }
+            ? "type" extends Guess
+              ? AnyValue
+              : Text
+            : Text;
 
 /** The options of one section. */
 type ExactSection<Entry extends Option> = {

@@ -28,7 +28,6 @@ export const bareSections: Readonly<Partial<Record<ApplicationType, readonly Bar
   GenesysMobileServices: [
     { section: "push", source: "GMS-opt-811" },
     { section: "resources", source: "GMS-opt-811" },
-    { section: "server", source: "GMS-opt-811" },
     { section: "port_restrictions", since: "8.5.0", source: "GMS-opt-850" },
   ],
 };

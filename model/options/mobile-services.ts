@@ -1,3 +1,4 @@
+import { kindOptions } from "./mobile-services-kinds";
 import { laterOptions } from "./mobile-services-later";
 import { type Option } from "./option";
 
@@ -43,6 +44,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "service",
     type: "url",
+    otherName: "_service",
     since: "8.1.100.14",
     required: true,
     in: chatService,
@@ -53,6 +55,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "ttl",
     type: "integer",
+    otherName: "_ttl",
     unit: "s",
     seed: "3600",
     range: { min: 1 },
@@ -67,6 +70,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "type",
     type: "string",
+    otherName: "_type",
     seed: "ors",
     since: "8.1.100.14",
     required: true,
@@ -187,4 +191,9 @@ const httpOptions = [
 ] as const satisfies readonly Option[];
 
 /** Genesys Mobile Services' own options. */
-export const mobileServicesOptions = [...seedOptions, ...httpOptions, ...laterOptions] as const;
+export const mobileServicesOptions = [
+  ...seedOptions,
+  ...httpOptions,
+  ...laterOptions,
+  ...kindOptions,
+] as const;

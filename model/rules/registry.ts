@@ -4,6 +4,7 @@ import { connectionRules } from "./connections";
 import { endpointRules } from "./endpoints";
 import { keepAliveRules } from "./keep-alive";
 import { adviceRules } from "./later-releases";
+import { logRules } from "./log-options";
 import { nameRules } from "./names";
 import { optionRules } from "./options";
 import { portRules } from "./ports";
@@ -11,6 +12,7 @@ import { processRules } from "./processes";
 import { redundancyRules } from "./redundancy";
 import { releaseRules } from "./releases";
 import { type Rule } from "./rule";
+import { serviceRules } from "./services";
 import { sharingRules } from "./sharing";
 import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
@@ -30,6 +32,8 @@ const aboutDeployments: readonly Rule[] = [
   ...redundancyRules,
   ...optionRules,
   ...chatOptionRules,
+  ...serviceRules,
+  ...logRules,
   ...transcriptRules,
   ...releaseRules,
   ...adviceRules,
