@@ -36,8 +36,10 @@ describe("the dev stack", () => {
       status: 415,
     });
     await customer.post("/disconnect", {});
-    await expect(customer.post("/send", { message: "too late" })).rejects.toMatchObject({ status: 404 });
-    expect((await customer.refresh()).chatIxnState).toBe("DISCONNECTED");
+    const late = await customer.post("/send", { message: "too late" });
+    expect(late.chatIxnState).toBe("DISCONNECTED");
+    const { chatIxnState, transcriptToShow } = await customer.refresh();
+    expect([chatIxnState, transcriptToShow.at(-1)?.[0]]).toEqual(["DISCONNECTED", "Notice.Left"]);
   }, 20_000);
 
   test("takes sessions on the webapi port only, and finds every pair in turn", async () => {

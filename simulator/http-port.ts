@@ -1,5 +1,6 @@
 import * as http from "node:http";
-import type { Log } from "./log";
+import { readBody, Aborted } from "./http-body";
+import { ThrottledLog, type Log } from "./log";
 import { Refusal } from "./refusal";
 
 /** One request as a handler sees it. */
@@ -8,12 +9,11 @@ export interface Incoming {
   readonly params: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
   readonly path: string;
-  readonly host: string;
-  readonly text: string;
+  readonly headers: http.IncomingHttpHeaders;
+  /** The body. */
+  readonly bytes: Buffer;
   /** The body as JSON; a refusal where it is none. */
   json<T>(): T;
-  /** The body as a form. */
-  form(): URLSearchParams;
   /** Turns the answer into a long one. */
   lines(): LineWriter;
 }
@@ -26,13 +26,27 @@ export interface LineWriter {
   onClose(listener: () => void): void;
 }
 
-/** An answer that is not JSON with status 200. */
+/** An answer that is not JSON with status 200; without a text it has no body. */
 export class Plain {
   constructor(
     readonly text: string,
     readonly status = 200,
   ) {}
 }
+
+/** The form of a port's answers, where it is not that of the other ports. */
+export interface Presentation {
+  /** Headers of every answer, errors included. */
+  headers(request: http.IncomingHttpHeaders): Record<string, string>;
+  /** The JSON body of an error. */
+  error(refusal: Refusal): unknown;
+  /** Further headers of an error. */
+  errorHeaders?(refusal: Refusal): Record<string, string>;
+}
+
+const plainPresentation: Presentation = { headers: () => ({}), error: (refusal) => refusal.body() };
+
+type Method = "GET" | "POST" | "OPTIONS";
 
 /** What a handler returns is answered as JSON; a long answer returns nothing. */
 export type Handler = (incoming: Incoming) => unknown;
@@ -53,6 +67,8 @@ const defaultLimit = 65_536;
 export class Routes {
   private readonly routes: Route[] = [];
   private wrapper: (handle: () => unknown) => unknown = (handle) => handle();
+  /** The form of the answers. */
+  presentation = plainPresentation;
 
   /**
    * @param elsewhere what a request for an unknown path is told
@@ -64,7 +80,7 @@ export class Routes {
   ) {}
 
   /** Adds a route; `:name` in the path is a variable part. A regular expression is matched against the whole path. */
-  on(method: "GET" | "POST", path: string | RegExp, handler: Handler): this {
+  on(method: Method, path: string | RegExp, handler: Handler): this {
     const pattern =
       path instanceof RegExp ? path : new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
     this.routes.push({ method, pattern, handler });
@@ -87,7 +103,7 @@ export class Routes {
     for (const route of this.routes) {
       const match = route.pattern.exec(path);
       if (!match) continue;
-      if (route.method !== method) allowed = true;
+      if (route.method !== method) allowed ||= route.method !== "OPTIONS";
       else return { handler: route.handler, params: decode(match.groups ?? {}) };
     }
     throw allowed ? new Refusal(405, "method not allowed") : new Refusal(404, this.elsewhere);
@@ -106,55 +122,97 @@ function safeDecode(value: string): string {
   }
 }
 
+/** How long a request may take to arrive, and its headers of that, in milliseconds. */
+const requestMs = 10_000;
+const headersMs = 5_000;
+/** How often connections are checked for both; Node's own interval of 30 s would add that much. */
+const checkMs = 1_000;
+/** How many connections a port has open at once; each takes some 20 KB. */
+const connectionLimit = 1_000;
+/** How long the rest of a refused request is read, so that the client reads the answer, in milliseconds. */
+const lingerMs = 1_000;
+
 /** Listens on a port; the promise is rejected where the port can't be had. */
 export function listen(routes: Routes, port: number, address: string, log: Log): Promise<http.Server> {
-  const server = http.createServer((request, response) => {
-    answer(routes, request, response, log).catch((error: unknown) => {
-      log.error({ err: error }, "answering failed");
-      response.destroy();
-    });
-  });
+  const mistakes = new ThrottledLog(log);
+  const server = http.createServer(
+    { requestTimeout: requestMs, headersTimeout: headersMs, connectionsCheckingInterval: checkMs },
+    (request, response) => {
+      answer(routes, request, response, mistakes).catch((error: unknown) => {
+        mistakes.error("answering failed", error);
+        response.destroy();
+      });
+    },
+  );
   // Longer than any client keeps an idle socket, so that it is the client who closes.
   server.keepAliveTimeout = 75_000;
-  server.requestTimeout = 10_000;
+  server.maxConnections = connectionLimit;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, address, () => resolve(server.off("error", reject)));
   });
 }
 
+/** A bad request is answered and not logged: whoever can send one could fill the disk. */
 async function answer(
   routes: Routes,
   request: http.IncomingMessage,
   response: http.ServerResponse,
-  log: Log,
+  mistakes: ThrottledLog,
 ): Promise<void> {
+  const { presentation } = routes;
   let status = 200;
   let result: unknown;
+  let errorHeaders: Record<string, string> | undefined;
   try {
-    const url = new URL(request.url ?? "/", "http://localhost");
+    const url = urlOf(request);
     const { handler, params } = routes.find(request.method ?? "GET", url.pathname);
-    const text = await read(request, routes.limit);
-    result = await routes.run(handler, incoming(request, response, url, params, text));
+    const bytes = await readBody(request, routes.limit);
+    result = await routes.run(handler, incoming(request, response, url, params, bytes));
     if (result === undefined) return;
   } catch (error) {
-    if (error instanceof Refusal) {
-      status = error.status;
-      result = error.body();
-    } else {
-      log.error({ err: error, path: request.url }, "request failed");
-      status = 500;
-      result = { error: "the request failed inside this process" };
-    }
+    if (error instanceof Aborted) return;
+    // Not the path: a service's id in it is all that a chat is protected by.
+    if (!(error instanceof Refusal)) mistakes.error("request failed", error);
+    const refusal =
+      error instanceof Refusal ? error : new Refusal(500, "the request failed inside this process");
+    status = refusal.status;
+    result = presentation.error(refusal);
+    errorHeaders = presentation.errorHeaders?.(refusal);
   }
   if (response.headersSent || response.destroyed) return;
   const plain = result instanceof Plain ? result : undefined;
   const payload = Buffer.from(plain ? plain.text : JSON.stringify(result));
-  response.writeHead(plain ? plain.status : status, {
+  const described: http.OutgoingHttpHeaders = {
     "content-type": plain ? "text/plain; charset=utf-8" : "application/json",
     "content-length": payload.length,
+  };
+  if (payload.length === 0) delete described["content-type"];
+  if (plain?.status === 204) delete described["content-length"];
+  const unread = !request.complete;
+  response.writeHead(plain ? plain.status : status, {
+    ...described,
+    ...presentation.headers(request.headers),
+    ...errorHeaders,
+    ...(unread && { connection: "close" }),
   });
   response.end(payload);
+  if (unread) discardRest(request);
+}
+
+function urlOf(request: http.IncomingMessage): URL {
+  try {
+    return new URL(request.url ?? "/", "http://localhost");
+  } catch {
+    throw new Refusal(400, "the request's address is no URL");
+  }
+}
+
+/** Closing a connection with unread bytes resets it, and the client might never read the answer. */
+function discardRest(request: http.IncomingMessage): void {
+  const close = setTimeout(() => request.socket.destroy(), lingerMs).unref();
+  request.once("close", () => clearTimeout(close));
+  request.on("error", () => undefined).resume();
 }
 
 function incoming(
@@ -162,22 +220,21 @@ function incoming(
   response: http.ServerResponse,
   url: URL,
   params: Record<string, string>,
-  text: string,
+  bytes: Buffer,
 ): Incoming {
   return {
     params,
     query: url.searchParams,
     path: url.pathname,
-    host: request.headers.host ?? "localhost",
-    text,
+    headers: request.headers,
+    bytes,
     json: <T>() => {
       try {
-        return JSON.parse(text) as T;
+        return JSON.parse(bytes.toString("utf8")) as T;
       } catch {
         throw new Refusal(400, "the body is not JSON");
       }
     },
-    form: () => new URLSearchParams(text),
     lines: () => lineWriter(response),
   };
 }
@@ -194,15 +251,4 @@ function lineWriter(response: http.ServerResponse): LineWriter {
     end: () => void response.end(),
     onClose: (listener) => void response.once("close", listener),
   };
-}
-
-async function read(request: http.IncomingMessage, limit: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) throw new Refusal(413, `the request is larger than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -1,4 +1,5 @@
 import pino from "pino";
+import { monotonic } from "./time";
 
 /** A process's log: one JSON line per event on stdout. Option values and secrets are never logged, only names. */
 export type Log = pino.Logger;
@@ -27,6 +28,33 @@ export function openLog(): Log {
 /** Sets the level that `log/verbose` asks for; unknown values leave it at `info`. */
 export function setVerbosity(log: Log, verbose: string | undefined): void {
   log.level = levels[verbose ?? "standard"] ?? "info";
+}
+
+/** How often a mistake may be logged, in milliseconds; the ones in between are counted. */
+const mistakeEveryMs = 1000;
+/** How much of a mistake's own text is logged, in characters. */
+const mistakeLength = 1500;
+
+/** Logs mistakes of this program that a client can repeat at will: once a second at most, and cut to a length. */
+export class ThrottledLog {
+  private nextAt = 0;
+  private suppressed = 0;
+
+  constructor(private readonly log: Log) {}
+
+  /** Logs a mistake with as much of its stack as fits. */
+  error(what: string, error: unknown): void {
+    const now = monotonic();
+    if (now < this.nextAt) {
+      this.suppressed += 1;
+      return;
+    }
+    this.nextAt = now + mistakeEveryMs;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const { suppressed } = this;
+    this.suppressed = 0;
+    this.log.error({ reason: text.slice(0, mistakeLength), ...(suppressed > 0 && { suppressed }) }, what);
+  }
 }
 
 /** Whether a peer answers, logged once per change and not once per poll. */

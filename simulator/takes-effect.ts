@@ -53,6 +53,11 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
     "ors/max_ors_request_attempts",
     "log-filter/default-filter-type",
     "log-filter-data/*",
+    // The simulator's own: a poke's address is that of the next chat, its message that of the next poke.
+    "service.*/internal_api_url_base",
+    "service.*/default_poke_message",
+    "service.*/iws_plugin_url",
+    "service.*/iws_plugin_view_name",
   ],
 };
 

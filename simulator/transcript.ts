@@ -1,11 +1,16 @@
+/** What the notices say that a party has come or gone: clients show the party's name before it. */
+export const joinedText = "has joined the session";
+export const leftText = "has left the session";
+
 /** One entry of a transcript; positions count from 1 and are an entry's place in the list. */
 export interface Entry {
   /** `Notice.Joined`, `Message.Text`, `Notice.Left`. */
   readonly type: string;
   readonly nick: string;
   readonly text: string;
+  /** A decimal integer: 1 the customer, 2 the agent, 3 what a poke says. */
   readonly partyId: string;
-  readonly partyType: "CLIENT" | "AGENT";
+  readonly partyType: "CLIENT" | "AGENT" | "EXTERNAL";
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The request that wrote it; a request that comes again is not written again. */
@@ -26,6 +31,8 @@ export interface SessionHead {
   readonly nick: string;
   /** What the customer gave: first name, subject and the like. */
   readonly party: Readonly<Record<string, string>>;
+  /** Further data, for the agent's desktop; absent in sessions that were stored before there was any. */
+  readonly userData?: Readonly<Record<string, string>>;
   readonly startedAt: number;
 }
 

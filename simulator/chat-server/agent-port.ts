@@ -1,9 +1,10 @@
 import { Routes } from "../http-port";
-import type { Entry } from "../transcript";
+import { joinedText, leftText, type Entry } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import type { Membership } from "./membership";
-import { ended, type Session } from "./session";
+import { ended } from "./session";
 import type { Sessions } from "./sessions";
+import { largestRequest } from "./web-api-port";
 
 interface AgentRequest {
   readonly requestId: string;
@@ -17,16 +18,19 @@ interface AgentRequest {
  */
 export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership: Membership): Routes {
   const write =
-    (type: string) => async (incoming: { params: Readonly<Record<string, string>>; json<T>(): T }) => {
+    (type: string, notice?: string) =>
+    async (incoming: { params: Readonly<Record<string, string>>; json<T>(): T }) => {
       const { requestId, nick, text } = incoming.json<AgentRequest>();
       const session = await sessions.change(incoming.params.id ?? "", (one) => {
         if (one.has(requestId)) return;
         if (one.state === "closed") throw ended();
-        one.add(agentEntry(one, type, nick, text ?? "", requestId));
+        one.add(agentEntry(type, nick, notice ?? text ?? "", requestId));
+        // The only agent there is: with it the chat ends.
+        if (type === "Notice.Left") one.close();
       });
       return { position: session.position };
     };
-  return new Routes("sessions are opened and continued on the webapi port")
+  return new Routes("sessions are opened and continued on the webapi port", largestRequest)
     .on("GET", "/news", async (incoming) => {
       await membership.admit();
       agents.enter(incoming.lines());
@@ -36,10 +40,15 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
       const session = await sessions.read(params.id ?? "");
       return { state: session.state, entries: session.entries };
     })
-    .on("POST", "/agent/sessions/:id/join", write("Notice.Joined"))
+    .on("GET", "/agent/sessions/:id/data", async ({ params }) => {
+      const { party, userData } = (await sessions.read(params.id ?? "")).head;
+      return { ...party, ...userData };
+    })
+    .on("POST", "/agent/sessions/:id/join", write("Notice.Joined", joinedText))
+    .on("POST", "/agent/sessions/:id/leave", write("Notice.Left", leftText))
     .on("POST", "/agent/sessions/:id/messages", write("Message.Text"));
 }
 
-function agentEntry(session: Session, type: string, nick: string, text: string, requestId: string): Entry {
-  return { type, nick, text, partyId: `${session.id}-2`, partyType: "AGENT", at: Date.now(), requestId };
+function agentEntry(type: string, nick: string, text: string, requestId: string): Entry {
+  return { type, nick, text, partyId: "2", partyType: "AGENT", at: Date.now(), requestId };
 }

@@ -1,13 +1,13 @@
-import { randomUUID } from "node:crypto";
 import type { Configuration } from "../configuration";
 import type { Log } from "../log";
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
-import type { Entry, SessionHead } from "../transcript";
+import { joinedText, leftText, type Entry, type SessionHead } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import type { InteractionLink } from "./interaction-link";
 import type { Membership } from "./membership";
 import { Session } from "./session";
+import { newSessionId } from "./session-id";
 import type { Store } from "./store";
 
 /** A closed session is forgotten after this; the store has it. */
@@ -22,6 +22,9 @@ export interface Opening {
   readonly endpoint: string;
   readonly nick: string;
   readonly party: Readonly<Record<string, string>>;
+  readonly userData?: Readonly<Record<string, string>>;
+  /** The customer's first message. */
+  readonly message?: string;
 }
 
 /** What the sessions work with. */
@@ -138,9 +141,9 @@ export class Sessions {
     if (limited && this.openCount >= configuration.number("settings", "limit-for-sessions", 1000)) {
       throw new Refusal(503, `${name} has as many sessions as limit-for-sessions allows`);
     }
-    const { requestId, tenant, endpoint, nick, party } = opening;
+    const { requestId, tenant, endpoint, nick, party, userData, message } = opening;
     const head: SessionHead = {
-      id: randomUUID(),
+      id: newSessionId(),
       requestId,
       pair: membership.pair,
       tenant,
@@ -148,10 +151,12 @@ export class Sessions {
       queue,
       nick,
       party,
+      ...(userData && { userData }),
       startedAt: Date.now(),
     };
     const session = new Session(head, membership.epoch);
-    session.add(customerEntry(session, "Notice.Joined", "", `${head.id}-joined`));
+    session.add(customerEntry(session, "Notice.Joined", joinedText, `${head.id}-joined`));
+    if (message) session.add(customerEntry(session, "Message.Text", message, `${head.id}-first`));
     this.register(session);
     return session;
   }
@@ -231,20 +236,13 @@ export class Sessions {
 
 /** An entry of the customer's. */
 export function customerEntry(session: Session, type: string, text: string, requestId: string): Entry {
-  return {
-    type,
-    nick: session.head.nick,
-    text,
-    partyId: `${session.id}-1`,
-    partyType: "CLIENT",
-    at: Date.now(),
-    requestId,
-  };
+  const { nick } = session.head;
+  return { type, nick, text, partyId: "1", partyType: "CLIENT", at: Date.now(), requestId };
 }
 
 /** Ends a session from the customer's side; nothing happens to one that has ended. */
 export function leave(session: Session): void {
   if (session.state === "closed") return;
-  session.add(customerEntry(session, "Notice.Left", "", `${session.id}-left`));
+  session.add(customerEntry(session, "Notice.Left", leftText, `${session.id}-left`));
   session.close();
 }

@@ -5,6 +5,12 @@ import type { AgentStreams } from "./agent-streams";
 import { ended, type Session } from "./session";
 import { customerEntry, leave, type Opening, type Sessions } from "./sessions";
 
+/**
+ * The largest request, in bytes: what a customer may send in 64 KB of a form, with every character escaped as JSON does
+ * it at worst.
+ */
+export const largestRequest = 512 * 1024;
+
 /** What a customer's side is answered. */
 export interface SessionAnswer {
   readonly session: string;
@@ -37,7 +43,7 @@ function positionOf(incoming: Incoming): number {
  */
 export function webApiRoutes(sessions: Sessions, agents: AgentStreams): Routes {
   const touched = (session: Session): void => void (session.touchedAt = monotonic());
-  return new Routes("the webapi port has no such path")
+  return new Routes("the webapi port has no such path", largestRequest)
     .on("POST", "/sessions", async (incoming) => {
       const session = await sessions.begin(incoming.json<Opening>());
       touched(session);
@@ -58,6 +64,16 @@ export function webApiRoutes(sessions: Sessions, agents: AgentStreams): Routes {
       });
       return answer(session, positionOf(incoming));
     })
+    .on("POST", "/sessions/:id/poke", async (incoming) => {
+      const { requestId, text } = incoming.json<{ requestId: string; text: string }>();
+      // Not touched: a poke does not show that the customer is there.
+      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+        if (one.has(requestId)) return;
+        if (one.state === "closed") throw ended();
+        one.add(pokeEntry(text, requestId));
+      });
+      return answer(session, session.position);
+    })
     .on("POST", "/sessions/:id/typing", async (incoming) => {
       const session = await sessions.read(incoming.params.id ?? "");
       touched(session);
@@ -69,4 +85,17 @@ export function webApiRoutes(sessions: Sessions, agents: AgentStreams): Routes {
       const session = await sessions.change(incoming.params.id ?? "", leave);
       return answer(session, positionOf(incoming));
     });
+}
+
+/** A party of its own, of a type that every client knows: the desktop's poke is no message of the agent's. */
+function pokeEntry(text: string, requestId: string): Entry {
+  return {
+    type: "Message.Text",
+    nick: "External",
+    text,
+    partyId: "3",
+    partyType: "EXTERNAL",
+    at: Date.now(),
+    requestId,
+  };
 }

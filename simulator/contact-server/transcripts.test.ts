@@ -16,7 +16,7 @@ const entry = (requestId: string): Entry => ({
   type: "Message.Text",
   nick: "Ada",
   text: requestId,
-  partyId: "s-1",
+  partyId: "1",
   partyType: "CLIENT",
   at: 0,
   requestId,

@@ -2,6 +2,7 @@ import { call, type Peer } from "../http-client";
 import { Refusal } from "../refusal";
 import { sleep } from "../time";
 import type { Entry } from "../transcript";
+import type { Desktop } from "./desktop";
 import type { Interaction } from "./interactions";
 
 /** The scripted agent's name. */
@@ -26,6 +27,7 @@ export class Agent {
   constructor(
     private readonly interaction: Interaction,
     private readonly link: SessionLink,
+    private readonly desktop: Desktop,
     private readonly onEnd: () => void,
   ) {}
 
@@ -61,6 +63,9 @@ export class Agent {
       if (!done.has(requestId)) await this.ask(path, { requestId, nick, text });
     };
     await once(`${session}-agent`, "/join");
+    if (!this.interaction.userData) {
+      this.desktop.show(this.interaction, await this.ask<Record<string, string>>("/data"));
+    }
     await once(`${session}-greeting`, "/messages", `Hello, this is ${nick}. How can I help?`);
     this.interaction.state = "with an agent";
     for (const [index, entry] of entries.entries()) {

@@ -2,6 +2,7 @@ import { connectionsOf } from "../application-file";
 import { Routes } from "../http-port";
 import type { Role, SimulatedProcess, Surroundings } from "../process";
 import { Agent } from "./agent";
+import { Desktop } from "./desktop";
 import { EspLink } from "./esp-link";
 import { Interactions, type Interaction, type Report } from "./interactions";
 
@@ -17,8 +18,10 @@ export class InteractionServer implements SimulatedProcess {
   private readonly links = new Map<string, EspLink>();
   private readonly agents = new Map<string, Agent>();
   private readonly unlinked = new Set<string>();
+  private readonly desktop: Desktop;
 
   constructor(private readonly surroundings: Surroundings) {
+    this.desktop = new Desktop(surroundings.log);
     for (const connection of connectionsOf(surroundings.configuration.current)) {
       if (connection.type !== "ChatServer" || connection.portId !== "ESP") continue;
       const pair = connection.application;
@@ -73,7 +76,7 @@ export class InteractionServer implements SimulatedProcess {
       this.unlinked.add(pair);
       return;
     }
-    const agent = new Agent(interaction, link, () => {
+    const agent = new Agent(interaction, link, this.desktop, () => {
       this.interactions.close(session);
       this.agents.delete(session);
     });

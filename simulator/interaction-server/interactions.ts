@@ -8,6 +8,10 @@ export interface Interaction {
   readonly pair: string;
   /** `waiting` in its queue until an agent could join. */
   state: "waiting" | "with an agent";
+  /** What the customer and GMS gave for the desktop; absent until an agent has joined. */
+  userData?: Readonly<Record<string, string>>;
+  /** The view of the desktop's plug-in; absent without a plug-in. */
+  view?: { readonly name: string; page: string };
 }
 
 /** What a Chat Server reports. */
@@ -18,7 +22,7 @@ export interface Report {
   readonly epoch: number;
   /** Whether `open` is everything there is. */
   readonly all: boolean;
-  readonly open: readonly Omit<Interaction, "pair" | "state">[];
+  readonly open: readonly Pick<Interaction, "session" | "endpoint" | "queue" | "tenant">[];
   readonly closed: readonly string[];
 }
 

@@ -127,7 +127,10 @@ interface Failure {
 function refusalOf({ status, body }: Reply<Failure>, hop: string): Refusal {
   const message = body.error ?? `the Chat Server answered with status ${status}`;
   if (status === 503) return new Refusal(503, message, body.hop ?? hop);
-  if (body.lost || body.ended) throw new Refusal(404, message, undefined, { lost: body.lost === true });
+  if (status === 413) throw new Refusal(413, message);
+  if (body.lost || body.ended) {
+    throw new Refusal(404, message, undefined, { lost: body.lost === true, ended: body.ended === true });
+  }
   throw new Refusal(500, message, body.hop ?? hop);
 }
 

@@ -2,10 +2,13 @@ import { Routes } from "../http-port";
 import type { Role, SimulatedProcess, Surroundings } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
+import { beginService } from "./begin-service";
 import { ChatApi } from "./chat-api";
 import { ChatLink } from "./chat-link";
+import { addCometd } from "./cometd";
 import { LoadBalancers } from "./load-balancers";
 import { addNodeStatus } from "./node-status";
+import { gmsPresentation } from "./presentation";
 import { serviceSettings } from "./service-settings";
 import { Services, type Service } from "./services";
 
@@ -32,10 +35,13 @@ export class MobileServices implements SimulatedProcess {
       process.exit(1);
     });
     this.balancers = new LoadBalancers(surroundings);
-    this.api = new ChatApi(configuration, this.services, new ChatLink(surroundings, this.balancers));
+    const link = new ChatLink(surroundings, this.balancers);
+    this.api = new ChatApi(configuration, this.services, link, beginService);
     const routes = new Routes("GMS has no such path");
+    routes.presentation = gmsPresentation(configuration);
     addNodeStatus(routes, configuration.current.application.release, () => this.online);
     this.api.addTo(routes);
+    addCometd(routes);
     routes.around(async (handle) => {
       this.underWay += 1;
       try {
@@ -75,11 +81,14 @@ export class MobileServices implements SimulatedProcess {
     const now = Date.now();
     for (const service of this.services.all()) {
       const settings = serviceSettings(this.surroundings.configuration, service.name);
-      const untouched = now - service.touchedAt > (settings?.timeoutMs ?? 0);
+      const untouched = !service.ended && now - service.touchedAt > (settings?.timeoutMs ?? 0);
       const old = now - service.createdAt > (settings?.lifetimeMs ?? 0);
       if ((!untouched && !old) || this.expiring.has(service)) continue;
       this.expiring.add(service);
-      this.surroundings.log.info({ service: service.id, reason: old ? "ttl" : "timeout" }, "service deleted");
+      this.surroundings.log.info(
+        { service: service.name, reason: old ? "ttl" : "timeout" },
+        "service deleted",
+      );
       void this.api
         .expire(service)
         .catch((error: unknown) => {

@@ -43,7 +43,7 @@ export class Customer {
       `${gms}/genesys/1/service/${service}`,
       { _verbose: "true" },
     );
-    const customer = new Customer(created["_chatIxnAPI-CREATE-URL"]);
+    const customer = new Customer(new URL(created["_chatIxnAPI-CREATE-URL"], gms).href);
     const answer = await customer.post("", { firstName: "Ada", userDisplayName: "Ada" });
     customer.session = answer.chatSessionId;
     customer.alias = answer.chatServerLoadBalancerAlias ?? "";
@@ -65,7 +65,8 @@ export class Customer {
     const start = performance.now();
     for (;;) {
       try {
-        await this.post("/send", { message: text });
+        const { chatIxnState } = await this.post("/send", { message: text });
+        if (chatIxnState === "DISCONNECTED") throw new ChatError(404, undefined, "the chat has ended");
         break;
       } catch (error) {
         if (error instanceof ChatError && error.status !== 503) throw error;
@@ -102,7 +103,7 @@ async function post<T>(url: string, form: Record<string, string>): Promise<T> {
   }).catch((error: Error) => {
     throw new ChatError(503, "customer -> GMS", error.message);
   });
-  const body = (await response.json()) as T & { error?: string; hop?: string };
-  if (!response.ok) throw new ChatError(response.status, body.hop, body.error ?? "");
+  const body = (await response.json()) as T & { message?: string; hop?: string };
+  if (!response.ok) throw new ChatError(response.status, body.hop, body.message ?? "");
   return body;
 }
