@@ -18,6 +18,7 @@ export const defaultReleases: Readonly<Record<ApplicationType, string>> = {
   WebApiServer: "8.1.100.28",
   ChatServer: "8.1.000.20",
   InteractionServer: "8.1.100.28",
+  OrchestrationServer: "8.1.100.28",
   ContactServer: "8.1.100.28",
 };
 
@@ -30,6 +31,7 @@ export const defaultPorts = {
   WebApiServer: { default: { port: 8090, protocol: "http" } },
   ChatServer: { default: { port: 4801 }, webapi: { port: 4802, protocol: "http" }, ESP: { port: 4803 } },
   InteractionServer: { default: { port: 7120 } },
+  OrchestrationServer: { default: { port: 7140, protocol: "http" } },
   ContactServer: { default: { port: 7130 } },
 } as const satisfies Readonly<Record<ApplicationType, DefinedPorts>>;
 

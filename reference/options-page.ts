@@ -12,6 +12,7 @@ const typeNames: Readonly<Record<ApplicationType, string>> = {
   ChatServer: "Chat Server",
   WebApiServer: "Web API Server",
   InteractionServer: "Interaction Server",
+  OrchestrationServer: "Orchestration Server",
   ContactServer: "Contact Server",
 };
 

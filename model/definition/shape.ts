@@ -1,5 +1,6 @@
 import { type core } from "zod";
 import { didYouMean, nearest } from "../nearest";
+import { applicationTypes } from "../deployment";
 import { holds, type Path } from "../path";
 import { definition, type Definition } from "./definition";
 import { describe, expectation } from "./expectation";
@@ -155,7 +156,7 @@ function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-const groups = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+const groups: readonly string[] = Object.keys(applicationTypes);
 
 function remove(root: unknown, path: Path): void {
   const parent = valueAt(root, path.slice(0, -1));

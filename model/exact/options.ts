@@ -12,6 +12,7 @@ interface Entries {
   readonly ChatServer: (typeof chatServerOptions)[number] | Log;
   readonly WebApiServer: Log;
   readonly InteractionServer: Log;
+  readonly OrchestrationServer: Log;
   readonly ContactServer: Log;
 }
 

@@ -4,12 +4,13 @@ import { logOptions } from "./log";
 import { mobileServicesOptions } from "./mobile-services";
 import { type Option, type TakesEffect } from "./option";
 
-/** Every option that is known, by application type; the own options of the last three are not documented in what we could read. */
+/** Every option that is known, by application type; the own options of the last four are not documented in what we could read. */
 export const catalogue: Readonly<Record<ApplicationType, readonly Option[]>> = {
   GenesysMobileServices: [...mobileServicesOptions, ...logOptions],
   ChatServer: [...chatServerOptions, ...logOptions],
   WebApiServer: logOptions,
   InteractionServer: logOptions,
+  OrchestrationServer: logOptions,
   ContactServer: logOptions,
 };
 
