@@ -11,6 +11,6 @@ export type OrchestrationName = (typeof orchestrationNames)[number];
 /** What these faults work with. */
 export interface Orchestration {
   readonly servers: readonly Member[];
-  /** A GMS that begins services. */
+  /** The address of a GMS that begins services, with its path prefix. */
   readonly url: string;
 }
