@@ -60,13 +60,11 @@ async function perform(name: OrchestrationName, scene: Scene): Promise<void> {
 /** Begins a service; returns false if it is refused as documented, and ends the drill on any other answer. */
 async function beginService(name: string, url: string): Promise<boolean> {
   const options = { method: "POST", signal: AbortSignal.timeout(answerMs) };
-  const response = await fetch(`${url}/1/service/request-chat-poll`, options).catch(
-    (error: unknown) => {
-      throw new Broken(
-        `During ${name} GMS did not answer the request for a new service: ${(error as Error).message}`,
-      );
-    },
-  );
+  const response = await fetch(`${url}/1/service/request-chat-poll`, options).catch((error: unknown) => {
+    throw new Broken(
+      `During ${name} GMS did not answer the request for a new service: ${(error as Error).message}`,
+    );
+  });
   const body = (await response.json().catch(() => ({}))) as {
     _id?: string;
     exception?: string;
