@@ -8,6 +8,7 @@ import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
 import { describeWhole } from "./described-application";
 import { InteractionServer } from "./interaction-server";
+import { OrchestrationServer } from "./orchestration-server";
 import { MobileServices } from "./mobile-services";
 import { objectNames } from "./names";
 import type { Placement } from "./placement";
@@ -126,6 +127,8 @@ export class ChatDeployment extends pulumi.ComponentResource {
         return [new WebApiServer(placement, application, { parent: this }).process];
       case "InteractionServer":
         return [new InteractionServer(placement, application, { parent: this }).process];
+      case "OrchestrationServer":
+        return [new OrchestrationServer(placement, application, { parent: this }).process];
       case "ContactServer":
         return [new ContactServer(placement, application, { parent: this }).process];
       case "ChatServer": {

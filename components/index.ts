@@ -9,6 +9,7 @@ export { type ApplicationProcess } from "./application";
 export { ChatServer } from "./chat-server";
 export { ContactServer } from "./contact-server";
 export { InteractionServer } from "./interaction-server";
+export { OrchestrationServer } from "./orchestration-server";
 export { MobileServices } from "./mobile-services";
 export { WebApiServer } from "./web-api-server";
 export { type Placement } from "./placement";

@@ -4,6 +4,7 @@
 import { type ApplicationType, type RedundancyType } from "./deployment";
 import { type DefinedPorts } from "./definition/definition";
 import { catalogue } from "./options/catalogue";
+import { chatService } from "./options/mobile-services";
 import { type Option } from "./options/option";
 
 export const defaultTenants = { Environment: { dbid: 1 } };
@@ -17,6 +18,7 @@ export const defaultReleases: Readonly<Record<ApplicationType, string>> = {
   WebApiServer: "8.1.100.28",
   ChatServer: "8.1.000.20",
   InteractionServer: "8.1.100.28",
+  OrchestrationServer: "8.1.100.28",
   ContactServer: "8.1.100.28",
 };
 
@@ -29,6 +31,7 @@ export const defaultPorts = {
   WebApiServer: { default: { port: 8090, protocol: "http" } },
   ChatServer: { default: { port: 4801 }, webapi: { port: 4802, protocol: "http" }, ESP: { port: 4803 } },
   InteractionServer: { default: { port: 7120 } },
+  OrchestrationServer: { default: { port: 7140, protocol: "http" } },
   ContactServer: { default: { port: 7130 } },
 } as const satisfies Readonly<Record<ApplicationType, DefinedPorts>>;
 
@@ -65,6 +68,18 @@ const seeds = new Map<string, readonly Option[]>(
   Object.entries(catalogue).map(([type, known]) => [type, known.filter(({ seed }) => seed !== undefined)]),
 );
 
+/** The sections and options that a definition or a draft states, as far as their names matter. */
+type StatedNames = ReadonlyMap<string, { has(name: string): boolean }>;
+
+/**
+ * Returns true if a service in the spelling of the 8.5 template takes the place of the seed's: then the seed's is neither required nor
+ * set by default.
+ */
+export function hasOtherService(options: StatedNames): boolean {
+  const services = [...options].filter(([section]) => section.startsWith("service."));
+  return !options.has(chatService) && services.some(([, names]) => names.has("_type"));
+}
+
 /**
  * The seed's options for an application. The seed asks for restoration and stored transcripts under "HA", so a Chat Server
  * without a partner keeps the product's own defaults (none, 0); with N+1 the other primaries restore, as a standby would.
@@ -73,8 +88,12 @@ export function defaultOptions(
   type: ApplicationType,
   redundancy: RedundancyType,
   tenantIds: readonly number[],
+  stated: StatedNames = new Map(),
 ): DefaultOption[] {
+  const otherService = hasOtherService(stated);
   return (seeds.get(type) ?? [])
+    .filter((option) => option.in === undefined || !otherService)
+    .filter(({ in: section, otherName }) => !stated.get(section ?? "")?.has(otherName ?? ""))
     .filter(({ seedFor }) => seedFor !== "high-availability" || redundancy !== "none")
     .flatMap((option) =>
       sectionsOf(option, tenantIds).map((section) => ({ section, name: option.name, value: option.seed! })),

@@ -9,6 +9,7 @@ export const applicationTypes = {
   webApiServers: "WebApiServer",
   chatServers: "ChatServer",
   interactionServers: "InteractionServer",
+  orchestrationServers: "OrchestrationServer",
   contactServers: "ContactServer",
 } as const;
 

@@ -138,6 +138,12 @@ function applicationsOf(
       type,
       redundancy,
       tenants.map((tenant) => tenant.dbid),
+      new Map(
+        Object.entries(stated.options ?? {}).map(([section, names]) => [
+          section,
+          new Set(Object.keys(names)),
+        ]),
+      ),
     );
   }
 }

@@ -2,6 +2,7 @@ import { type ApplicationType } from "../model/deployment";
 import { catalogue } from "../model/options/catalogue";
 import { logOptions } from "../model/options/log";
 import { type Option } from "../model/options/option";
+import { booleanPattern, rangeIn } from "../model/options/value";
 import { hoverText } from "./option-text";
 
 /** A JSON Schema, or a part of one. */
@@ -127,16 +128,27 @@ function optionSchema(option: Option): JsonSchema {
 function textSchemas(option: Option): JsonSchema[] {
   switch (option.type) {
     case "integer": {
-      const { min = safe.minimum, max = safe.maximum } = option.range ?? {};
+      const { min, max } = widestRange(option);
       return [
         { type: "integer", minimum: min, maximum: max },
         { type: "string", pattern: "^(?:0|-?[1-9]\\d*)$" },
       ];
     }
     case "boolean":
-      return oneOf(["true", "false"]);
+      // An editor offers the documented words; the others that the model takes are right too.
+      return [
+        { enum: [true, false] },
+        { type: "string", pattern: booleanPattern },
+        { type: "integer", minimum: 0, maximum: 1 },
+      ];
     case "choice":
       return oneOf(option.values ?? []);
+    case "pattern":
+      return [{ type: anyScalar, ...safe, pattern: option.pattern!.matches }];
+    case "list": {
+      const item = `(?:${(option.values ?? []).join("|")})`;
+      return [{ type: "string", pattern: `^(?:|\\s*${item}\\s*(?:,\\s*${item}\\s*)*)$` }];
+    }
     case "url":
       return [{ type: "string", pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s/]\\S*$" }];
     case "relative-path":
@@ -148,6 +160,16 @@ function textSchemas(option: Option): JsonSchema[] {
     case "string":
       return [{ type: anyScalar, ...safe, ...(option.required && { minLength: 1 }) }];
   }
+}
+
+/** Every number that some release takes. */
+function widestRange(option: Option): { readonly min: number; readonly max: number } {
+  const releases = (option.earlier ?? []).flatMap(({ before }) => (before === undefined ? [] : [before]));
+  const ranges = [undefined, "0.0.0", ...releases].map((release) => rangeIn(option, release) ?? {});
+  return {
+    min: Math.min(...ranges.map(({ min = safe.minimum }) => min)),
+    max: Math.max(...ranges.map(({ max = safe.maximum }) => max)),
+  };
 }
 
 /** A list of values: an editor offers each once, as YAML would rather have it; its text in quotes is as good. */

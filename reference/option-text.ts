@@ -17,10 +17,20 @@ export function effectText({ takesEffect }: Option): string {
 }
 
 /** The values an option takes, in words: its type, and the range or the list of them. */
-export function valuesText({ type, values, range }: Option): string {
+export function valuesText({ type, values, valuesSince = {}, pattern, range }: Option): string {
+  const listed = (values ?? [])
+    .map((value) => {
+      const since = Object.hasOwn(valuesSince, value) ? ` (since ${valuesSince[value]})` : "";
+      return `\`${value}\`${since}`;
+    })
+    .join(", ");
   switch (type) {
     case "choice":
-      return (values ?? []).map((value) => `\`${value}\``).join(", ");
+      return listed;
+    case "list":
+      return `list of ${listed}`;
+    case "pattern":
+      return pattern?.words ?? "";
     case "boolean":
       return "`true`, `false`";
     case "integer":
@@ -48,7 +58,11 @@ export function earlierText({ earlier = [] }: { readonly earlier?: readonly Earl
     .map(({ before, default: value, range }) => {
       const had = [
         ...(value !== undefined ? [`the default was ${value}`] : []),
-        ...(range ? [`the range was ${rangeText(range)}`] : []),
+        ...(range === "not documented"
+          ? ["the range is not documented"]
+          : range
+            ? [`the range was ${rangeText(range)}`]
+            : []),
       ].join(" and ");
       return `${before === undefined ? "In earlier releases" : `Before ${before}`} ${had}.`;
     })

@@ -12,6 +12,7 @@ const typeNames: Readonly<Record<ApplicationType, string>> = {
   ChatServer: "Chat Server",
   WebApiServer: "Web API Server",
   InteractionServer: "Interaction Server",
+  OrchestrationServer: "Orchestration Server",
   ContactServer: "Contact Server",
 };
 
@@ -24,7 +25,9 @@ const introduction = `Every option that the catalogue (\`model/options/\`) knows
 - **†** marks what the source doesn't say in so many words. What no page says is left empty.
 - A part in angle brackets varies: \`endpoints:<tenant DBID>\` is \`endpoints:1\` for the tenant with DBID 1.
 - Every value may be \`{ secret: <name> }\` instead, the config key \`genesys-chat:secrets.<name>\` of the stack.
-- An option that is not here may be set all the same: it is written as it stands, with a warning.`;
+- A boolean is also accepted as \`on\`, \`yes\`, \`1\` or \`off\`, \`no\`, \`0\`, in upper or lower case, as configurations in use have it.
+- An option that is not here may be set all the same: it is written as it stands, with a warning; the sections that are
+  not here are named in one piece of advice.`;
 
 /** The options of all application types. */
 export function optionsPage(): string {
@@ -90,7 +93,7 @@ const columns: readonly Column<Option>[] = [
     of: (option) => (option.seed === undefined ? "" : `${code(option.seed)}${seedText(option)}`),
   },
   { head: "releases", of: releasesText },
-  { head: "takes effect", of: effectText },
+  { head: "takes effect", of: (option) => `${effectText(option)}${mark(option, "takesEffect")}` },
   { head: "what it does", of: (option) => [option.description, earlierText(option)].join(" ").trim() },
   { head: "source", of: (option) => `${option.source}${mark(option, "section")}` },
 ];

@@ -24,6 +24,7 @@ const applicationFile = z.looseObject({
       "WebApiServer",
       "ChatServer",
       "InteractionServer",
+      "OrchestrationServer",
       "ContactServer",
     ]),
     release: z.string(),

@@ -22,6 +22,12 @@ function wholeNumber(value: string | undefined, otherwise: number): number {
   return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise;
 }
 
+function truthOf(value: string | undefined): boolean | undefined {
+  const word = value?.toLowerCase() ?? "";
+  if (["true", "on", "yes", "1"].includes(word)) return true;
+  return ["false", "off", "no", "0"].includes(word) ? false : undefined;
+}
+
 /**
  * What is in force in this process: the file it started with, and of every verified file since then the options that
  * take effect at once.
@@ -98,7 +104,12 @@ export class Configuration {
     return wholeNumber(this.option(section, name), otherwise);
   }
 
-  /** The same of a user property. */
+  /** A boolean in force, in any of the words that configurations in use have; `otherwise` where the file has none or something else. */
+  boolean(section: string, name: string, otherwise: boolean): boolean {
+    return truthOf(this.option(section, name)) ?? otherwise;
+  }
+
+  /** A whole number among the user properties; `otherwise` where the file has none or something else. */
   annexNumber(section: string, name: string, otherwise: number): number {
     return wholeNumber(this.content.annex[section]?.[name], otherwise);
   }

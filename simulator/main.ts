@@ -7,6 +7,7 @@ import { listen, Routes } from "./http-port";
 import { InteractionServer } from "./interaction-server/interaction-server";
 import { openLog, setVerbosity, type Log } from "./log";
 import { MobileServices } from "./mobile-services/mobile-services";
+import { OrchestrationServer } from "./orchestration-server/orchestration-server";
 import type { SimulatedProcess } from "./process";
 import { WebApiServer } from "./web-api-server/web-api-server";
 
@@ -14,6 +15,7 @@ const processes = {
   ContactServer,
   ChatServer,
   InteractionServer,
+  OrchestrationServer,
   WebApiServer,
   GenesysMobileServices: MobileServices,
 };

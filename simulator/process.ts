@@ -20,7 +20,7 @@ export interface Role {
   readonly sessions: number;
 }
 
-/** One of the five processes. */
+/** One of the six processes. */
 export interface SimulatedProcess {
   /** What each listening port answers, by the port's id; `/status` is added where it belongs. */
   readonly ports: Readonly<Record<string, Routes>>;

@@ -52,6 +52,7 @@ test("what Genesys documents as immediate is, unknown options are not", () => {
   expect(takesEffectAtOnce("ChatServer", "settings", "use-contact-server")).toBe(false);
   expect(takesEffectAtOnce("GenesysMobileServices", "gms", "http.socket_timeout")).toBe(true);
   expect(takesEffectAtOnce("WebApiServer", "log", "buffering")).toBe(true);
-  expect(takesEffectAtOnce("WebApiServer", "log", "verbose")).toBe(false);
+  expect(takesEffectAtOnce("WebApiServer", "log", "verbose")).toBe(true);
+  expect(takesEffectAtOnce("WebApiServer", "log", "keep-startup-file")).toBe(false);
   expect(takesEffectAtOnce("WebApiServer", "settings", "session-restoration-mode")).toBe(false);
 });

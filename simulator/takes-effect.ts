@@ -17,6 +17,15 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
     "settings/limits-reached-report-scs",
     "settings/message-log-print-size",
     "settings/hide-attached-data",
+    "settings/async-idle-*",
+    "settings/session-restore-*",
+    "settings/flex-push-on-join",
+    "settings/flex-push-content",
+    "settings/flex-push-resend-delay",
+    "inactivity-control/*",
+    "health-service/*",
+    "log-filter-data/*",
+    "transcript-cleanup/*",
   ],
   GenesysMobileServices: [
     "gms/*",
@@ -28,11 +37,22 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
     "service.*/_chat_400_response_on_disconnected",
     "service.*/_client_timeout_notification",
     "service.*/_agent_timeout_notification_message",
-    "server/realm",
-    "server/username",
-    "server/password",
+    "service.*/_type",
+    "service.*/_service",
+    "service.*/_ttl",
+    "service.*/_ors",
+    "service.*/_ors_lb_strategy",
     "service.*/username",
     "service.*/password",
+    "server/_ors",
+    "server/_ors_lb_strategy",
+    "server/username",
+    "server/password",
+    "server/realm",
+    "server/external_url_base",
+    "ors/max_ors_request_attempts",
+    "log-filter/default-filter-type",
+    "log-filter-data/*",
     // The simulator's own: a poke's address is that of the next chat, its message that of the next poke.
     "service.*/internal_api_url_base",
     "service.*/default_poke_message",
@@ -42,7 +62,15 @@ const immediate: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** On every server. */
-const everywhere: readonly string[] = ["log/buffering", "log/enable-thread"];
+const everywhere: readonly string[] = [
+  "log/verbose",
+  "log/buffering",
+  "log/enable-thread",
+  "log/segment",
+  "log/expire",
+  "log/check-point",
+  "log/time-format",
+];
 
 function matches(pattern: string, name: string): boolean {
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));

@@ -176,6 +176,14 @@ test("what a killed drill left broken, the next one puts right", async () => {
   expect(ledgers()).toEqual([]);
 });
 
+test("while the Orchestration Server is killed or frozen, chats lose nothing and services are refused as documented", async () => {
+  for (const act of ["orchestration-kill", "orchestration-freeze"]) {
+    const { code, figures } = await drilled(stack, act, ...few);
+    expect(figures).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 });
+    expect(code).toBe(0);
+  }
+});
+
 test("with session-restoration-mode none a member's chats are lost when it is killed or rolled, and the drill says so", async () => {
   stack.edit(({ chatServers: servers }) => {
     for (const server of [servers.ChatServer1, servers.ChatServer2])
@@ -262,7 +270,9 @@ test("afterwards no container of a drill's is left", async () => {
     "--format",
     "{{.Names}}",
   );
-  const hosts = ["chatserver1", "chatserver2", "contactserver", "gms", "interactionserver", "webapi"];
+  const hosts = ["chatserver1", "chatserver2", "contactserver", "gms", "interactionserver"].concat(
+    ...["orchestrationserver", "webapi"],
+  );
   const processes = stdout.split("\n").filter((name) => name !== "" && !name.endsWith("_carrier"));
   expect(processes.sort()).toEqual(hosts.map((host) => stack.container(host)));
 });

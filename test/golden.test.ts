@@ -71,7 +71,8 @@ test("the deployment guide's own values stand in dev's files", () => {
     "chat_load_balancer_url_path=WebAPI812/SimpleSamples812/ChatHA/ChatLBServerInfo.jsp",
     "chat_session_request_timeout=30000",
     "ixn_server_submit_queue=default",
-    "service=http://ors.example/request-chat-poll.scxml",
+    // The guide leaves the address open: "url to SCXML application"; dev has the simulator's own sample.
+    "service=http://orchestrationserver:7140/samples/request-chat-poll.scxml",
     "ttl=3600",
     "type=ors",
     "chat_endpoint=default",

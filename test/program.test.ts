@@ -23,14 +23,14 @@ test("a preview plans every application, and needs no daemon for it", async () =
   expect(new Set(steps.map(({ op }) => op))).toEqual(new Set(["create"]));
   const containers = steps.filter(({ urn }) => typeOf(urn) === "docker:index/container:Container");
   const applications = ["ChatServer1", "ChatServer1_B", "ChatServer2", "ChatServer2_B"].concat(
-    ...["ContactServer", "GMS", "InteractionServer", "WebAPI"],
+    ...["ContactServer", "GMS", "InteractionServer", "OrchestrationServer", "WebAPI"],
   );
   const names = applications.flatMap((name) => [name, `${name}-carrier`]);
   expect(containers.map(({ urn }) => nameOf(urn)).sort()).toEqual(names.sort());
   const components = steps.map(({ urn }) => typeOf(urn)).filter((type) => type.startsWith("genesys-chat:"));
   expect(components.sort()).toEqual(
     ["ChatDeployment", "ChatServer", "ChatServer", "ContactServer", "InteractionServer", "MobileServices"]
-      .concat("WebApiServer")
+      .concat("OrchestrationServer", "WebApiServer")
       .map((type) => `genesys-chat:index:${type}`),
   );
 });

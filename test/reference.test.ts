@@ -188,8 +188,8 @@ describe("the value of an option", () => {
 
   test.each([
     ["chatServers", "settings", "transcript-auto-save", 3],
-    ["chatServers", "settings", "flex-disconnect-timeout", 0],
-    ["chatServers", "settings", "hide-attached-data", "yes"],
+    ["chatServers", "settings", "flex-disconnect-timeout", -1],
+    ["chatServers", "settings", "hide-attached-data", "enabled"],
     ["chatServers", "endpoints:101", "default", ""],
     ["mobileServices", "service.mine", "service", "ors.example"],
     ["mobileServices", "service.request-chat-poll", "ttl", "an hour"],

@@ -6,6 +6,7 @@ import { delivery } from "./delivery";
 import { externalServer } from "./external-server";
 import { interactionServer } from "./interaction-server";
 import { mobileServices } from "./mobile-services";
+import { orchestrationServer } from "./orchestration-server";
 import { line, release, wholeNumber } from "./scalar";
 import { sharedNetwork, sharedServer } from "./sharing";
 import { webApiServer } from "./web-api-server";
@@ -50,6 +51,8 @@ export const images = z.strictObject({
   chatServers: image.optional(),
   /** Interaction Server's image. */
   interactionServers: image.optional(),
+  /** Orchestration Server's image. */
+  orchestrationServers: image.optional(),
   /** Contact Server's image. */
   contactServers: image.optional(),
 });
@@ -86,6 +89,8 @@ export const definition = z.strictObject({
   chatServers: z.record(name, chatServer).optional(),
   /** Interaction Servers. */
   interactionServers: z.record(name, interactionServer).optional(),
+  /** Orchestration Servers, which run the services of type ors; default none (docs/orchestration.md). */
+  orchestrationServers: z.record(name, orchestrationServer).optional(),
   /** Contact Servers. */
   contactServers: z.record(name, contactServer).optional(),
   /** Servers that run elsewhere. */

@@ -24,6 +24,8 @@ export const configurationServer = z.strictObject({
       chatServers: template,
       /** Interaction Server's template. */
       interactionServers: template,
+      /** Orchestration Server's template. */
+      orchestrationServers: template,
       /** Contact Server's template. */
       contactServers: template,
     })

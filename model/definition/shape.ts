@@ -1,5 +1,6 @@
 import { type core } from "zod";
 import { didYouMean, nearest } from "../nearest";
+import { applicationTypes } from "../deployment";
 import { type Path, PathSet } from "../path";
 import { pointer } from "../problem";
 import { definition, type Definition } from "./definition";
@@ -173,7 +174,7 @@ function valueAt(root: unknown, path: Path): unknown {
   return value;
 }
 
-const groups = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+const groups: readonly string[] = Object.keys(applicationTypes);
 
 function remove(root: unknown, path: Path): void {
   const parent = valueAt(root, path.slice(0, -1));

@@ -12,6 +12,7 @@ interface Entries {
   readonly ChatServer: (typeof chatServerOptions)[number] | Log;
   readonly WebApiServer: Log;
   readonly InteractionServer: Log;
+  readonly OrchestrationServer: Log;
   readonly ContactServer: Log;
 }
 
@@ -50,13 +51,17 @@ type ExactValue<Entry extends Option> = Entry["type"] extends "integer"
   ? WholeNumber
   : Entry["type"] extends "boolean"
     ? OneOf<"true" | "false">
-    : Entry extends { readonly values: readonly (infer Value extends string)[] }
-      ? OneOf<Value>
-      : Entry extends { readonly inferred: readonly (infer Guess)[] }
-        ? "type" extends Guess
-          ? AnyValue
-          : Text
-        : Text;
+    : Entry["type"] extends "pattern"
+      ? AnyValue
+      : Entry["type"] extends "list"
+        ? Text
+        : Entry extends { readonly values: readonly (infer Value extends string)[] }
+          ? OneOf<Value>
+          : Entry extends { readonly inferred: readonly (infer Guess)[] }
+            ? "type" extends Guess
+              ? AnyValue
+              : Text
+            : Text;
 
 /** The options of one section. */
 type ExactSection<Entry extends Option> = {

@@ -4,12 +4,13 @@ import { logOptions } from "./log";
 import { mobileServicesOptions } from "./mobile-services";
 import { type Option, type TakesEffect } from "./option";
 
-/** Every option that is known, by application type; the own options of the last three are not documented in what we could read. */
+/** Every option that is known, by application type; the own options of the last four are not documented in what we could read. */
 export const catalogue: Readonly<Record<ApplicationType, readonly Option[]>> = {
   GenesysMobileServices: [...mobileServicesOptions, ...logOptions],
   ChatServer: [...chatServerOptions, ...logOptions],
   WebApiServer: logOptions,
   InteractionServer: logOptions,
+  OrchestrationServer: logOptions,
   ContactServer: logOptions,
 };
 
@@ -28,7 +29,6 @@ export const bareSections: Readonly<Partial<Record<ApplicationType, readonly Bar
   GenesysMobileServices: [
     { section: "push", source: "GMS-opt-811" },
     { section: "resources", source: "GMS-opt-811" },
-    { section: "server", source: "GMS-opt-811" },
     { section: "port_restrictions", since: "8.5.0", source: "GMS-opt-850" },
   ],
 };

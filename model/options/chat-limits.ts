@@ -8,8 +8,10 @@ function filtered<const Name extends string>(name: Name) {
     type: "choice",
     values: ["copy", "hide", "skip"],
     default: "hide",
+    takesEffect: "immediately",
     description: "How this part of a request is written to the log.",
     source: "ChatSrv-850",
+    inferred: ["takesEffect"],
   } as const;
 }
 

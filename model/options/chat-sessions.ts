@@ -1,12 +1,12 @@
 import { type Option } from "./option";
 
-/** How storing a transcript is tried again and told of: all the HA page says of these is that their defaults are right. */
+/** How storing a transcript is repeated and reported: all that the HA page says of these is that their defaults are right. */
 function storing<const Name extends string>(name: Name) {
   return {
     section: "settings",
     name,
     type: "string",
-    description: "How storing a transcript is tried again and told of; its default is right for HA.",
+    description: "How storing a transcript is repeated and reported; its default is right for HA.",
     source: "DeployHA-814",
     inferred: ["type"],
   } as const;
@@ -75,8 +75,9 @@ export const sessionOptions = [
     unit: "s",
     default: "45",
     range: { min: 1, max: 1728000 },
+    earlier: [{ before: "8.5.301.06", range: "not documented" }],
     takesEffect: "immediately",
-    description: "How long a web client may be silent until it is dropped (changed in 8.5.301.06).",
+    description: "How long a web client may be silent until it is dropped from its session.",
     source: "GMS-Chat-851",
   },
   {
@@ -109,7 +110,7 @@ export const sessionOptions = [
     default: "32768",
     range: { min: 200, max: 2147482624 },
     takesEffect: "immediately",
-    earlier: [{ range: { min: 200, max: 104857600 } }],
+    earlier: [{ before: "8.5.308.06", range: { min: 200, max: 104857600 } }],
     description: "The largest request.",
     source: "MSGA",
     inferred: ["name", "unit"],

@@ -74,7 +74,8 @@ export const laterOptions = [
     range: { min: 1 },
     since: "8.5.1",
     takesEffect: "immediately",
-    description: "How long a customer's app may be silent until the agent is told.",
+    description:
+      "How long after an agent's new message the first push notification is sent to an app that is disconnected.",
     source: "GMS-svc-opts",
     inferred: ["section", "since"],
   },
@@ -85,7 +86,7 @@ export const laterOptions = [
     default: "",
     since: "8.5.1",
     takesEffect: "immediately",
-    description: "What the agent is told then.",
+    description: "The message to the agent when a new message can't reach the customer's app.",
     source: "GMS-svc-opts",
     inferred: ["section", "since"],
   },

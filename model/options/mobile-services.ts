@@ -1,4 +1,4 @@
-import { accessOptions } from "./mobile-services-access";
+import { kindOptions } from "./mobile-services-kinds";
 import { laterOptions } from "./mobile-services-later";
 import { type Option } from "./option";
 
@@ -44,6 +44,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "service",
     type: "url",
+    otherName: "_service",
     since: "8.1.100.14",
     required: true,
     in: chatService,
@@ -54,6 +55,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "ttl",
     type: "integer",
+    otherName: "_ttl",
     unit: "s",
     seed: "3600",
     range: { min: 1 },
@@ -68,6 +70,7 @@ const seedOptions = [
     section: "service.<service>",
     name: "type",
     type: "string",
+    otherName: "_type",
     seed: "ors",
     since: "8.1.100.14",
     required: true,
@@ -198,5 +201,5 @@ export const mobileServicesOptions = [
   ...seedOptions,
   ...httpOptions,
   ...laterOptions,
-  ...accessOptions,
+  ...kindOptions,
 ] as const;

@@ -8,6 +8,10 @@ export type ValueType =
   | "boolean"
   /** One of `values`. */
   | "choice"
+  /** Several of `values`, separated by commas. */
+  | "list"
+  /** A text that matches `pattern`. */
+  | "pattern"
   /** An absolute http or https address. */
   | "url"
   /** A path on another server: no scheme, no host, no slash in front. */
@@ -23,6 +27,14 @@ export interface Range {
   readonly max?: number;
 }
 
+/** The form of a text. */
+export interface TextPattern {
+  /** A regular expression for the complete text, in the syntax that JavaScript and JSON Schema share. */
+  readonly matches: string;
+  /** The same in words, to be put behind "is not". */
+  readonly words: string;
+}
+
 /** What an option was in earlier releases, as far as it differs. */
 export interface Earlier {
   /** The first release that is as the option says; left out where the documentation names none. */
@@ -30,7 +42,7 @@ export interface Earlier {
   /** The product's default in those releases. */
   readonly default?: string;
   /** The range in those releases. */
-  readonly range?: Range;
+  readonly range?: Range | "not documented";
 }
 
 /** One option of an application type, as its documentation has it; what no page says is left out. */
@@ -48,8 +60,12 @@ export interface Option {
   readonly seed?: string;
   /** Whether the seed's value is for every application, or for those that are highly available only; default "always". */
   readonly seedFor?: "always" | "high-availability";
-  /** The values a choice has. */
+  /** The values of a choice or a list. */
   readonly values?: readonly string[];
+  /** The first release that knows a value of `values`; default that of the option. */
+  readonly valuesSince?: Readonly<Record<string, string>>;
+  /** What a text of type `pattern` looks like. */
+  readonly pattern?: TextPattern;
   /** The whole numbers that are allowed; default any. */
   readonly range?: Range;
   /** What earlier releases had instead, newest first. */
@@ -62,6 +78,10 @@ export interface Option {
   readonly takesEffect?: TakesEffect;
   /** Whether chat doesn't work without it. */
   readonly required?: boolean;
+  /** The option's other name in the same section: where that is stated, this one is neither required nor set by default. */
+  readonly otherName?: string;
+  /** Whether the value is a credential, to be stated as a secret. */
+  readonly secret?: boolean;
   /** Where the section varies: the one section that `required` and `seed` are about. */
   readonly in?: string;
   /** Whether it belongs to the object's Annex (user properties), where `options` can't put it. */

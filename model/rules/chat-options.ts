@@ -1,7 +1,8 @@
 import { type DraftApplication, primaries, textOf } from "../draft";
 import { hostName } from "../names";
 import { chatService } from "../options/mobile-services";
-import { type Path, holds } from "../path";
+import { booleanOf } from "../options/value";
+import { type Path } from "../path";
 import { type Rule } from "./rule";
 
 const pathOption = ["chat", "chat_load_balancer_url_path"] as const;
@@ -31,10 +32,12 @@ const serviceType: Rule = {
   source: "seed, Required GMS Options",
   *check({ draft }) {
     for (const application of primaries(draft, "GenesysMobileServices")) {
-      const text = textOf(application, chatService, "type");
-      if (text === undefined || text === "" || text === "ors") continue;
-      const message = `${chatService}/type of ${application.key} is "${text}".`;
-      yield { path: pathOf(application, chatService, "type"), message, allowed: ["ors"] };
+      for (const name of ["type", "_type"]) {
+        const text = textOf(application, chatService, name);
+        if (text === undefined || text === "" || text === "ors") continue;
+        const message = `${chatService}/${name} of ${application.key} is "${text}".`;
+        yield { path: pathOf(application, chatService, name), message, allowed: ["ors"] };
+      }
     }
   },
 };
@@ -130,28 +133,6 @@ const pageForTenants: Rule = {
   },
 };
 
-const logToNetwork: Rule = {
-  id: "log-network-needs-message-server",
-  severity: "warning",
-  sentence: "An application that logs to the network is connected to a Message Server.",
-  reason: "That is where such messages go; without it they are lost.",
-  source: "GAX-script, as far as the value says it",
-  *check({ draft }) {
-    for (const server of draft.applications) {
-      const connected = (server.primary ?? server).connections.some(
-        ({ target }) => target?.type === "MessageServer",
-      );
-      for (const [name, option] of server.options.get("log") ?? []) {
-        const outputs =
-          typeof option.value === "string" ? option.value.split(",").map((output) => output.trim()) : [];
-        if (connected || !outputs.includes("network") || !holds(server.path, option.path)) continue;
-        const message = `log/${name} of ${server.key} names network, and it has no connection to a Message Server.`;
-        yield { path: option.path, message, restsOn: [[...(server.primary ?? server).path, "connections"]] };
-      }
-    }
-  },
-};
-
 const limitsReport: Rule = {
   id: "limits-cause-switchover",
   severity: "advice",
@@ -160,14 +141,20 @@ const limitsReport: Rule = {
   source: "ChatSrv-850",
   *check({ draft }) {
     for (const server of primaries(draft, "ChatServer")) {
-      if (!server.backup || textOf(server, "settings", "limits-control-enabled") !== "true") continue;
-      if ((textOf(server, "settings", "limits-reached-report-scs") ?? "true") !== "true") continue;
+      if (!server.backup || !isOn(server, "limits-control-enabled", "false")) continue;
+      if (!isOn(server, "limits-reached-report-scs", "true")) continue;
       const message = `${server.key} reports a reached limit as Service Unavailable, which can cause a switchover.`;
       const hint = "State settings/limits-reached-report-scs: false, unless that is wanted.";
       yield { path: pathOf(server, "settings", "limits-control-enabled"), message, hint };
     }
   },
 };
+
+/** A boolean of the section settings; a wrong value has a rule of its own and counts as the default. */
+function isOn(server: DraftApplication, name: string, otherwise: "true" | "false"): boolean {
+  const value = booleanOf(textOf(server, "settings", name) ?? otherwise);
+  return value ?? otherwise === "true";
+}
 
 function pathOf(application: DraftApplication, section: string, name: string): Path {
   return application.options.get(section)?.get(name)?.path ?? [...application.path, "options", section, name];
@@ -180,6 +167,5 @@ export const chatOptionRules: readonly Rule[] = [
   pokeTogether,
   pokeBase,
   pageForTenants,
-  logToNetwork,
   limitsReport,
 ];

@@ -220,6 +220,13 @@ const needsInteractionServer = needs("ChatServer", "InteractionServer", {
   source: "seed, Chat Server Configuration; DeployChat",
 });
 
+const orchestrationNeedsInteractionServer = needs("OrchestrationServer", "InteractionServer", {
+  id: "orchestration-server-needs-interaction-server",
+  sentence: "Every Orchestration Server is connected to an Interaction Server.",
+  reason: "It routes the chats of its services, which it takes from there.",
+  source: "seed, section service.request-chat-poll",
+});
+
 const overHttp: Rule = {
   id: "web-api-over-http",
   severity: "error",
@@ -289,6 +296,7 @@ export const connectionRules: readonly Rule[] = [
   needsWebApi,
   needsChatServer,
   needsInteractionServer,
+  orchestrationNeedsInteractionServer,
   overHttp,
   linksBack,
 ];

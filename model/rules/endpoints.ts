@@ -1,6 +1,6 @@
 import { connectedTo, type Draft, type DraftApplication, type DraftOption, primaries } from "../draft";
 import { Suggestions } from "../nearest";
-import { holds } from "../path";
+import { byCodePoint, holds } from "../path";
 import { type Rule } from "./rule";
 
 /** The Chat Servers that a GMS's chats can land on, standbys included; not those that run elsewhere, whose options nobody knows. */
@@ -170,5 +170,41 @@ const ofTenant: Rule = {
   },
 };
 
+const queueOfItsOwn: Rule = {
+  id: "endpoint-queue-of-its-own",
+  severity: "warning",
+  sentence: "The endpoints of a tenant have a queue each.",
+  reason: "A queue has one routing strategy: chats of two endpoints that share it are routed alike.",
+  source: "GWE-ChatChannel",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      if (server.type !== "ChatServer") continue;
+      for (const [section, options] of server.options) {
+        if (!section.startsWith("endpoints:")) continue;
+        const taken = new Map<string, string>();
+        for (const [endpoint, option] of sortedByDefault(options)) {
+          const queue = text(option);
+          const other = taken.get(queue);
+          if (queue !== "" && other === undefined) taken.set(queue, endpoint);
+          if (other === undefined || !holds(server.path, option.path)) continue;
+          const message = `The endpoints ${other} and ${endpoint} in ${section} of ${server.key} both have the queue "${queue}".`;
+          yield {
+            path: option.path,
+            message,
+            hint: "Name another queue, or leave one of the endpoints out.",
+          };
+        }
+      }
+    }
+  },
+};
+
+/** The endpoint that every tenant has comes first, so that a problem is about the one that was added. */
+function sortedByDefault(options: ReadonlyMap<string, DraftOption>): [string, DraftOption][] {
+  return [...options].sort(([a], [b]) =>
+    a === b ? 0 : a === "default" ? -1 : b === "default" ? 1 : byCodePoint(a, b),
+  );
+}
+
 /** Where chats are submitted. */
-export const endpointRules: readonly Rule[] = [exists, ofNamedTenant, ofTenant];
+export const endpointRules: readonly Rule[] = [exists, ofNamedTenant, ofTenant, queueOfItsOwn];

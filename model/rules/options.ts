@@ -3,8 +3,8 @@ import { didYouMean } from "../nearest";
 import { bareSections, catalogue, findOption } from "../options/catalogue";
 import { type Option } from "../options/option";
 import { faultOf } from "../options/value";
-import { sectionsOf } from "../defaults";
-import { holds } from "../path";
+import { hasOtherService, sectionsOf } from "../defaults";
+import { holds, type Path } from "../path";
 import { compareReleases } from "../release";
 import { chatSince } from "./releases";
 import { type Context, type Finding, type Rule } from "./rule";
@@ -44,7 +44,7 @@ function* statedIn(draft: Draft): Generator<StatedOption> {
 }
 
 /** Where a value is kept elsewhere nobody can judge it. */
-function textOf({ option }: StatedOption): string | undefined {
+function textOf({ option }: Pick<StatedOption, "option">): string | undefined {
   return typeof option.value === "string" ? option.value : undefined;
 }
 
@@ -60,7 +60,9 @@ const required: Rule = {
       if (role === "backup") continue;
       for (const option of catalogue[type].filter((known) => known.required)) {
         for (const section of sectionsOf(option, tenants)) {
-          if (options.get(section)?.has(option.name)) continue;
+          const inSection = options.get(section);
+          if (inSection?.has(option.name) || inSection?.has(option.otherName ?? option.name)) continue;
+          if (option.in !== undefined && hasOtherService(options)) continue;
           yield {
             path: [...path, "options", section, option.name],
             message: `${key} has no ${section}/${option.name}, which is required.`,
@@ -82,7 +84,10 @@ const value: Rule = {
   *check(context) {
     for (const stated of statedOptions(context)) {
       const text = textOf(stated);
-      const fault = stated.known && text !== undefined ? faultOf(stated.known, text) : undefined;
+      const fault =
+        stated.known && text !== undefined
+          ? faultOf(stated.known, text, stated.application.release)
+          : undefined;
       if (!fault) continue;
       yield {
         path: stated.option.path,
@@ -105,7 +110,10 @@ const release: Rule = {
       // A GMS without chat has a rule of its own, of which this would be the echo.
       if (application.type === "GenesysMobileServices" && compareReleases(application.release, chatSince) < 0)
         continue;
-      const { since, until } = known ?? {};
+      const { since, until, valuesSince = {} } = known ?? {};
+      const text = textOf({ option });
+      const valueSince =
+        text !== undefined && Object.hasOwn(valuesSince, text) ? valuesSince[text] : undefined;
       const has = `and ${application.key} has ${application.release}.`;
       const restsOn = [[...(application.primary ?? application).path, "release"], ["release"]];
       if (since !== undefined && compareReleases(application.release, since) < 0) {
@@ -114,6 +122,10 @@ const release: Rule = {
           message: `${section}/${name} came with release ${since}, ${has}`,
           restsOn,
         };
+      }
+      if (valueSince !== undefined && compareReleases(application.release, valueSince) < 0) {
+        const message = `The value ${text} of ${section}/${name} came with release ${valueSince}, ${has}`;
+        yield { path: option.path, message, restsOn };
       }
       if (until !== undefined && compareReleases(application.release, until) > 0) {
         yield {
@@ -133,8 +145,9 @@ const listed: Rule = {
   reason: "Configuration Server takes any name: a slip in one is an option that nobody reads.",
   source: "PSDK-CfgApplication",
   *check(context) {
-    for (const stated of statedOptions(context)) {
-      if (!isReportedAsProduction(context, stated)) yield* unlistedFinding(context, stated);
+    for (const stated of unlistedOptions(context)) {
+      if (!isInUnlistedSection(stated) && !isReportedAsProduction(context, stated))
+        yield unlistedFinding(stated);
     }
   },
 };
@@ -148,9 +161,8 @@ const listedInProduction: Rule = {
   source: "design, The typed stack definition: stage",
   *check(context) {
     if (context.draft.stage !== "production") return;
-    for (const stated of statedOptions(context)) {
-      if (!isOfKnownSection(context, stated)) continue;
-      for (const finding of unlistedFinding(context, stated)) yield { ...finding, restsOn: [["stage"]] };
+    for (const stated of unlistedOptions(context)) {
+      if (isOfKnownSection(context, stated)) yield { ...unlistedFinding(stated), restsOn: [["stage"]] };
     }
   },
 };
@@ -169,7 +181,6 @@ function isReportedAsProduction(context: Context, stated: StatedOption): boolean
  */
 function isOfKnownSection(context: Context, { application, section, name, known }: StatedOption): boolean {
   if (known) return true;
-  if (bareSections[application.type]?.some((bare) => bare.section === section)) return false;
   const siblings = siblingsIn(application, section);
   if (siblings.length === 0) return didYouMean(section, sectionNames(application, context)) !== undefined;
   if (!section.startsWith("service.")) return true;
@@ -182,26 +193,71 @@ function isOfKnownSection(context: Context, { application, section, name, known 
   );
 }
 
-function siblingsIn({ type }: DraftApplication, section: string): readonly Option[] {
-  return catalogue[type].filter((option) => findOption(type, section, option.name) === option);
+const sectionListed: Rule = {
+  id: "option-section-listed",
+  severity: "advice",
+  sentence: "An option's section is one that the catalogue lists.",
+  reason: "The options of other sections are delivered as they are written, and not checked.",
+  source: "PSDK-CfgApplication",
+  *check(context) {
+    const sections = new Map<string, Path>();
+    for (const stated of unlistedOptions(context)) {
+      if (!isInUnlistedSection(stated)) continue;
+      const name = `[${stated.section}] of ${stated.application.key}`;
+      if (!sections.has(name)) sections.set(name, stated.option.path.slice(0, -1));
+    }
+    const [first] = sections.values();
+    if (first === undefined) return;
+    const message = `The options of ${sections.size} section${sections.size === 1 ? "" : "s"} that the catalogue doesn't list are not checked: ${[...sections.keys()].join(", ")}.`;
+    yield { path: first, message };
+  },
+};
+
+interface UnlistedOption extends StatedOption {
+  /** Where the option belongs, or what was probably meant. */
+  readonly hint?: string;
 }
 
-/** What is wrong with an option that the catalogue does not list in its place; nothing if it does, or if the type's options are not documented. */
-function* unlistedFinding(context: Context, stated: StatedOption): Iterable<Finding> {
-  const { application, annex, section, name, option, known } = stated;
-  const misplaced = known !== undefined && (known.annex === true) !== annex;
-  // Of these types we could read no page about their own sections, and anybody may put anything into an Annex.
-  const undocumented =
-    catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
-  if ((known && !misplaced) || (!known && (undocumented || annex))) return;
-  const sections = sectionNames(application, context);
-  const hint = misplaced
-    ? `It belongs to the object's ${annex ? "options" : "annex"}: move it there.`
-    : hintFor(application, section, name, sections);
-  const message = misplaced
+/** The stated options that the catalogue doesn't list in their place. */
+function* unlistedOptions(context: Context): Generator<UnlistedOption> {
+  for (const stated of statedOptions(context)) {
+    const { application, annex, section, name, known } = stated;
+    const misplaced = known !== undefined && (known.annex === true) !== annex;
+    // Of these types we could read no page about their own sections, and anybody may put anything into an Annex.
+    const undocumented =
+      catalogue[application.type].every((entry) => entry.section === "log") && section !== "log";
+    if ((known && !misplaced) || (!known && (undocumented || annex))) continue;
+    // Of these sections we could read no page about their options.
+    if (bareSections[application.type]?.some((bare) => bare.section === section)) continue;
+    const hint = misplaced
+      ? `It belongs to the object's ${annex ? "options" : "annex"}: move it there.`
+      : hintFor(application, section, name, sectionNames(application, context));
+    yield { ...stated, ...(hint && { hint }) };
+  }
+}
+
+/** Returns true if the option's section is no section of the catalogue, and neither it nor the option is near one that is. */
+function isInUnlistedSection({ application, section, known, hint }: UnlistedOption): boolean {
+  return !known && hint === undefined && siblingsIn(application, section).length === 0;
+}
+
+function unlistedFinding({
+  application,
+  annex,
+  section,
+  name,
+  option,
+  known,
+  hint,
+}: UnlistedOption): Finding {
+  const message = known
     ? `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`
     : `${section}/${name} is not an option of ${application.type} that is known here.`;
-  yield { path: option.path, message, ...(hint && { hint }) };
+  return { path: option.path, message, ...(hint && { hint }) };
+}
+
+function siblingsIn({ type }: DraftApplication, section: string): Option[] {
+  return catalogue[type].filter((option) => findOption(type, section, option.name) === option);
 }
 
 /** The sections that an application can have, where the variable part is known. */
@@ -255,4 +311,6 @@ const text: Rule = {
 };
 
 /** Options by themselves: is it one, does it have to be there, can it have this value. */
-export const optionRules: readonly Rule[] = [required, value, release, listed, listedInProduction, text];
+export const optionRules: readonly Rule[] = [
+  ...[required, value, release, listed, listedInProduction, sectionListed, text],
+];

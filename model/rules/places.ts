@@ -1,5 +1,5 @@
 import { type DraftApplication, type DraftTarget } from "../draft";
-import { type ApplicationType } from "../deployment";
+import { applicationTypes, type ApplicationType } from "../deployment";
 import { type Path } from "../path";
 
 /** What an application may be connected to (DeployChat, ES-WebAPI, seed). */
@@ -15,6 +15,7 @@ export const targets = {
     "StatServer",
     "UniversalRoutingServer",
   ],
+  OrchestrationServer: ["InteractionServer", "StatServer", "UniversalRoutingServer"],
   ContactServer: ["InteractionServer", "StatServer"],
 } as const satisfies Readonly<Record<ApplicationType, readonly string[]>>;
 
@@ -44,11 +45,7 @@ export function portsOf(target: DraftTarget): Path {
 
 /** What a finding rests on that says something isn't there: each map that names things. The star keeps it from resting on what is inside them. */
 export const existence: readonly Path[] = [
-  "mobileServices",
-  "webApiServers",
-  "chatServers",
-  "interactionServers",
-  "contactServers",
+  ...Object.keys(applicationTypes),
   "externalServers",
   "sharedServers",
 ].map((group) => [group, "*"]);

@@ -104,7 +104,7 @@ const otherHost: Rule = {
 };
 
 /** Whether sessions of this server are stored before they end, or restored by another one. */
-function stores(server: DraftApplication): boolean {
+export function storesSessions(server: DraftApplication): boolean {
   const autoSave = textOf(server, "settings", "transcript-auto-save");
   return (
     textOf(server, "settings", "session-restoration-mode") === "simple" ||
@@ -124,7 +124,7 @@ const contactStore: Rule = {
     const allowed = known.map(({ key }) => key).sort();
     for (const server of primaries(draft, "ChatServer")) {
       const connected = server.connections.some(({ target }) => target?.type === "ContactServer");
-      if (connected || !isSound(server) || !stores(server)) continue;
+      if (connected || !isSound(server) || !storesSessions(server)) continue;
       const message = `${server.key} stores or restores sessions, and has no connection to a Contact Server.`;
       const hint =
         allowed.length > 0

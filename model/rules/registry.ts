@@ -5,6 +5,7 @@ import { deceptiveTextRules } from "./deceptive-text";
 import { endpointRules } from "./endpoints";
 import { keepAliveRules } from "./keep-alive";
 import { adviceRules } from "./later-releases";
+import { logRules } from "./log-options";
 import { nameRules } from "./names";
 import { optionRules } from "./options";
 import { portRules } from "./ports";
@@ -12,6 +13,7 @@ import { processRules } from "./processes";
 import { redundancyRules } from "./redundancy";
 import { releaseRules } from "./releases";
 import { type Rule } from "./rule";
+import { serviceRules } from "./services";
 import { sharingRules } from "./sharing";
 import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
@@ -31,6 +33,8 @@ const aboutDeployments: readonly Rule[] = [
   ...redundancyRules,
   ...optionRules,
   ...chatOptionRules,
+  ...serviceRules,
+  ...logRules,
   ...transcriptRules,
   ...releaseRules,
   ...adviceRules,

@@ -1,5 +1,8 @@
 import { primaries, textOf } from "../draft";
+import { nearest } from "../nearest";
+import { booleanOf } from "../options/value";
 import { holds } from "../path";
+import { storesSessions } from "./redundancy";
 import { type Rule } from "./rule";
 
 const notices: Rule = {
@@ -39,5 +42,94 @@ const saveOnError: Rule = {
   },
 };
 
-/** How transcripts are stored. */
-export const transcriptRules: readonly Rule[] = [notices, saveOnError];
+const saveOnErrorValue: Rule = {
+  id: "transcript-save-on-error-value",
+  severity: "warning",
+  sentence: "transcript-save-on-error is a word, and not a misspelt close.",
+  reason:
+    "Chat Server takes a value that it doesn't know without saying so. Of its values only close is documented.",
+  source: "DeployHA-814",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      const option = server.options.get("settings")?.get("transcript-save-on-error");
+      if (
+        server.type !== "ChatServer" ||
+        typeof option?.value !== "string" ||
+        !holds(server.path, option.path)
+      )
+        continue;
+      const { value, path } = option;
+      const isMisspelt = value !== "close" && nearest(value, ["close"]) !== undefined;
+      if (!isMisspelt && /^[a-z][a-z-]*$/.test(value) && booleanOf(value) === undefined) continue;
+      const message = `transcript-save-on-error of ${server.key} is "${value}".`;
+      yield { path, message, allowed: ["close"], ...(isMisspelt && { hint: 'Did you mean "close"?' }) };
+    }
+  },
+};
+
+const useContactServer: Rule = {
+  id: "restoration-uses-contact-server",
+  severity: "error",
+  silenceable: true,
+  sentence: "A Chat Server that stores or restores sessions doesn't have use-contact-server: false.",
+  reason:
+    "Without the Contact Server nothing of a session is stored: its chats end when its partner takes over.",
+  source: "MSGA; DeployHA-852",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      const option = server.options.get("settings")?.get("use-contact-server");
+      if (
+        server.type !== "ChatServer" ||
+        typeof option?.value !== "string" ||
+        !holds(server.path, option.path)
+      )
+        continue;
+      const isShared = server.redundancy !== "none" || storesSessions(server);
+      if (booleanOf(option.value) !== false || !isShared) continue;
+      const message = `use-contact-server of ${server.key} is ${option.value}, and its sessions must survive a fail-over (redundancy ${server.redundancy}).`;
+      yield {
+        path: option.path,
+        message,
+        hint: "Set use-contact-server to true, or redundancy to none.",
+        restsOn: [[...(server.primary ?? server).path, "redundancy"]],
+      };
+    }
+  },
+};
+
+/** The slowest poll that is known of clients is 2 s apart; below this limit a few that come late end a chat. */
+const shortestDisconnect = 10;
+
+const disconnectTimeout: Rule = {
+  id: "flex-disconnect-timeout-poll",
+  severity: "warning",
+  sentence: `flex-disconnect-timeout is at least ${shortestDisconnect} s.`,
+  reason:
+    "Customers' apps poll each 1 to 2 s, less often in the background: some late polls, and the chat is over.",
+  source: "GMS-Chat-851; GMS-Push",
+  *check({ draft }) {
+    for (const server of draft.applications) {
+      const option = server.options.get("settings")?.get("flex-disconnect-timeout");
+      if (
+        server.type !== "ChatServer" ||
+        typeof option?.value !== "string" ||
+        !holds(server.path, option.path)
+      )
+        continue;
+      if (!/^\d+$/.test(option.value) || Number(option.value) >= shortestDisconnect) continue;
+      const message = `flex-disconnect-timeout of ${server.key} is ${option.value} s, which is below ${shortestDisconnect} s.`;
+      const hint =
+        "Leave it out to have 45 s, or set it to several times the interval that customers' apps poll at.";
+      yield { path: option.path, message, hint };
+    }
+  },
+};
+
+/** How transcripts are stored, and how long a silent customer keeps a session. */
+export const transcriptRules: readonly Rule[] = [
+  notices,
+  saveOnError,
+  saveOnErrorValue,
+  useContactServer,
+  disconnectTimeout,
+];

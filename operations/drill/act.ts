@@ -1,6 +1,7 @@
 import { faultNames } from "./faults";
 import type { ContainerState } from "./inspect";
 import type { Ledger } from "./ledger";
+import { type Orchestration, orchestrationNames } from "./orchestration-names";
 import type { Pair } from "./pairs";
 import type { Progress } from "./progress";
 import type { Roller } from "./rolling/roller";
@@ -10,7 +11,7 @@ import type { Watch } from "./watch";
 export const changeNames = ["roll", "roll-twice", "roll-after-kill"] as const;
 
 /** Everything that a drill does to pairs, in the order in which it is exercised. */
-export const actNames = [...faultNames, ...changeNames] as const;
+export const actNames = [...faultNames, ...changeNames, ...orchestrationNames] as const;
 export type ActName = (typeof actNames)[number];
 
 /** One thing that was done to a pair; times in milliseconds since the epoch. */
@@ -31,6 +32,8 @@ export interface Stage {
   readonly roller: Roller;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Undefined in a deployment without a simulated Orchestration Server. */
+  readonly orchestration?: Orchestration;
 }
 
 /** A whole pair as an act finds it. */

@@ -1,12 +1,15 @@
 import { type Act, type ActName, actNames, changeNames } from "./act";
 import { breaking } from "./breaking";
 import { faultNames, faults } from "./faults";
+import { orchestrationBreaking } from "./orchestration";
+import { type OrchestrationName, orchestrationNames } from "./orchestration-names";
 import { changes } from "./rolling/changes";
 
 /** What the words after `./chatstack drill` stand for; each act has its own name too. */
 const groups: Readonly<Record<string, readonly ActName[]>> = {
   failover: faultNames,
   rolling: changeNames,
+  orchestration: orchestrationNames,
   all: actNames,
 };
 
@@ -23,7 +26,13 @@ function act(name: ActName): Act {
     // Whatever it finds, a rolling change leaves the role with the standby, since the primary is made anew last.
     return { ...changes[name], name, bothWays: true, objection: () => undefined };
   }
+  if (isOrchestration(name)) return orchestrationBreaking(name);
   return breaking(faults[name]);
+}
+
+/** Returns true if an act hits an Orchestration Server. */
+export function isOrchestration(name: ActName): name is OrchestrationName {
+  return (orchestrationNames as readonly ActName[]).includes(name);
 }
 
 function isChange(name: ActName): name is keyof typeof changes {

@@ -4,6 +4,7 @@ import { Failure } from "../failure";
 import { requireStackDaemon } from "../stack-daemon";
 import { NoConversation } from "./customers";
 import type { Act } from "./act";
+import { isOrchestration } from "./acts";
 import { exercise, type Exercise } from "./exercise";
 import { Ledger } from "./ledger";
 import { chatPairs, memberOf, type Pair } from "./pairs";
@@ -47,6 +48,15 @@ const wholeAtStartSeconds = 10;
 /** Breaks members of pairs and rolls pairs while customers chat, and compares what was acknowledged with what is stored. */
 export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSignal): Promise<DrillResult> {
   const { stack, deployment, conversations, messagesPerSecond } = plan;
+  const orchestrators = deployment.applications
+    .filter(({ type, image }) => type === "OrchestrationServer" && image === undefined)
+    .map((one) => memberOf(one, stack));
+  const acts = plan.acts.filter(({ name }) => orchestrators.length > 0 || !isOrchestration(name));
+  if (acts.length === 0) {
+    throw new Failure(
+      `Stack ${stack} declares no simulated Orchestration Server to break. Declare one in orchestrationServers, or drill something else.`,
+    );
+  }
   const urls = reachable(plan);
   const pairs = chatPairs(deployment, stack);
   const ledger = Ledger.of(stack);
@@ -61,7 +71,7 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   try {
     progress.update("looking whether every pair is whole");
     await requireWhole(pairs, watches, stack, signal);
-    if (plan.acts.some(({ name }) => name in changes)) {
+    if (acts.some(({ name }) => name in changes)) {
       progress.update("looking whether the definition is what is deployed");
       await roller.requireNoEdit();
     }
@@ -72,9 +82,14 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
       stored: (sessions: readonly string[]) => storedTexts(contactServers, sessions),
     };
     const load = { urls, conversations, messagesPerSecond, ...stored };
-    const ground = { pairs, watches, ledger, roller, progress, load, signal };
+    const [url] = urls;
+    const ground = {
+      ...{ pairs, watches, ledger, roller, progress, load, signal },
+      ...(url !== undefined &&
+        orchestrators.length > 0 && { orchestration: { servers: orchestrators, url } }),
+    };
     const exercises: Exercise[] = [];
-    for (const act of plan.acts) {
+    for (const act of acts) {
       const held = await exercise(act, plan.runs, ground);
       exercises.push(held);
       if (held.broken !== undefined) break;

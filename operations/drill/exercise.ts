@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Act, type ActName, Broken, type Deed, noticeMs, type Stage, wholeAgainSeconds } from "./act";
 import { Customers, type LoadPlan, type LoadResult } from "./customers";
 import { faults } from "./faults";
+import { orchestrationNames } from "./orchestration-names";
 import type { Pair } from "./pairs";
 import { longestWait } from "./tally";
 import { notWholeSentence, waitUntilWhole, type WholeSight } from "./whole";
@@ -138,6 +139,9 @@ async function whole(pair: Pair, { watches, signal }: Ground, after?: string): P
 /** What was done and who was active, for the line that stays. */
 export function runSentence(name: ActName, number: number, run: Omit<Begun, "over">): string {
   const { pair, before, after, deeds, from, wholeAt = from } = run;
+  if ((orchestrationNames as readonly ActName[]).includes(name)) {
+    return `${name} ${number}: the Orchestration Server was hit and begins services again; ${after} is active`;
+  }
   const whole = `whole again after ${((wholeAt - from) / 1000).toFixed(1)} s`;
   if (deeds.every(({ kind }) => kind === "fault"))
     return `${name} ${number}: ${before} was hit, ${after} is active; ${whole}`;

@@ -7,6 +7,7 @@ export const losses: Readonly<Record<ApplicationType, string>> = {
   WebApiServer: "GMS is not told where chats are: none starts, and none is found again after a fail-over.",
   ChatServer: "Its chats stand still, and new ones go to other Chat Servers, as far as there are any.",
   InteractionServer: "No agent is told of new chats: customers wait.",
+  OrchestrationServer: "GMS refuses new services of type ors; chats in progress continue.",
   ContactServer:
     "Messages can't be stored, so customers' messages are refused, and no standby can take over.",
 };
@@ -41,6 +42,7 @@ export function impactOfLink({ application }: DeclaredApplication, targetType: s
         : "No chat is sent there.";
     case "WebApiServer":
     case "InteractionServer":
+    case "OrchestrationServer":
     case "ContactServer":
       return losses[targetType];
     default:

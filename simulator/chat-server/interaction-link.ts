@@ -12,6 +12,8 @@ interface Submission {
   readonly endpoint: string;
   readonly queue: string;
   readonly tenant: number;
+  /** The id of the service of GMS that the chat belongs to. */
+  readonly service: string;
 }
 
 /**
@@ -110,5 +112,6 @@ export class InteractionLink {
 }
 
 function submission({ head }: Session): Submission {
-  return { session: head.id, endpoint: head.endpoint, queue: head.queue, tenant: head.tenant };
+  const { id: session, endpoint, queue, tenant, requestId: service } = head;
+  return { session, endpoint, queue, tenant, service };
 }

@@ -137,7 +137,7 @@ export class Sessions {
       throw new Refusal(500, `${name} has no endpoint "${opening.endpoint}" in its section ${section}`);
     }
     if (!interactions.declared) throw new Refusal(500, `${name} has no connection to an Interaction Server`);
-    const limited = configuration.option("settings", "limits-control-enabled") === "true";
+    const limited = configuration.boolean("settings", "limits-control-enabled", false);
     if (limited && this.openCount >= configuration.number("settings", "limit-for-sessions", 1000)) {
       throw new Refusal(503, `${name} has as many sessions as limit-for-sessions allows`);
     }

@@ -1,10 +1,12 @@
 import { connectionsOf } from "../application-file";
 import { Routes } from "../http-port";
 import type { Role, SimulatedProcess, Surroundings } from "../process";
+import { Refusal } from "../refusal";
 import { Agent } from "./agent";
 import { Desktop } from "./desktop";
 import { EspLink } from "./esp-link";
 import { Interactions, type Interaction, type Report } from "./interactions";
+import { Routing } from "./routing";
 
 /**
  * The Interaction Server: takes what Chat Servers submit and routes each interaction to a scripted agent. The agent
@@ -18,6 +20,7 @@ export class InteractionServer implements SimulatedProcess {
   private readonly links = new Map<string, EspLink>();
   private readonly agents = new Map<string, Agent>();
   private readonly unlinked = new Set<string>();
+  private readonly routing = new Routing((interaction) => this.giveToAgent(interaction));
   private readonly desktop: Desktop;
 
   constructor(private readonly surroundings: Surroundings) {
@@ -34,7 +37,15 @@ export class InteractionServer implements SimulatedProcess {
     this.ports = {
       default: new Routes("the Interaction Server has no such path", 8 * 1024 * 1024)
         .on("POST", "/interactions", (incoming) => this.report(incoming.json<Report>()))
-        .on("GET", "/interactions", () => ({ interactions: this.interactions.all() })),
+        .on("GET", "/interactions", () => ({ interactions: this.interactions.all() }))
+        .on("GET", "/submitted", (incoming) => this.routing.listen(incoming.lines()))
+        .on("POST", "/interactions/:session/route", (incoming) => {
+          const interaction = this.interactions.find(incoming.params.session ?? "");
+          if (!interaction) throw new Refusal(404, "there is no such interaction");
+          const { by } = incoming.json<{ by?: string }>();
+          this.routing.route(interaction, by === "service" ? "service" : "default");
+          return { routed: true };
+        }),
     };
   }
 
@@ -56,14 +67,16 @@ export class InteractionServer implements SimulatedProcess {
 
   private report(report: Report): unknown {
     const fresh = this.interactions.take(report);
-    for (const interaction of fresh) this.route(interaction);
+    for (const interaction of fresh) this.routing.submit(interaction);
+    for (const session of this.routing.sessions)
+      if (!this.interactions.find(session)) this.routing.forget(session);
     for (const session of this.agents.keys())
       if (!this.interactions.find(session)) this.agents.delete(session);
     this.links.get(report.pair)?.follow(report.member);
     return { incarnation: this.surroundings.incarnation };
   }
 
-  private route(interaction: Interaction): void {
+  private giveToAgent(interaction: Interaction): void {
     const { session, pair } = interaction;
     const link = this.links.get(pair);
     if (!link) {

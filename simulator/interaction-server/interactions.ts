@@ -4,6 +4,10 @@ export interface Interaction {
   readonly endpoint: string;
   readonly queue: string;
   readonly tenant: number;
+  /** The id of the service of GMS that the chat belongs to; undefined if the Chat Server says none. */
+  readonly service?: string;
+  /** Who routed it: its service or the queue's workflow, by an Orchestration Server; undefined without one. */
+  routedBy?: "service" | "default";
   /** The pair whose session it is. */
   readonly pair: string;
   /** `waiting` in its queue until an agent could join. */
@@ -22,7 +26,7 @@ export interface Report {
   readonly epoch: number;
   /** Whether `open` is everything there is. */
   readonly all: boolean;
-  readonly open: readonly Pick<Interaction, "session" | "endpoint" | "queue" | "tenant">[];
+  readonly open: readonly Pick<Interaction, "session" | "endpoint" | "queue" | "tenant" | "service">[];
   readonly closed: readonly string[];
 }
 
@@ -41,9 +45,12 @@ export class Interactions {
       for (const one of this.ofPair(pair)) if (!open.has(one.session)) this.bySession.delete(one.session);
     }
     const fresh: Interaction[] = [];
-    for (const { session, endpoint, queue, tenant } of report.open) {
+    for (const { session, endpoint, queue, tenant, service } of report.open) {
       if (this.bySession.has(session)) continue;
-      const interaction: Interaction = { session, endpoint, queue, tenant, pair, state: "waiting" };
+      const interaction: Interaction = {
+        ...{ session, endpoint, queue, tenant, pair, state: "waiting" },
+        ...(service !== undefined && { service }),
+      };
       this.bySession.set(session, interaction);
       fresh.push(interaction);
     }

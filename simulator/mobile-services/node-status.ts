@@ -16,7 +16,7 @@ export function addNodeStatus(routes: Routes, release: string, online: () => boo
 }
 
 /** Whether a release is an 8.1.1, such as `8.1.100.28`, or older. */
-function isFirstGeneration(release: string): boolean {
+export function isFirstGeneration(release: string): boolean {
   const [major = 0, minor = 0, third = 0] = release.split(".").map(Number);
   // Releases are written 8.1.100.28 for 8.1.1 and 8.1.200.01 for 8.1.2.
   const generation = third >= 100 ? Math.floor(third / 100) : third;

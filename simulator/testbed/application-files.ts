@@ -32,9 +32,13 @@ export const stack: Readonly<Record<string, readonly string[]>> = {
   ChatServer2_B: ["ESP", "default", "webapi"],
   InteractionServer: ["default"],
   ContactServer: ["default"],
+  OrchestrationServer: ["default"],
 };
 
-/** The documents of the dev stack, all on this machine. */
+/** The processes of a deployment without an Orchestration Server. */
+export const withoutOrchestration = Object.keys(stack).filter((name) => name !== "OrchestrationServer");
+
+/** The documents of the dev stack, all on this machine; GMS has no connection to the Orchestration Server. */
 export function documents(ports: Readonly<Record<string, Ports>>): Record<string, FileDocument> {
   const host = "127.0.0.1";
   const at = (application: string, id: string) => ({
@@ -105,6 +109,8 @@ export function documents(ports: Readonly<Record<string, Ports>>): Record<string
   webApi.connections = chatServers("webapi");
   const interactionServer = base("InteractionServer", "InteractionServer");
   interactionServer.connections = chatServers("ESP");
+  const orchestrationServer = base("OrchestrationServer", "OrchestrationServer");
+  orchestrationServer.connections = [connection("InteractionServer", "InteractionServer", "default")];
   return Object.fromEntries(
     [
       gms,
@@ -113,6 +119,7 @@ export function documents(ports: Readonly<Record<string, Ports>>): Record<string
       ...pair("ChatServer2", "ChatServer2_B"),
       interactionServer,
       base("ContactServer", "ContactServer"),
+      orchestrationServer,
     ].map((document) => [document.application.name, document]),
   );
 }

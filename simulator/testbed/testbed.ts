@@ -3,7 +3,14 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
-import { documents, fileBytes, stack, type FileDocument, type Ports } from "./application-files";
+import {
+  documents,
+  fileBytes,
+  stack,
+  withoutOrchestration,
+  type FileDocument,
+  type Ports,
+} from "./application-files";
 import { freePort } from "./free-ports";
 
 /** What `/status` answers. */
@@ -64,7 +71,7 @@ export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** All eight processes of the dev stack on this machine, each with its own file, data folder, ports and log. */
+/** The processes of the dev stack on this machine, each with its own file, data folder, ports and log. */
 export class Testbed {
   private readonly children = new Map<string, ChildProcess>();
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "simulator-testbed-"));
@@ -83,7 +90,7 @@ export class Testbed {
    */
   static async start(
     change: Change = () => undefined,
-    only: readonly string[] = Object.keys(stack),
+    only: readonly string[] = withoutOrchestration,
     ailing: readonly string[] = [],
   ): Promise<Testbed> {
     const ports: Record<string, Ports> = {};

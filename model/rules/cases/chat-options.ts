@@ -108,6 +108,116 @@ export const chatOptionCases: readonly Case[] = casesOf({
     ["n-plus-one", "something else", { "ChatServer1/options/settings/transcript-save-on-error": "continue" }],
   ],
 
+  "transcript-save-on-error-value": [
+    [
+      "pair",
+      "a slip",
+      { "ChatServer1/options/settings/transcript-save-on-error": "clsoe" },
+      { says: /Did you mean "close"/ },
+    ],
+    ["single", "capitals", { "ChatServer/options/settings/transcript-save-on-error": "Close" }],
+    ["multi-tenant", "a boolean", { "ChatServer1/options/settings/transcript-save-on-error": true }],
+    [
+      "several-primaries",
+      "nothing, on a standby",
+      { "ChatServer1/backup/options": { settings: { "transcript-save-on-error": "" } } },
+      { at: "ChatServer1/backup/options/settings/transcript-save-on-error" },
+    ],
+  ],
+
+  "restoration-uses-contact-server": [
+    ["pair", "false", { "ChatServer1/options/settings/use-contact-server": false }, { says: /warm-standby/ }],
+    ["multi-tenant", "off", { "ChatServer1/options/settings/use-contact-server": "off" }],
+    [
+      "several-primaries",
+      "on the standby only",
+      { "ChatServer1/backup/options": { settings: { "use-contact-server": "no" } } },
+      { at: "ChatServer1/backup/options/settings/use-contact-server" },
+    ],
+    ["n-plus-one", "among primaries", { "ChatServer2/options/settings/use-contact-server": "0" }],
+  ],
+
+  "flex-disconnect-timeout-poll": [
+    [
+      "pair",
+      "as long as a poll",
+      { "ChatServer1/options/settings/flex-disconnect-timeout": 2 },
+      { says: /45 s/ },
+    ],
+    ["single", "nothing", { "ChatServer/options/settings/flex-disconnect-timeout": 0 }],
+    ["n-plus-one", "just below", { "ChatServer3/options/settings/flex-disconnect-timeout": "9" }],
+  ],
+
+  "service-matches-type": [
+    [
+      "pair",
+      "a builtin service with an SCXML application",
+      {
+        "GMS/options/service.request-chat": {
+          _type: "builtin",
+          _service: "http://ors.example/request-chat.scxml",
+        },
+      },
+      {
+        at: "GMS/options/service.request-chat/_service",
+        says: /request-chat, request-interaction|set _type to ors/,
+      },
+    ],
+    [
+      "n-plus-one",
+      "a service of GMS run by Orchestration Server",
+      { "GMS/options/service.request-chat": { _type: "ors", _service: "request-chat", _ttl: 60 } },
+      { at: "GMS/options/service.request-chat/_service", says: /set _type to builtin/ },
+    ],
+    [
+      "multi-tenant",
+      "in the seed's spelling",
+      { "GMS/options/service.other": { type: "builtin", service: "http://ors.example/x.scxml" } },
+      { at: "GMS/options/service.other/service" },
+    ],
+  ],
+
+  "service-complete": [
+    [
+      "pair",
+      "a kind without what it runs",
+      { "GMS/options/service.request-chat": { _type: "builtin" } },
+      { at: "GMS/options/service.request-chat/_service" },
+    ],
+    [
+      "n-plus-one",
+      "what it runs without a kind",
+      { "GMS/options/service.request-chat": { _service: "request-chat" } },
+      { at: "GMS/options/service.request-chat/_type" },
+    ],
+    [
+      "single",
+      "a service misspelt",
+      { "GMS/options/service.request-chat": { _type: "builtin", _service: "request-caht" } },
+      { at: "GMS/options/service.request-chat/_service", says: /"request-chat"/ },
+    ],
+  ],
+
+  "password-as-secret": [
+    [
+      "pair",
+      "the server's in clear",
+      { "GMS/options/server": { username: "gms", password: "open sesame" } },
+      { at: "GMS/options/server/password", says: /--secret/ },
+    ],
+    ["n-plus-one", "a service's in clear", { [`${service}/password`]: "open sesame" }],
+  ],
+
+  "log-output-spelled": [
+    ["pair", "a slip", { "ChatServer1/options/log/standard": "stduot" }, { says: /"stdout"/ }],
+    [
+      "external-servers",
+      "one of two",
+      { "ChatServer1/options/log/all": "stdout, netwrok" },
+      { says: /"network"/ },
+    ],
+  ],
+
   "gms-http-timeouts": [
     ["single", "left out", { "GMS/options/gms": undefined }],
     [

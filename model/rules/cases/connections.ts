@@ -280,4 +280,13 @@ export const connectionCases: readonly Case[] = casesOf({
       { "ChatServer1/connections": ["InteractionServer", "ContactServer", "MessageServer"] },
     ],
   ],
+
+  "orchestration-server-needs-interaction-server": [
+    [
+      "pair",
+      "an Orchestration Server by itself",
+      { "/orchestrationServers": { Orchestration: {} }, "GMS/connections/-": "Orchestration" },
+      { at: "/orchestrationServers/Orchestration/connections", says: /InteractionServer/ },
+    ],
+  ],
 });

@@ -128,4 +128,19 @@ export const endpointCases: readonly Case[] = casesOf({
       { "ChatServer1/options/endpoints:Environment": { default: "Chat In" } },
     ],
   ],
+
+  "endpoint-queue-of-its-own": [
+    [
+      "pair",
+      "two keys for one queue",
+      { "ChatServer1/options/endpoints:1": { default: "Chat In", gms: "Chat In" } },
+      { at: "ChatServer1/options/endpoints:1/gms", says: /default and gms .*"Chat In"/ },
+    ],
+    [
+      "several-primaries",
+      "on a standby",
+      { "ChatServer1/backup/options": { "endpoints:1": { other: "Chat In" } } },
+      { at: "ChatServer1/backup/options/endpoints:1/other" },
+    ],
+  ],
 });

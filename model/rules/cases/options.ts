@@ -74,8 +74,8 @@ export const optionCases: readonly Case[] = casesOf({
     ["multi-tenant", "an endpoint of nothing", { "GMS/options/chat/ixn_server_submit_queue": "" }],
     [
       "multi-tenant",
-      "yes for true",
-      { "ChatServer1/options/settings/limits-control-enabled": "yes" },
+      "a word that is no boolean",
+      { "ChatServer1/options/settings/limits-control-enabled": "enabled" },
       { says: /true/ },
     ],
     [
@@ -90,7 +90,44 @@ export const optionCases: readonly Case[] = casesOf({
       { "GMS/options/chat/default_chat_endpoint": "default" },
       { says: /colon/ },
     ],
-    ["n-plus-one", "on for true", { "GMS/options/chat/enable-fast-chat-transcript-refresh": "on" }],
+    ["n-plus-one", "a number for true", { "GMS/options/chat/enable-fast-chat-transcript-refresh": 2 }],
+    [
+      "n-plus-one",
+      "a session's silence beyond a day",
+      { "ChatServer1/options/inactivity-control": { "timeout-close": 90000 } },
+      { at: "ChatServer1/options/inactivity-control/timeout-close", says: /from 1 to 86400/ },
+    ],
+    [
+      "pair",
+      "a negative time in a release whose range is unknown",
+      { "ChatServer1/options/settings/flex-disconnect-timeout": -1 },
+      { says: /at least 0/ },
+    ],
+    [
+      "single",
+      "a request larger than the release allows",
+      { "ChatServer/options/settings/xml-request-max-size": 104857601 },
+      { says: /from 200 to 104857600/ },
+    ],
+    ["pair", "a level misspelt", { "ChatServer1/options/log/verbose": "al" }, { says: /interaction/ }],
+    [
+      "pair",
+      "a segment without its unit's number",
+      { "ChatServer1/options/log/segment": "MB" },
+      { says: /100 KB/ },
+    ],
+    [
+      "multi-tenant",
+      "files beyond the most",
+      { "ChatServer1/options/log/expire": 1001 },
+      { says: /1 to 1000/ },
+    ],
+    [
+      "n-plus-one",
+      "a content of pushes there isn't",
+      { "ChatServer1/options/settings/flex-push-content": "session-id, userid" },
+      { also: ["option-release ChatServer1/options/settings/flex-push-content"], says: /user-id/ },
+    ],
     [
       "n-plus-one",
       "a percentage above all",
@@ -102,7 +139,7 @@ export const optionCases: readonly Case[] = casesOf({
       { "GMS/annex/sml/suspending-wait-timeout": 4 },
       { says: /from 5 to 600/ },
     ],
-    ["external-servers", "no for false", { "ChatServer1/options/log/buffering": "no" }],
+    ["external-servers", "nothing for false", { "ChatServer1/options/log/buffering": "" }],
   ],
 
   "option-release": [
@@ -146,6 +183,12 @@ export const optionCases: readonly Case[] = casesOf({
         "GMS/options/chat.request-chat/push_notification_include_payload": true,
       },
       { at: "GMS/options/chat.request-chat/push_notification_include_payload" },
+    ],
+    [
+      "n-plus-one",
+      "a value that came with a later release than its option",
+      { "ChatServer1/options/settings/async-idle-notices": "major2" },
+      { says: /major2 .* 8\.5\.310\.09/ },
     ],
     [
       "external-servers",
@@ -233,6 +276,25 @@ export const optionCases: readonly Case[] = casesOf({
       "an option in the annex",
       { "ChatServer1/annex": { settings: { "transcript-auto-save": 1 } } },
       { at: "ChatServer1/annex/settings/transcript-auto-save", says: /options/ },
+    ],
+  ],
+
+  "option-section-listed": [
+    [
+      "pair",
+      "sections of a site's own",
+      {
+        "ChatServer1/options/site-specific": { a: 1, b: 2 },
+        "GMS/options/site-specific": { a: 1 },
+        "GMS/options/other": { c: "x" },
+      },
+      { at: "ChatServer1/options/site-specific", says: /3 sections .*\[site-specific\] of ChatServer1/ },
+    ],
+    [
+      "n-plus-one",
+      "a section of another product",
+      { "GMS/options/cassandra": { nodes: "c1" } },
+      { at: "GMS/options/cassandra", says: /1 section .*\[cassandra\] of GMS/ },
     ],
   ],
 

@@ -42,6 +42,7 @@ export const componentTypes: Readonly<Record<string, ApplicationType>> = {
   WebApiServer: "WebApiServer",
   ChatServer: "ChatServer",
   InteractionServer: "InteractionServer",
+  OrchestrationServer: "OrchestrationServer",
   ContactServer: "ContactServer",
 };
 

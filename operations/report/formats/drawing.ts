@@ -8,6 +8,7 @@ const columns: Readonly<Record<ApplicationType | "external", number>> = {
   WebApiServer: 1,
   ChatServer: 2,
   InteractionServer: 3,
+  OrchestrationServer: 1,
   ContactServer: 3,
   external: 3,
 };

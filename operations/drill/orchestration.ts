@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "./act";
+import { type FaultName, faults } from "./faults";
+import { containerState } from "./inspect";
+import type { OrchestrationName } from "./orchestration-names";
+
+/** The documented refusal of a service while no Orchestration Server answers. */
+const exception = "com.genesyslab.gsg.services.ors.OrsServiceException";
+/** Between two new services, and how long the answer to one may take, in milliseconds. */
+const everyMs = 200;
+const answerMs = 25_000;
+
+/**
+ * An act that hits an Orchestration Server: chats in progress must lose nothing, a new service begins or is refused as documented, and
+ * services begin again afterwards.
+ */
+export function orchestrationBreaking(name: OrchestrationName): Act {
+  const fault = faults[name.replace("orchestration-", "") as FaultName];
+  return {
+    name,
+    atMostSeconds: fault.lastsMs / 1000 + answerMs / 1000 + wholeAgainSeconds,
+    bothWays: false,
+    perform: (scene) => perform(name, scene),
+    objection: (_, before, after) =>
+      before === after
+        ? undefined
+        : `${after} took over from ${before}, and only the Orchestration Server was hit (${name}).`,
+  };
+}
+
+async function perform(name: OrchestrationName, scene: Scene): Promise<void> {
+  const { orchestration, ledger, signal, note, active } = scene;
+  const server = orchestration?.servers[0];
+  const state = server && (await containerState(server.container));
+  if (!orchestration || !server || !state)
+    throw new Broken(`No Orchestration Server runs that ${name} could hit.`);
+  const fault = faults[name.replace("orchestration-", "") as FaultName];
+  const { id, image, pid, links } = state;
+  const from = Date.now();
+  await ledger.strike(fault, { container: server.container, id, image, pid, links }, async () => {
+    const end = Date.now() + fault.lastsMs;
+    do {
+      await beginService(name, orchestration.url);
+      await sleep(everyMs, undefined, { signal });
+    } while (Date.now() < end);
+  });
+  note({ kind: "fault", from, to: fault.lastsMs > 0 ? Date.now() : from, active: active.member.application });
+  await sleep(noticeMs, undefined, { signal });
+  const deadline = Date.now() + wholeAgainSeconds * 1000;
+  while (!(await beginService(name, orchestration.url))) {
+    if (Date.now() > deadline) {
+      throw new Broken(
+        `After ${name} no new service began within ${wholeAgainSeconds} s. Read the log of ${server.container}.`,
+      );
+    }
+    await sleep(everyMs, undefined, { signal });
+  }
+}
+
+/** Begins a service; returns false if it is refused as documented, and ends the drill on any other answer. */
+async function beginService(name: string, url: string): Promise<boolean> {
+  const options = { method: "POST", signal: AbortSignal.timeout(answerMs) };
+  const response = await fetch(`${url}/1/service/request-chat-poll`, options).catch((error: unknown) => {
+    throw new Broken(
+      `During ${name} GMS did not answer the request for a new service: ${(error as Error).message}`,
+    );
+  });
+  const body = (await response.json().catch(() => ({}))) as {
+    _id?: string;
+    exception?: string;
+    message?: string;
+  };
+  if (response.ok && body._id !== undefined) return true;
+  if (response.status === 500 && body.exception === exception) return false;
+  throw new Broken(
+    `During ${name} GMS answered the request for a new service with ${response.status}: ${body.message ?? "no message"}.`,
+  );
+}
