@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import { isAuthorized, type Callers } from "./deployment-key";
 import type { Log } from "./log";
 import { Refusal } from "./refusal";
 
@@ -52,6 +53,7 @@ const defaultLimit = 65_536;
  */
 export class Routes {
   private readonly routes: Route[] = [];
+  private callers: Callers | undefined;
   private wrapper: (handle: () => unknown) => unknown = (handle) => handle();
 
   /**
@@ -69,6 +71,18 @@ export class Routes {
       path instanceof RegExp ? path : new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
     this.routes.push({ method, pattern, handler });
     return this;
+  }
+
+  /** Answers only processes that show the deployment's credential; `sharing`: also those of a stack that shares a server. */
+  internal(callers: Callers = "deployment"): this {
+    this.callers = callers;
+    return this;
+  }
+
+  /** Refuses a request without the credential, whatever it asks for. */
+  admit(authorization: string | undefined): void {
+    if (this.callers === undefined || isAuthorized(authorization, this.callers)) return;
+    throw new Refusal(401, "this port answers only processes of its own deployment");
   }
 
   /** Puts something around every request. */
@@ -132,6 +146,7 @@ async function answer(
   let status = 200;
   let result: unknown;
   try {
+    routes.admit(request.headers.authorization);
     const url = new URL(request.url ?? "/", "http://localhost");
     const { handler, params } = routes.find(request.method ?? "GET", url.pathname);
     const text = await read(request, routes.limit);

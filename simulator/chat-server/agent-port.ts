@@ -19,9 +19,10 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
   const write =
     (type: string) => async (incoming: { params: Readonly<Record<string, string>>; json<T>(): T }) => {
       const { requestId, nick, text } = incoming.json<AgentRequest>();
-      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+      const { session } = await sessions.change(incoming.params.id ?? "", (one) => {
         if (one.has(requestId)) return;
         if (one.state === "closed") throw ended();
+        sessions.requireRoom();
         one.add(agentEntry(one, type, nick, text ?? "", requestId));
       });
       return { position: session.position };
@@ -32,9 +33,10 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
       agents.enter(incoming.lines());
       return undefined;
     })
-    .on("GET", "/agent/sessions/:id", async ({ params }) => {
-      const session = await sessions.read(params.id ?? "");
-      return { state: session.state, entries: session.entries };
+    .on("GET", "/agent/sessions/:id", async ({ params, query }) => {
+      const after = Math.max(0, Number.parseInt(query.get("after") ?? "0", 10) || 0);
+      const { state, position, entries } = await sessions.read(params.id ?? "", after);
+      return { state, position, entries };
     })
     .on("POST", "/agent/sessions/:id/join", write("Notice.Joined"))
     .on("POST", "/agent/sessions/:id/messages", write("Message.Text"));

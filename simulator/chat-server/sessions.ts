@@ -6,7 +6,7 @@ import { monotonic } from "../time";
 import type { Entry, SessionHead } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import type { InteractionLink } from "./interaction-link";
-import type { Membership } from "./membership";
+import type { Membership, Term } from "./membership";
 import { Session } from "./session";
 import type { Store } from "./store";
 
@@ -14,6 +14,29 @@ import type { Store } from "./store";
 const closedKeptMs = 30_000;
 /** An open session nobody asked for in this time is ended: the simulator's own bound on memory. */
 const abandonedMs = 2 * 60 * 60 * 1000;
+
+/** Open sessions of a Chat Server; more are refused. `settings/limit-for-sessions` may ask for fewer. */
+const openLimit = 5000;
+/** Bytes of the head of a session: what the customer said of himself. */
+const headLimit = 8192;
+/** Bytes of memory that entries may take: kept of each session, of all, and in all before new messages are refused. */
+const tailBytes = 16 * 1024;
+const memoryBytes = 12 * 1024 * 1024;
+const memoryLimit = 20 * 1024 * 1024;
+/** Bytes of entries in one request to the store. */
+const batchBytes = 1024 * 1024;
+/** The bounds of one answer: it holds fewer entries if they are long, and at least one. */
+const page = { entries: 500, bytes: 256 * 1024 };
+
+/** A session as a request sees it when everything before it is done. */
+export interface View {
+  readonly session: Session;
+  readonly state: Session["state"];
+  /** The position of the last of the entries; if there are none, of the session's last entry. */
+  readonly position: number;
+  /** Entries after the position that was asked for, a page of them. */
+  readonly entries: readonly Entry[];
+}
 
 /** What opening a session needs. */
 export interface Opening {
@@ -39,6 +62,8 @@ export class Sessions {
   private readonly byId = new Map<string, Session>();
   private readonly byRequest = new Map<string, Session>();
   private readonly fetching = new Map<string, Promise<Session>>();
+  /** Bytes of memory that the entries of all sessions take, estimated. */
+  private memory = 0;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -54,38 +79,59 @@ export class Sessions {
   }
 
   /** Opens a session, or answers the one that this request has opened before. */
-  async begin(opening: Opening): Promise<Session> {
+  async begin(opening: Opening, after = 0): Promise<View> {
     await this.parts.membership.admit();
     const session = this.byRequest.get(opening.requestId) ?? this.make(opening);
-    return this.perform(session, () => undefined);
+    return this.perform(session, () => undefined, after);
   }
 
-  /** Does something with an open session and saves what it changed; answers when `transcript-auto-save` is satisfied. */
-  async change(id: string, task: (session: Session) => void): Promise<Session> {
+  /**
+   * Does something with a session and saves what it changed; answers when `transcript-auto-save` is satisfied, with the
+   * entries after a position, if one is given.
+   */
+  async change(id: string, task: (session: Session) => void, after?: number): Promise<View> {
     const session = await this.find(id);
-    return this.perform(session, () => task(session));
+    return this.perform(session, () => task(session), after);
   }
 
   /** The session once everything before it in its lane is done. */
-  read(id: string): Promise<Session> {
-    return this.change(id, () => undefined);
+  read(id: string, after?: number): Promise<View> {
+    return this.change(id, () => undefined, after);
+  }
+
+  /** Refuses a message while memory holds too much that could not be stored. */
+  requireRoom(): void {
+    if (this.memory <= memoryLimit) return;
+    const { name } = this.parts.configuration.current.application;
+    throw new Refusal(
+      507,
+      `${name} holds as many unsaved messages as it may; this one was not taken`,
+      undefined,
+      {
+        limit: true,
+      },
+    );
   }
 
   /** Makes ready for the active role, as `session-restoration-mode` says. */
-  async activate(epoch: number): Promise<void> {
+  async activate(term: Term): Promise<void> {
     const { store, configuration, interactions, log } = this.parts;
     this.clear();
-    const stored = store.connected ? await store.openSessions() : [];
-    if (configuration.option("settings", "session-restoration-mode") === "simple") {
-      for (const one of stored) this.register(Session.restored(one, epoch));
-    } else if (stored.length > 0) {
-      // They are gone for good; in the store, too, or a later change of the option would bring them back half answered.
-      await store.write(
-        epoch,
-        stored.map(({ id }) => ({ write: "close", session: id, state: "lost" })),
-      );
-      log.warn({ sessions: stored.length }, "sessions are not restored");
+    const restores = configuration.option("settings", "session-restoration-mode") === "simple";
+    let lost = 0;
+    for await (const stored of store.connected ? store.openSessions() : []) {
+      if (restores) {
+        for (const one of stored) this.register(Session.restored(one, term));
+      } else if (stored.length > 0) {
+        // They are gone for good; in the store, too, or a later change of the option would bring them back half answered.
+        await store.write(
+          term,
+          stored.map(({ id }) => ({ write: "close", session: id, state: "lost" })),
+        );
+        lost += stored.length;
+      }
     }
+    if (lost > 0) log.warn({ sessions: lost }, "sessions are not restored");
     interactions.resubmit();
   }
 
@@ -94,17 +140,14 @@ export class Sessions {
     this.byId.clear();
     this.byRequest.clear();
     this.fetching.clear();
+    this.memory = 0;
   }
 
-  /** Waits for what is under way and stores what `transcript-auto-save` 0 has kept back. */
-  async settle(epoch: number): Promise<void> {
+  /** Waits for what is under way and stores what `transcript-auto-save` 0 has kept back, a bounded batch at a time. */
+  async settle(term: Term): Promise<void> {
     await Promise.all([...this.byId.values()].map(({ lane }) => lane.idle()));
     if (!this.parts.store.connected) return;
-    const unsaved = [...this.byId.values()].map((session) => ({ session, writes: session.unstored() }));
-    const writes = unsaved.flatMap((one) => one.writes);
-    if (writes.length === 0) return;
-    await this.parts.store.write(epoch, writes);
-    for (const one of unsaved) one.session.stored(one.writes);
+    for (const session of this.byId.values()) await this.store(session, term);
   }
 
   /** Forgets closed sessions, ends abandoned ones, stores the end of those where that failed. */
@@ -118,6 +161,7 @@ export class Sessions {
         void this.perform(session, () => leave(session)).catch(() => undefined);
       } else if (now - session.closedAt > closedKeptMs && session.unstored().length === 0) {
         this.byId.delete(session.id);
+        this.memory -= session.memory;
         this.byRequest.delete(session.head.requestId);
       } else if (session.state === "closed" && session.unstored().length > 0) {
         void this.perform(session, () => undefined).catch(() => undefined);
@@ -138,7 +182,13 @@ export class Sessions {
     if (limited && this.openCount >= configuration.number("settings", "limit-for-sessions", 1000)) {
       throw new Refusal(503, `${name} has as many sessions as limit-for-sessions allows`);
     }
+    if (this.openCount >= openLimit)
+      throw new Refusal(503, `${name} has ${openLimit} sessions, the most that it may have`);
     const { requestId, tenant, endpoint, nick, party } = opening;
+    if (Buffer.byteLength(JSON.stringify({ requestId, nick, party })) > headLimit)
+      throw new Refusal(413, `name, subject and the like are longer than ${headLimit} bytes`, undefined, {
+        limit: true,
+      });
     const head: SessionHead = {
       id: randomUUID(),
       requestId,
@@ -150,7 +200,9 @@ export class Sessions {
       party,
       startedAt: Date.now(),
     };
-    const session = new Session(head, membership.epoch);
+    const { term } = membership;
+    if (!term) throw membership.notActive();
+    const session = new Session(head, term);
     session.add(customerEntry(session, "Notice.Joined", "", `${head.id}-joined`));
     this.register(session);
     return session;
@@ -159,25 +211,28 @@ export class Sessions {
   private register(session: Session): void {
     this.byId.set(session.id, session);
     this.byRequest.set(session.head.requestId, session);
+    this.memory += session.memory;
   }
 
   private async find(id: string): Promise<Session> {
     await this.parts.membership.admit();
     const session = this.byId.get(id);
     if (session) return session;
+    const { term } = this.parts.membership;
+    if (!term) throw this.parts.membership.notActive();
     let fetching = this.fetching.get(id);
     if (!fetching) {
-      fetching = this.fetch(id, this.parts.membership.epoch).finally(() => this.fetching.delete(id));
+      fetching = this.fetch(id, term).finally(() => this.fetching.delete(id));
       this.fetching.set(id, fetching);
     }
     return fetching;
   }
 
   /** A session that is not in memory: closed a while ago, or lost. */
-  private async fetch(id: string, epoch: number): Promise<Session> {
+  private async fetch(id: string, term: Term): Promise<Session> {
     const { store, membership, configuration } = this.parts;
     const stored = store.connected ? await store.find(id) : undefined;
-    membership.check(epoch);
+    membership.check(term);
     const restorable = configuration.option("settings", "session-restoration-mode") === "simple";
     if (
       !stored ||
@@ -187,20 +242,73 @@ export class Sessions {
     ) {
       throw new Refusal(404, "the chat session is lost", undefined, { lost: true });
     }
-    const session = Session.restored(stored, epoch);
+    const session = Session.restored(stored, term);
+    session.recall(stored);
     if (stored.state === "open") this.register(session);
     return session;
   }
 
-  private perform(session: Session, task: () => void): Promise<Session> {
+  private perform(session: Session, task: () => void, after?: number): Promise<View> {
     const { membership } = this.parts;
     return session.lane.run(async () => {
-      membership.check(session.epoch);
-      task();
-      await this.save(session);
+      membership.check(session.term);
+      if (!session.knowsRequests) await this.recall(session);
+      const before = session.position;
+      await this.counted(session, async () => {
+        task();
+        try {
+          await this.save(session);
+        } catch (error) {
+          // What the store has refused is not in it: it must not show in a refresh, nor be sent again by itself.
+          if (error instanceof Refusal && error.detail.limit === true) session.takeBack(before);
+          throw error;
+        }
+      });
       this.announce(session);
-      return session;
+      return this.view(session, after);
     });
+  }
+
+  /** The entries after a position, from memory or from the store. */
+  private async view(session: Session, after = session.position): Promise<View> {
+    const { state } = session;
+    const all = session.after(after) ?? (await this.parts.store.entries(session.id, after));
+    let bytes = 0;
+    const tooMany = all.findIndex(
+      ({ text }, index) =>
+        index > 0 && (index >= page.entries || (bytes += Buffer.byteLength(text)) > page.bytes),
+    );
+    const entries = tooMany < 0 ? all : all.slice(0, tooMany);
+    return {
+      session,
+      state,
+      entries,
+      position: entries.length > 0 ? after + entries.length : session.position,
+    };
+  }
+
+  private async recall(session: Session): Promise<void> {
+    const stored = await this.parts.store.find(session.id);
+    if (!stored) throw new Refusal(404, "the chat session is lost", undefined, { lost: true });
+    session.recall(stored);
+  }
+
+  /** Counts the memory that a change takes, and forgets what the store has where it becomes too much. */
+  private async counted(session: Session, change: () => Promise<void>): Promise<void> {
+    const before = session.memory;
+    try {
+      await change();
+    } finally {
+      session.forget(tailBytes);
+      if (this.byId.get(session.id) === session) this.memory += session.memory - before;
+    }
+    if (this.memory <= memoryBytes) return;
+    for (const one of this.byId.values()) {
+      if (this.memory <= memoryBytes / 2) break;
+      const had = one.memory;
+      one.forget(0);
+      this.memory += one.memory - had;
+    }
   }
 
   /**
@@ -211,11 +319,18 @@ export class Sessions {
     const { store, membership, configuration, agents } = this.parts;
     const mode = configuration.option("settings", "transcript-auto-save") ?? "0";
     const now = mode === "1" || mode === "2" || session.state === "closed";
-    const writes = now && store.connected ? session.unstored() : [];
-    if (writes.length === 0) return membership.check(session.epoch);
-    await store.write(session.epoch, writes);
-    session.stored(writes);
+    if (!now || !store.connected || session.unstored(0).length === 0) return membership.check(session.term);
+    await this.store(session, session.term);
     if (mode === "2") agents.send({ saved: session.id, position: session.position });
+  }
+
+  private async store(session: Session, term: Term): Promise<void> {
+    for (;;) {
+      const writes = session.unstored(batchBytes);
+      if (writes.length === 0) return;
+      await this.parts.store.write(term, writes);
+      session.stored(writes);
+    }
   }
 
   private announce(session: Session): void {

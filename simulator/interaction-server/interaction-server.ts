@@ -1,5 +1,6 @@
 import { connectionsOf } from "../application-file";
 import { Routes } from "../http-port";
+import { Refusal } from "../refusal";
 import type { Role, SimulatedProcess, Surroundings } from "../process";
 import { Agent } from "./agent";
 import { EspLink } from "./esp-link";
@@ -11,7 +12,6 @@ import { Interactions, type Interaction, type Report } from "./interactions";
  * declared, interactions wait in their queue and nobody answers.
  */
 export class InteractionServer implements SimulatedProcess {
-  readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
   private readonly interactions = new Interactions();
   private readonly links = new Map<string, EspLink>();
@@ -30,6 +30,7 @@ export class InteractionServer implements SimulatedProcess {
     }
     this.ports = {
       default: new Routes("the Interaction Server has no such path", 8 * 1024 * 1024)
+        .internal()
         .on("POST", "/interactions", (incoming) => this.report(incoming.json<Report>()))
         .on("GET", "/interactions", () => ({ interactions: this.interactions.all() })),
     };
@@ -53,6 +54,8 @@ export class InteractionServer implements SimulatedProcess {
 
   private report(report: Report): unknown {
     const fresh = this.interactions.take(report);
+    // Said aloud: a member that is not listened to must not look healthy.
+    if (!fresh) throw new Refusal(409, "this term of the pair is over");
     for (const interaction of fresh) this.route(interaction);
     for (const session of this.agents.keys())
       if (!this.interactions.find(session)) this.agents.delete(session);
@@ -82,6 +85,6 @@ export class InteractionServer implements SimulatedProcess {
   }
 
   private wakeAll(pair: string): void {
-    for (const { session } of this.interactions.ofPair(pair)) this.agents.get(session)?.wake();
+    for (const { session } of this.interactions.ofPair(pair)) this.agents.get(session)?.reconnect();
   }
 }
