@@ -3,11 +3,13 @@ import type { Configuration } from "../configuration";
 import type { Log } from "../log";
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
-import type { Entry, SessionHead } from "../transcript";
+import type { SessionHead } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import type { InteractionLink } from "./interaction-link";
 import type { Membership, Term } from "./membership";
+import { customerEntry, leave } from "./customer-entries";
 import { Session } from "./session";
+import { viewOf, type View } from "./session-view";
 import type { Store } from "./store";
 
 /** A closed session is forgotten after this; the store has it. */
@@ -25,19 +27,6 @@ const memoryBytes = 12 * 1024 * 1024;
 const memoryLimit = 20 * 1024 * 1024;
 /** Bytes of entries in one request to the store. */
 const batchBytes = 1024 * 1024;
-/** The bounds of one answer: it holds fewer entries if they are long, and at least one. */
-const page = { entries: 500, bytes: 256 * 1024 };
-
-/** A session as a request sees it when everything before it is done. */
-export interface View {
-  readonly session: Session;
-  readonly state: Session["state"];
-  /** The position of the last of the entries; if there are none, of the session's last entry. */
-  readonly position: number;
-  /** Entries after the position that was asked for, a page of them. */
-  readonly entries: readonly Entry[];
-}
-
 /** What opening a session needs. */
 export interface Opening {
   readonly requestId: string;
@@ -265,26 +254,8 @@ export class Sessions {
         }
       });
       this.announce(session);
-      return this.view(session, after);
+      return viewOf(session, this.parts.store, after);
     });
-  }
-
-  /** The entries after a position, from memory or from the store. */
-  private async view(session: Session, after = session.position): Promise<View> {
-    const { state } = session;
-    const all = session.after(after) ?? (await this.parts.store.entries(session.id, after));
-    let bytes = 0;
-    const tooMany = all.findIndex(
-      ({ text }, index) =>
-        index > 0 && (index >= page.entries || (bytes += Buffer.byteLength(text)) > page.bytes),
-    );
-    const entries = tooMany < 0 ? all : all.slice(0, tooMany);
-    return {
-      session,
-      state,
-      entries,
-      position: entries.length > 0 ? after + entries.length : session.position,
-    };
   }
 
   private async recall(session: Session): Promise<void> {
@@ -342,24 +313,4 @@ export class Sessions {
     else if (first) interactions.opened(session);
     agents.send({ session: session.id, position: session.position, closed: session.state === "closed" });
   }
-}
-
-/** An entry of the customer's. */
-export function customerEntry(session: Session, type: string, text: string, requestId: string): Entry {
-  return {
-    type,
-    nick: session.head.nick,
-    text,
-    partyId: `${session.id}-1`,
-    partyType: "CLIENT",
-    at: Date.now(),
-    requestId,
-  };
-}
-
-/** Ends a session from the customer's side; nothing happens to one that has ended. */
-export function leave(session: Session): void {
-  if (session.state === "closed") return;
-  session.add(customerEntry(session, "Notice.Left", "", `${session.id}-left`));
-  session.close();
 }

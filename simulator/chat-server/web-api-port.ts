@@ -3,7 +3,9 @@ import { monotonic } from "../time";
 import type { Entry } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import { ended, type Session } from "./session";
-import { customerEntry, leave, type Opening, type Sessions, type View } from "./sessions";
+import { customerEntry, leave } from "./customer-entries";
+import type { View } from "./session-view";
+import type { Opening, Sessions } from "./sessions";
 
 /** What a customer's side is answered. */
 export interface SessionAnswer {
