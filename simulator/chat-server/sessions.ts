@@ -1,16 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Configuration } from "../configuration";
-import type { Log } from "../log";
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
 import type { SessionHead } from "../transcript";
-import type { AgentStreams } from "./agent-streams";
-import type { InteractionLink } from "./interaction-link";
-import type { Membership, Term } from "./membership";
+import type { Term } from "./membership";
 import { customerEntry, leave } from "./customer-entries";
 import { Session } from "./session";
+import type { Opening, SessionParts } from "./session-parts";
 import { viewOf, type View } from "./session-view";
-import type { Store } from "./store";
 
 /** A closed session is forgotten after this; the store has it. */
 const closedKeptMs = 30_000;
@@ -27,25 +23,6 @@ const memoryBytes = 12 * 1024 * 1024;
 const memoryLimit = 20 * 1024 * 1024;
 /** Bytes of entries in one request to the store. */
 const batchBytes = 1024 * 1024;
-/** What opening a session needs. */
-export interface Opening {
-  readonly requestId: string;
-  readonly tenant: number;
-  readonly endpoint: string;
-  readonly nick: string;
-  readonly party: Readonly<Record<string, string>>;
-}
-
-/** What the sessions work with. */
-export interface SessionParts {
-  readonly configuration: Configuration;
-  readonly log: Log;
-  readonly membership: Membership;
-  readonly store: Store;
-  readonly interactions: InteractionLink;
-  readonly agents: AgentStreams;
-}
-
 /** The sessions of the active member: opened, continued, ended, restored. */
 export class Sessions {
   private readonly byId = new Map<string, Session>();

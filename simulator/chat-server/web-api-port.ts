@@ -5,7 +5,8 @@ import type { AgentStreams } from "./agent-streams";
 import { ended, type Session } from "./session";
 import { customerEntry, leave } from "./customer-entries";
 import type { View } from "./session-view";
-import type { Opening, Sessions } from "./sessions";
+import type { Opening } from "./session-parts";
+import type { Sessions } from "./sessions";
 
 /** What a customer's side is answered. */
 export interface SessionAnswer {
