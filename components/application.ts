@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { deliveredByFiles } from "./configuration-carrier";
 import { hardening, keepsData, paths } from "./container-policy";
+import { keyMounts } from "./deployment-key";
 import { InnerResources } from "./inner-resources";
 import { ownFiles } from "./own-files";
 import { filesHash } from "./own-folders";
@@ -62,6 +63,7 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
           ...(byFiles?.volumes ?? []),
           ...(keepsData.has(application.type) ? [dataVolume(inner)] : []),
           ...own.volumes,
+          ...keyMounts(placement, application),
         ],
       },
       carriers,

@@ -123,6 +123,7 @@ describe("a transformation", () => {
   const oneOf = {
     network: "network",
     sharedNetwork: "shared-network",
+    keyVolume: "key",
     configVolume: "WebAPI-config",
     carrier: "WebAPI-carrier",
     dataVolume: "GMS-data",

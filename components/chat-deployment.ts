@@ -6,6 +6,7 @@ import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
 import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
+import { declareKeyVolume, hasKey } from "./deployment-key";
 import { describeWhole } from "./described-application";
 import { InteractionServer } from "./interaction-server";
 import { OrchestrationServer } from "./orchestration-server";
@@ -95,6 +96,9 @@ export class ChatDeployment extends pulumi.ComponentResource {
           const joined = other === undefined ? shared?.name : networkOf(other);
           return joined === undefined ? [] : [{ name: joined, aliases: [alias] }];
         }),
+      keyVolume: hasKey(deployment)
+        ? declareKeyVolume({ names, ...common, resource: resourceName("key") })
+        : undefined,
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
       turns: new Turns(deployment, daemon),

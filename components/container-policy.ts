@@ -102,5 +102,10 @@ export const keepsData: ReadonlySet<ApplicationType> = new Set<ApplicationType>(
   "ContactServer",
 ]);
 
-/** Where a process finds its file, and where it may keep data. */
-export const paths = { config: "/etc/genesys", file: "application.yaml", data: "/var/lib/genesys" } as const;
+/** Where a process finds its file, where it may keep data, and where a simulated one finds the keys it shares. */
+export const paths = {
+  config: "/etc/genesys",
+  file: "application.yaml",
+  data: "/var/lib/genesys",
+  keys: "/var/lib/genesys-keys",
+} as const;

@@ -13,6 +13,8 @@ export interface ObjectNames {
   carrier(host: string): string;
   /** The volume that an application's file is in. */
   configVolume(host: string): string;
+  /** The volume with the key that the deployment's simulated processes share. */
+  readonly keyVolume: string;
   /** The volume that GMS or a Contact Server keeps its data in. */
   dataVolume(host: string): string;
   /** The carrier of own files and writable paths; it ends as every carrier does. */
@@ -36,6 +38,8 @@ export function objectNames(project: string, stack: string, deployment?: string)
     // Not behind the stack's name, since a stack may be called "hub.shared".
     sharedNetwork:
       deployment === undefined ? `${project}_shared.${stack}` : `${project}_shared.${stack}.${deployment}`,
+    // No host name is empty.
+    keyVolume: `${scope}_key`,
     container: (host) => `${scope}${host}`,
     carrier: (host) => `${scope}${host}_carrier`,
     configVolume: (host) => `${scope}${host}_config`,

@@ -16,6 +16,8 @@ export interface Placement {
   readonly network: docker.Network;
   /** The shared networks that an application's process is in besides, with its name there. */
   joins(application: Application): docker.types.input.ContainerNetworksAdvanced[];
+  /** The volume with the key of the simulated processes; undefined if there are none. */
+  readonly keyVolume: docker.Volume | undefined;
   /** The image for applications that name none: the simulator's, with a content tag known at preview. */
   readonly simulatorImage: string;
   /** Labels that are the same on everything of the stack; only the first two stay the same as long as it lives. */

@@ -8,6 +8,8 @@ export interface InnerResourceArgs {
   network: docker.NetworkArgs;
   /** The network in which other stacks reach what this one shares. */
   sharedNetwork: docker.NetworkArgs;
+  /** The volume with the key that a deployment's simulated processes share. */
+  keyVolume: docker.VolumeArgs;
   /** The volume that an application's file is in. */
   configVolume: docker.VolumeArgs;
   /** The container that is never started and fills the volume of an application's file. */
@@ -23,6 +25,9 @@ export interface InnerResourceArgs {
   /** The container that an application's process runs in. */
   container: docker.ContainerArgs;
 }
+
+/** The kinds that are for all applications of a deployment. */
+type OfAll = "network" | "sharedNetwork" | "keyVolume";
 
 /** The kinds of inner resources. */
 export type InnerResource = keyof InnerResourceArgs;
@@ -43,12 +48,12 @@ export interface Transformed<Kind extends InnerResource> {
 
 /**
  * Changes what an inner resource is declared with, in place or by what it gives back. It sees the application that the
- * resource is for; a network is for all of them.
+ * resource is for; a network and the key are for all of them.
  */
 export type Transformation<Kind extends InnerResource> = (
   args: TransformableArgs<Kind>,
   opts: TransformableOptions,
-  ...about: Kind extends "network" | "sharedNetwork" ? [] : [application: Application]
+  ...about: Kind extends OfAll ? [] : [application: Application]
   // A function that changes in place gives nothing back.
 ) => void | Transformed<Kind>;
 
@@ -68,7 +73,7 @@ export function transformed<Kind extends InnerResource>(
   transform: Transform,
   kind: Kind,
   { args, opts }: Declaration<Kind>,
-  ...about: Kind extends "network" | "sharedNetwork" ? [] : [application: Application]
+  ...about: Kind extends OfAll ? [] : [application: Application]
 ): Declaration<Kind> {
   const transformation: Transformation<Kind> | undefined = transform[kind];
   if (!transformation) return { args, opts };

@@ -6,9 +6,9 @@ export interface ProcessStatus {
   readonly role: "active" | "standby";
   /** The lease's; 0 where there is none. */
   readonly epoch: number;
-  /** The hash of the file that it has verified last. */
+  /** The hash of the file that it has verified last, under the deployment's key. */
   readonly configHash: string;
-  /** The hash of the values that it has applied. */
+  /** The hash of the values that it has applied, under the deployment's key. */
   readonly inForce: string;
   /** The changed options that wait for a restart, such as `settings/session-shutdown-timeout`. */
   readonly restartPending: readonly string[];

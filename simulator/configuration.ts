@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { interpret, valuesHash, verify, type ApplicationFile, type VerifiedFile } from "./application-file";
+import { keyedHash } from "./deployment-key";
 import type { Log } from "./log";
 import { apply } from "./takes-effect";
 
@@ -70,14 +71,14 @@ export class Configuration {
     return this.content;
   }
 
-  /** The hash of the file that was verified last. */
+  /** Identifies the file that was verified last: its hash under the deployment's key, since it may hold a short secret. */
   get configHash(): string {
-    return this.lastRead.configHash;
+    return keyedHash(this.lastRead.configHash);
   }
 
-  /** The values' hash of what is applied. */
+  /** Identifies what is applied: the values' hash under the deployment's key. */
   get inForce(): string {
-    return this.hash;
+    return keyedHash(this.hash);
   }
 
   /** What the last file says and only a restart puts in force. */
@@ -133,7 +134,7 @@ export class Configuration {
     this.content = interpret(inForce);
     this.pendingNow = pending;
     this.hash = valuesHash(inForce);
-    this.log.info({ configHash: next.configHash, applied, pending }, "application file applied");
+    this.log.info({ configHash: this.configHash, applied, pending }, "application file applied");
     for (const listener of this.listeners) listener(applied);
   }
 

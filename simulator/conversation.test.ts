@@ -1,3 +1,5 @@
+import * as fs from "node:fs";
+import { valuesHash, verify } from "./application-file";
 import { Customer } from "./testbed/customer";
 import { Testbed, until } from "./testbed/testbed";
 
@@ -42,8 +44,60 @@ describe("the dev stack", () => {
     expect([chatIxnState, transcriptToShow.at(-1)?.[0]]).toEqual(["DISCONNECTED", "Notice.Left"]);
   }, 20_000);
 
+  test("answers nothing internal on a customers' port, nor a neighbour that lacks the deployment's credential", async () => {
+    const customer = await Customer.begin(stack.url("GMS"));
+    expect((await fetch(`${stack.url("GMS")}/status`)).status).toBe(404);
+    const asked: [string, string, string][] = [
+      ["ContactServer", "default", "/sessions?pair=ChatServer1"],
+      ["ContactServer", "default", `/sessions/${customer.session}`],
+      ["ContactServer", "default", `/transcripts/${customer.session}`],
+      ["ContactServer", "default", "/presence?pair=ChatServer1&application=x&incarnation=y"],
+      ["ChatServer1", "webapi", `/sessions/${customer.session}`],
+      ["ChatServer1", "ESP", `/agent/sessions/${customer.session}`],
+      ["ChatServer1", "ESP", "/news"],
+      ["InteractionServer", "default", "/interactions"],
+      ...["ContactServer", "ChatServer1", "InteractionServer"].map((name): [string, string, string] => [
+        name,
+        "default",
+        "/status",
+      ]),
+    ];
+    const wrong = { authorization: `Bearer ${"0".repeat(64)}` };
+    for (const [name, port, path] of asked)
+      for (const headers of [{}, wrong]) {
+        const { status } = await fetch(`${stack.url(name, port)}${path}`, { headers });
+        expect([name, path, status]).toEqual([name, path, 401]);
+      }
+    const right = { authorization: stack.authorization() };
+    const read = await fetch(`${stack.url("ContactServer")}/sessions/${customer.session}`, {
+      headers: right,
+    });
+    expect(await read.json()).toMatchObject({ id: customer.session });
+    expect((await fetch(`${stack.url("WebAPI")}/status`)).status).toBe(404);
+  });
+
+  test("reports and logs no hash that can be tried without the key", async () => {
+    for (const name of ["GMS", "ChatServer1"]) {
+      const text = fs.readFileSync(stack.fileOf(name));
+      const plain = [verify(text)?.configHash ?? "", valuesHash(verify(text)?.document ?? {})];
+      const status = await stack.status(name);
+      expect([status?.configHash, status?.inForce]).toEqual([
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+        expect.stringMatching(/^[0-9a-f]{64}$/),
+      ]);
+      for (const hash of plain) {
+        expect(JSON.stringify(status)).not.toContain(hash);
+        expect(stack.log(name)).not.toContain(hash);
+      }
+    }
+  });
+
   test("takes sessions on the webapi port only, and finds every pair in turn", async () => {
-    const refused = await fetch(`${stack.url("ChatServer1")}/sessions`, { method: "POST", body: "{}" });
+    const refused = await fetch(`${stack.url("ChatServer1")}/sessions`, {
+      method: "POST",
+      headers: { authorization: stack.authorization() },
+      body: "{}",
+    });
     expect([refused.status, await refused.json()]).toEqual([
       404,
       { error: expect.stringContaining("webapi") as string },
@@ -83,6 +137,8 @@ describe("a stack with other settings", () => {
     );
     try {
       const path = `${stack.url("WebAPI")}/ChatLBServerInfo.jsp`;
+      // A store that is new grants nothing before a lease of another one could have run out.
+      await until("a member is active", async () => (await stack.status("ChatServer1"))?.role === "active");
       const statuses = await Promise.all(
         ["", "?tenant=Nobody", "?tenant=Environment"].map(
           async (query) => (await fetch(`${path}${query}`)).status,
@@ -102,8 +158,8 @@ describe("a stack with other settings", () => {
     try {
       const customer = await Customer.begin(stack.url("GMS"));
       const state = async (): Promise<string> => {
-        const stored = await fetch(`${stack.url("ContactServer")}/transcripts/${customer.session}`);
-        return ((await stored.json()) as { state: string }).state;
+        const stored = await stack.stored(customer.session);
+        return stored?.state ?? "not stored";
       };
       expect(await state()).toBe("open");
       await until("the chat is ended", async () => (await state()) === "closed");

@@ -68,6 +68,7 @@ describe("a pair under load", () => {
     const late = { pair: "ChatServer1", epoch: 1, writes: [] };
     const refused = await fetch(`${stack.url("ContactServer")}/records`, {
       method: "POST",
+      headers: { authorization: stack.authorization() },
       body: JSON.stringify(late),
     });
     expect([refused.status, await refused.json()]).toEqual([409, expect.objectContaining({ stale: true })]);

@@ -32,16 +32,21 @@ class Settling {
 }
 
 /**
- * Opens the health port, inside the container only: 200 when the process is as asked for, 503 with the reason otherwise. A healthy one
+ * Opens the health port, inside the container only, where more routes may be added: 200 when the process is as asked for, 503 with the reason otherwise. A healthy one
  * says whether it is settled; to be asked on, `GET /health?on`, and at the end `?last`.
  * @param unhealthy why the process is not healthy
  * @param notInForce why it is not healthy with all of the file that is there now in force
  */
-export async function openHealth(unhealthy: Reason, notInForce: Reason, log: Log): Promise<Server> {
+export async function openHealth(
+  unhealthy: Reason,
+  notInForce: Reason,
+  log: Log,
+  routes = new Routes(),
+): Promise<Server> {
   const settling = new Settling();
   const answer = (why: string | undefined, more: object = {}) =>
     why === undefined ? { healthy: true, ...more } : new Plain(JSON.stringify({ reason: why }), 503);
-  const routes = new Routes()
+  routes
     .on("GET", "/health", ({ query }) => {
       const why = unhealthy();
       const place = query.has("last") ? "last" : query.has("on") ? "between" : "first";

@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import { authorization, type Callers } from "./deployment-key";
 import { forgetHost, lookup } from "./host-lookup";
 
 /** Where a peer listens. */
@@ -30,6 +31,8 @@ export interface CallOptions {
   readonly method?: "GET" | "POST";
   readonly body?: unknown;
   readonly timeoutMs: number;
+  /** Whose credential it carries; default the own deployment's. */
+  readonly to?: Callers;
   /** How long making a connection may take of that; default all of it. */
   readonly connectMs?: number;
 }
@@ -59,7 +62,10 @@ function attempt<T>(
 ): Promise<Reply<T>> {
   return new Promise((resolve, reject) => {
     const payload = options.body === undefined ? undefined : Buffer.from(JSON.stringify(options.body));
-    const headers = payload ? { "content-type": "application/json", "content-length": payload.length } : {};
+    const headers = {
+      authorization: authorization(options.to),
+      ...(payload ? { "content-type": "application/json", "content-length": payload.length } : {}),
+    };
     const method = options.method ?? (payload ? "POST" : "GET");
     const request = http.request({ ...address(peer), path, method, headers, agent: over });
     const patience = Math.max(1, deadline - performance.now());
@@ -149,7 +155,12 @@ export interface LineHandlers {
  * for `silenceMs` counts as the end, since a peer that is frozen or cut off closes nothing.
  */
 export function readLines(peer: Peer, path: string, silenceMs: number, handlers: LineHandlers): LineReader {
-  const request = http.request({ ...address(peer), path, agent: false, headers: { connection: "close" } });
+  const request = http.request({
+    ...address(peer),
+    path,
+    agent: false,
+    headers: { authorization: authorization(), connection: "close" },
+  });
   let over = false;
   const finish = (reason: string): void => {
     if (over) return;

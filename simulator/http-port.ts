@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import { isAuthorized, type Callers } from "./deployment-key";
 import { readBody, Aborted } from "./http-body";
 import { ThrottledLog, type Log } from "./log";
 import { Refusal } from "./refusal";
@@ -66,6 +67,7 @@ const defaultLimit = 65_536;
  */
 export class Routes {
   private readonly routes: Route[] = [];
+  private callers: Callers | undefined;
   private wrapper: (handle: () => unknown) => unknown = (handle) => handle();
   /** The form of the answers. */
   presentation = plainPresentation;
@@ -85,6 +87,18 @@ export class Routes {
       path instanceof RegExp ? path : new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
     this.routes.push({ method, pattern, handler });
     return this;
+  }
+
+  /** Answers only processes that show the deployment's credential; `sharing`: also those of a stack that shares a server. */
+  internal(callers: Callers = "deployment"): this {
+    this.callers = callers;
+    return this;
+  }
+
+  /** Refuses a request without the credential, whatever it asks for. */
+  admit(authorization: string | undefined): void {
+    if (this.callers === undefined || isAuthorized(authorization, this.callers)) return;
+    throw new Refusal(401, "this port answers only processes of its own deployment");
   }
 
   /** Puts something around every request. */
@@ -165,6 +179,7 @@ async function answer(
   let result: unknown;
   let errorHeaders: Record<string, string> | undefined;
   try {
+    routes.admit(request.headers.authorization);
     const url = urlOf(request);
     const { handler, params } = routes.find(request.method ?? "GET", url.pathname);
     const bytes = await readBody(request, routes.limit);

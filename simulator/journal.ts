@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { linesOf } from "./lines";
+import { VolumeFull, writeOrUndo } from "./volume-full";
 
 /** What a record looks like: any JSON object. */
 export type JournalRecord = Readonly<Record<string, unknown>>;
@@ -10,7 +12,7 @@ export interface JournalOptions {
   readonly replay: (record: JournalRecord) => void;
   /** Whether a record counts as written only when the disk has it; without, when the system has it. */
   readonly sync: boolean;
-  /** Called when writing failed: what is on the disk is unknown from then on, so the process has to start anew. */
+  /** Called when writing failed for another reason than a full volume: what is on the disk is then unknown. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -25,6 +27,7 @@ export interface JournalState {
 interface Waiting {
   readonly lines: string;
   readonly done: () => void;
+  readonly failed: (error: Error) => void;
 }
 
 /**
@@ -53,7 +56,7 @@ export class Journal {
     let unreadable = 0;
     let good = 0;
     for (const line of linesOf(file)) {
-      if (!line.whole) break;
+      if (!line.complete) break;
       good = line.end;
       const record = parse(line.text);
       if (record) options.replay(record);
@@ -68,7 +71,7 @@ export class Journal {
   /** All records of a file, without opening it for writing. */
   static *read(file: string): Generator<JournalRecord> {
     for (const line of linesOf(file)) {
-      const record = line.whole ? parse(line.text) : undefined;
+      const record = line.complete ? parse(line.text) : undefined;
       if (record) yield record;
     }
   }
@@ -83,11 +86,14 @@ export class Journal {
     fs.renameSync(fresh, file);
   }
 
-  /** Appends records, in this order and next to each other; resolves when they are written. */
+  /**
+   * Appends records, in this order and next to each other; resolves when they are written. Rejects with `VolumeFull` if the
+   * volume has no room: nothing of them is in the file then, and a later append may succeed.
+   */
   append(records: readonly JournalRecord[]): Promise<void> {
     const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-    return new Promise((resolve) => {
-      this.queue.push({ lines, done: resolve });
+    return new Promise((resolve, reject) => {
+      this.queue.push({ lines, done: resolve, failed: reject });
       this.writing ??= this.drain();
     });
   }
@@ -111,23 +117,25 @@ export class Journal {
         const batch = this.queue;
         this.queue = [];
         const bytes = Buffer.from(batch.map(({ lines }) => lines).join(""));
-        if (bytes.length > 0) await this.write(bytes);
-        for (const { done } of batch) done();
+        const full = bytes.length > 0 && !(await this.write(bytes));
+        for (const { done, failed } of batch) {
+          if (full) failed(new VolumeFull());
+          else done();
+        }
       }
     } catch (error) {
-      // Nobody is told: what was not written is not acknowledged.
+      // What was not written is not acknowledged.
       this.options.onFailure(error);
     }
     this.writing = undefined;
   }
 
-  private async write(bytes: Buffer): Promise<void> {
-    for (let written = 0; written < bytes.length;) {
-      // Into the system's memory, and therefore at once: not worth a turn in the thread pool.
-      written += fs.writeSync(this.descriptor, bytes, written);
-    }
+  /** Returns false if the volume is full; the file is then as it was. */
+  private async write(bytes: Buffer): Promise<boolean> {
+    if (!writeOrUndo(this.descriptor, bytes, this.size)) return false;
     this.size += bytes.length;
     if (this.options.sync) await promised<void>((done) => fs.fdatasync(this.descriptor, done));
+    return true;
   }
 }
 
@@ -141,35 +149,5 @@ function parse(line: string): JournalRecord | undefined {
     return value !== null && typeof value === "object" ? (value as JournalRecord) : undefined;
   } catch {
     return undefined;
-  }
-}
-
-interface Line {
-  readonly text: string;
-  /** Where the next line begins. */
-  readonly end: number;
-  /** Whether its line feed is there. */
-  readonly whole: boolean;
-}
-
-/** The lines of a file, read piece by piece: a long journal never stands in memory as a whole. */
-function* linesOf(file: string): Generator<Line> {
-  if (!fs.existsSync(file)) return;
-  const descriptor = fs.openSync(file, "r");
-  try {
-    const piece = Buffer.alloc(262_144);
-    let rest = Buffer.alloc(0);
-    let offset = 0;
-    for (let count = 0; (count = fs.readSync(descriptor, piece)) > 0;) {
-      let bytes = Buffer.concat([rest, piece.subarray(0, count)]);
-      for (let at = 0; (at = bytes.indexOf(10)) >= 0; bytes = bytes.subarray(at + 1)) {
-        offset += at + 1;
-        yield { text: bytes.toString("utf8", 0, at), end: offset, whole: true };
-      }
-      rest = Buffer.from(bytes);
-    }
-    if (rest.length > 0) yield { text: rest.toString("utf8"), end: offset + rest.length, whole: false };
-  } finally {
-    fs.closeSync(descriptor);
   }
 }

@@ -11,7 +11,7 @@ describe("an edited application file", () => {
   afterAll(() => stack.stop());
 
   const hashIn = (name: string): string =>
-    fs.readFileSync(stack.fileOf(name), "utf8").match(/hash: (\w+)\n$/)?.[1] ?? "";
+    stack.keyed(fs.readFileSync(stack.fileOf(name), "utf8").match(/hash: (\w+)\n$/)?.[1] ?? "");
 
   test("an immediate option is in force within a second, one that needs a restart is pending until then", async () => {
     const name = "ChatServer1_B";
@@ -81,7 +81,7 @@ describe("an edited application file", () => {
       await until("the file is read", async () => (await stack.status(name))?.configHash === hashIn(name));
     }
     const customer = await Customer.begin(stack.url("GMS"));
-    const stored = await fetch(`${stack.url("ContactServer")}/transcripts/${customer.session}`);
-    expect(await stored.json()).toMatchObject({ queue: "Another Queue" });
+    const stored = await stack.stored(customer.session);
+    expect(stored).toMatchObject({ queue: "Another Queue" });
   }, 40_000);
 });

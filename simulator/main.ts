@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { ChatServer } from "./chat-server/chat-server";
 import { Configuration } from "./configuration";
 import { ContactServer } from "./contact-server/contact-server";
+import { openDeploymentKey } from "./deployment-key";
 import { openHealth } from "./health";
 import { listen, Routes } from "./http-port";
 import { InteractionServer } from "./interaction-server/interaction-server";
@@ -35,7 +36,10 @@ async function main(): Promise<void> {
   surviveMistakes(log);
   endOnSignal(state, log);
   const unhealthy = () => state.waitingFor ?? state.running?.unhealthy();
-  await openHealth(unhealthy, () => unhealthy() ?? state.configuration?.notInForce(), log);
+  const inside = new Routes("nothing else is answered inside the container");
+  await openHealth(unhealthy, () => unhealthy() ?? state.configuration?.notInForce(), log, inside);
+  await deploymentKey(state, log);
+  state.waitingFor = "no verified application file";
 
   const file = process.env.GENESYS_APPLICATION_FILE ?? "/etc/genesys/application.yaml";
   const configuration = await Configuration.open(file, log);
@@ -49,34 +53,54 @@ async function main(): Promise<void> {
   const dataFolder = process.env.GENESYS_DATA ?? "/var/lib/genesys";
   // Should the next line throw, a folder that can't be written say, this is what the health check tells.
   state.waitingFor = `${type} can't start; its log says why (data folder: ${dataFolder})`;
-  const one = new processes[type]({ configuration, log, incarnation: randomUUID(), dataFolder });
+  const one: SimulatedProcess = new processes[type]({
+    configuration,
+    log,
+    incarnation: randomUUID(),
+    dataFolder,
+  });
+  await one.prepare?.();
   for (const { id, port } of configuration.current.listeningPorts) {
     state.waitingFor = `port ${port} (${id}) can't be opened`;
-    await openPort(portRoutes(one, id, configuration), port, id, log);
+    // One that this kind of process has no use for is open and knows nothing.
+    const routes = one.ports[id] ?? new Routes("nothing is served on this port");
+    await openPort(routes, port, id, log);
   }
+  one.addInside?.(inside);
+  inside.on("GET", "/status", () => statusOf(one, configuration));
   one.start();
   state.running = one;
   delete state.waitingFor;
   log.info({ type, configHash: configuration.configHash }, "started");
 }
 
-/** What a listening port answers; one that this kind of process has no use for is open and knows nothing. */
-function portRoutes(one: SimulatedProcess, id: string, configuration: Configuration): Routes {
-  const routes = one.ports[id] ?? new Routes("nothing is served on this port");
-  if (!one.statusOn.includes(id)) return routes;
-  return routes.on("GET", "/status", () => {
-    const { role, epoch, sessions } = one.status();
-    return {
-      application: configuration.current.application.name,
-      type: configuration.current.application.type,
-      role,
-      epoch,
-      configHash: configuration.configHash,
-      inForce: configuration.inForce,
-      restartPending: configuration.restartPending,
-      sessions,
-    };
-  });
+/** What the process says of itself, inside its container. */
+function statusOf(one: SimulatedProcess, configuration: Configuration): object {
+  const { role, epoch, sessions } = one.status();
+  return {
+    application: configuration.current.application.name,
+    type: configuration.current.application.type,
+    role,
+    epoch,
+    configHash: configuration.configHash,
+    inForce: configuration.inForce,
+    restartPending: configuration.restartPending,
+    sessions,
+  };
+}
+
+/** Opens the deployment's key, trying again while that fails: a full volume may have room later. */
+async function deploymentKey(state: State, log: Log): Promise<void> {
+  const folder = process.env.GENESYS_KEYS ?? "/var/lib/genesys-keys";
+  for (let told = false; ; told = true) {
+    try {
+      return openDeploymentKey(folder);
+    } catch (error) {
+      state.waitingFor = `the deployment's key can't be opened in ${folder}: ${(error as Error).message}`;
+      if (!told) log.error({ folder, err: error }, "the deployment's key can't be opened");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }
 
 async function openPort(routes: Routes, port: number, id: string, log: Log): Promise<void> {

@@ -28,8 +28,8 @@ describe("a wrong definition", () => {
     await killActiveOf(stack, customer);
     await expect(customer.refresh()).rejects.toMatchObject({ status: 404 });
     await (await Customer.begin(stack.url("GMS"))).say("hello again");
-    const stored = await fetch(`${stack.url("ContactServer")}/transcripts/${customer.session}`);
-    expect(await stored.json()).toMatchObject({ state: "lost" });
+    const stored = await stack.stored(customer.session);
+    expect(stored).toMatchObject({ state: "lost" });
   }, 60_000);
 
   test("auto-save 0: a killed member loses what a planned hand-over keeps", async () => {
@@ -79,7 +79,9 @@ describe("a wrong definition", () => {
     await pause(1000);
     const { transcriptToShow } = await customer.refresh();
     expect(transcriptToShow.filter(([, , , , party]) => party === "AGENT")).toEqual([]);
-    const waiting = await fetch(`${stack.url("InteractionServer")}/interactions`);
+    const waiting = await fetch(`${stack.url("InteractionServer")}/interactions`, {
+      headers: { authorization: stack.authorization() },
+    });
     expect(await waiting.json()).toMatchObject({ interactions: [{ queue: "Chat In", state: "waiting" }] });
   }, 60_000);
 

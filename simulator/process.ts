@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly dataFolder: string;
 }
 
-/** The part of `/status` that a process itself knows. */
+/** The part of the status that a process itself knows. */
 export interface Role {
   readonly role: "active" | "standby";
   /** The lease's epoch; 0 where there is none. */
@@ -22,13 +22,15 @@ export interface Role {
 
 /** One of the six processes. */
 export interface SimulatedProcess {
-  /** What each listening port answers, by the port's id; `/status` is added where it belongs. */
+  /** What each listening port answers, by the port's id. */
   readonly ports: Readonly<Record<string, Routes>>;
-  /** The ports that answer `/status`. */
-  readonly statusOn: readonly string[];
+  /** Adds what it answers inside its container only, besides its health and status. */
+  addInside?(routes: Routes): void;
   status(): Role;
   /** Why the process is not healthy, in one sentence; undefined when it is. */
   unhealthy(): string | undefined;
+  /** Makes ready what it needs before its ports open, such as stored data. */
+  prepare?(): Promise<void>;
   /** Begins to work; the ports are open by then. */
   start(): void;
   /** Ends in good order: what was begun is finished, what is held is handed over. Bounded in time. */

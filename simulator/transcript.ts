@@ -36,11 +36,17 @@ export interface SessionHead {
   readonly startedAt: number;
 }
 
-/** A session as the Contact Server keeps it. */
+/** A session as the Contact Server keeps it, without its entries. */
 export interface StoredSession extends SessionHead {
   /** `lost`: closed by a Chat Server that took over and does not restore sessions. */
   readonly state: "open" | "closed" | "lost";
-  readonly entries: readonly Entry[];
+  /** Entries stored. */
+  readonly count: number;
+}
+
+/** A stored session with the request ids of its last entries, the oldest first. */
+export interface RestorableSession extends StoredSession {
+  readonly recent: readonly string[];
 }
 
 /** What a Chat Server asks the Contact Server to write. */

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
+import { keyedHash } from "../operations/keyed-hash";
 import { Customers } from "../operations/drill/customers";
 import { median } from "../operations/drill/tally";
 import { resolve } from "../model";
 import { applicationFile, type ApplicationFile } from "../render";
 import { containerIds, docker } from "./support/docker-objects";
-import { status } from "./support/members";
+import { keyOf, status } from "./support/members";
 import { ProjectCopy } from "./support/project-copy";
 import { Sampler } from "./support/sampler";
 import { TestStack } from "./support/test-stack";
@@ -22,6 +23,7 @@ let stack: TestStack;
 let folder: string;
 let before: Record<string, string>;
 let written = 0;
+let key = "";
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "genesys-chat-delivery-"));
@@ -29,6 +31,7 @@ beforeAll(async () => {
   stack = await TestStack.from(project, "acme", { "request-chat-poll-url": "http://ors.example/x.scxml" });
   await stack.up();
   before = await containerIds(stack.name);
+  key = await keyOf(stack);
 });
 
 afterAll(async () => {
@@ -36,14 +39,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The file of the primary where its `settings` are these. */
+/** The file of the primary where its `settings` are these, with its hashes as the process reports them. */
 function fileWith(settings: Readonly<Record<string, unknown>>): ApplicationFile {
   const definition = stack.definition;
   definition.chatServers.ChatServer1.options = { settings };
   const { deployment } = resolve(definition);
   const application = deployment?.applications.find(({ key }) => key === "ChatServer1");
   if (!deployment || !application) throw new Error("the test's own definition is not valid");
-  return applicationFile(deployment, application);
+  const { text, hash, valuesHash } = applicationFile(deployment, application);
+  return { text, hash: keyedHash(key, hash), valuesHash: keyedHash(key, valuesHash) };
 }
 
 /** Copies a text to where the file is, through the carrier; gives when the copy began and when it was done. */

@@ -1,9 +1,10 @@
 import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
+import { keyedHash } from "../operations/keyed-hash";
 import { converse } from "../operations/chat";
 import { Customers } from "../operations/drill/customers";
 import { containerIds, labelsOf, processIds, stackObjects } from "./support/docker-objects";
-import { status } from "./support/members";
+import { keyOf, status } from "./support/members";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import { runId, runLabel } from "./support/test-run";
@@ -26,20 +27,20 @@ afterAll(() => project?.remove());
 const messages = ["Hello, I have a question.", "It is about my order.", "Thank you, that is all."];
 
 /** What `/status` is to say once everything that is declared is in force, by host name. */
-function declared(): { host: string; port: number; valuesHash: string }[] {
+function declared(): { host: string; valuesHash: string }[] {
   const deployment = deploymentOf(stack.definition);
   return deployment.applications.map((application) => ({
     host: application.serverInfo.host,
-    port: application.ports.find(({ id }) => id === "default")?.port ?? 0,
     valuesHash: applicationFile(deployment, application).valuesHash,
   }));
 }
 
 async function inForce(): Promise<void> {
   await until("every process has in force what is declared", 15, async () => {
-    const checks = declared().map(async ({ host, port, valuesHash }) => {
-      const now = await status(stack, host, port);
-      return now?.inForce === valuesHash && now.restartPending.length === 0;
+    const key = await keyOf(stack);
+    const checks = declared().map(async ({ host, valuesHash }) => {
+      const now = await status(stack, host);
+      return now?.inForce === keyedHash(key, valuesHash) && now.restartPending.length === 0;
     });
     return (await Promise.all(checks)).every(Boolean) || undefined;
   });

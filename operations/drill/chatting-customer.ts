@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatError, Customer } from "../customer";
+import { ChatError, Customer, type TranscriptEntry } from "../customer";
 
 /** A message that a customer wanted out, and when GMS acknowledged it; times in milliseconds since the epoch. */
 export interface Message {
@@ -35,6 +35,8 @@ const retryMs = 50;
 export class ChattingCustomer {
   private customer: Customer;
   private session = "";
+  /** How far the transcript is known: an unclear message can only be after this. */
+  private position = 0;
   private chatting = false;
   private readonly messages: Message[] = [];
   private readonly refusals: Record<string, number> = {};
@@ -71,7 +73,7 @@ export class ChattingCustomer {
     const stored = await this.persist(async () => {
       if (unsure && (await this.stands(text))) return;
       unsure = true;
-      await this.customer.send(text);
+      this.position = (await this.customer.send(text)).position;
     });
     const endedAt = Date.now();
     const message = { text, session: this.session, wantedAt, endedAt };
@@ -82,7 +84,7 @@ export class ChattingCustomer {
   async transcript(): Promise<readonly string[] | undefined> {
     let texts: string[] = [];
     const read = await this.persist(async () => {
-      const { entries } = await this.customer.refresh(0);
+      const entries = await this.entriesFrom(0);
       texts = entries
         .filter(({ type, partyType }) => type === "Message.Text" && partyType === "CLIENT")
         .map(({ text }) => text);
@@ -96,8 +98,19 @@ export class ChattingCustomer {
   }
 
   private async stands(text: string): Promise<boolean> {
-    const { entries } = await this.customer.refresh(0);
+    const entries = await this.entriesFrom(this.position);
     return entries.some((entry) => entry.partyType === "CLIENT" && entry.text === text);
+  }
+
+  /** All entries after a position; GMS answers them in pages. */
+  private async entriesFrom(position: number): Promise<TranscriptEntry[]> {
+    const entries: TranscriptEntry[] = [];
+    for (let after = position; ;) {
+      const page = await this.customer.refresh(after);
+      if (page.entries.length === 0) return entries;
+      entries.push(...page.entries);
+      after = page.position;
+    }
   }
 
   /** Tries until it works, in a chat that is begun first where there is none; false where the deadline came first. */
@@ -124,6 +137,7 @@ export class ChattingCustomer {
 
   private async begin(): Promise<void> {
     this.customer = new Customer(this.url, this.name);
+    this.position = 0;
     this.session = (await this.customer.start(`drill of ${this.name}`)).sessionId;
     this.chatting = true;
   }

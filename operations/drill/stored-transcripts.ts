@@ -1,26 +1,34 @@
 import { capture } from "../command";
 import type { Member } from "./pairs";
 
-/** Asks the Contact Server beside it for each session, and writes the customers' messages by session. */
+/** The port of a simulated process that is reached from inside its container only. */
+const insidePort = "4999";
+
+/** Asks the Contact Server beside it for each session, page by page, and writes the customers' messages by session. */
 const askScript = `
 const [port, ...sessions] = process.argv.slice(1);
 (async () => {
   const found = {};
   for (const session of sessions) {
-    const reply = await fetch("http://127.0.0.1:" + port + "/transcripts/" + encodeURIComponent(session));
-    if (reply.status === 404) continue;
-    if (!reply.ok) process.exit(1);
-    const { entries } = await reply.json();
-    found[session] = entries
-      .filter((entry) => entry.type === "Message.Text" && entry.partyType === "CLIENT")
-      .map((entry) => entry.text);
+    const texts = [];
+    for (let after = 0, count = 1; count > 0; after += count) {
+      const url = "http://127.0.0.1:" + port + "/transcripts/" + encodeURIComponent(session) + "?after=" + after;
+      const reply = await fetch(url);
+      if (reply.status === 404) break;
+      if (!reply.ok) process.exit(1);
+      const { entries } = await reply.json();
+      count = entries.length;
+      found[session] = texts;
+      for (const { type, partyType, text } of entries)
+        if (type === "Message.Text" && partyType === "CLIENT") texts.push(text);
+    }
   }
   process.stdout.write(JSON.stringify(found));
 })();
 `;
 
-/** So many sessions are asked for at once: a command line is not endless. */
-const batch = 100;
+/** So many sessions are asked for at once: a long transcript is much to hold in the container. */
+const batch = 10;
 
 /**
  * The customers' messages by session, as the Contact Servers have them stored: asked beside GMS, since a Chat Server could
@@ -31,12 +39,12 @@ export async function storedTexts(
   sessions: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
   const found = new Map<string, readonly string[]>();
-  for (const { container, port } of contactServers) {
+  for (const { container } of contactServers) {
     for (let first = 0; first < sessions.length; first += batch) {
       const some = sessions.slice(first, first + batch).filter((session) => session !== "");
       const { code, stdout } = await capture("docker", [
         ...["exec", container, "node", "--max-old-space-size=32", "-e", askScript],
-        ...[String(port), ...some],
+        ...[insidePort, ...some],
       ]);
       if (code !== 0) return undefined;
       for (const [session, texts] of Object.entries(JSON.parse(stdout) as Record<string, string[]>))

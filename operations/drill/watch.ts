@@ -10,6 +10,8 @@ export interface Change {
   readonly condition: Condition;
 }
 
+/** The port of a simulated process that is reached from inside its container only. */
+const insidePort = 4999;
 /** Between two questions, and how long an answer may take, in milliseconds. */
 const everyMs = 100;
 const patienceMs = 400;
@@ -71,9 +73,9 @@ export class Watch {
   }
 
   private begin(): void {
-    const { container, port } = this.member;
+    const { container } = this.member;
     const words = ["exec", "-i", container, "node", ...nodeFlags, "-e", watchScript];
-    const numbers = [port, everyMs, patienceMs].map(String);
+    const numbers = [insidePort, everyMs, patienceMs].map(String);
     // In a group of its own: a Ctrl-C is the drill's, which needs to see the roles until it has put everything right.
     const child = spawn("docker", [...words, ...numbers], {
       stdio: ["pipe", "pipe", "ignore"],

@@ -79,7 +79,7 @@ export async function removeRemnants(
   }
   const volumes = (await labelled("volume", owner, "--filter", "dangling=true"))
     .filter(unknown)
-    .filter(({ role }) => role === "config" || role === "files");
+    .filter(({ role }) => role === "config" || role === "files" || role === "keys");
   for (const { name } of volumes) {
     say(`Removing the volume ${name}, which that run made and could not write down.`);
     await docker("volume", "rm", name);

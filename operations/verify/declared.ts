@@ -1,5 +1,6 @@
 import type { Application, Connection, Deployment, Target } from "../../model/deployment";
 import { keepsData } from "../../components/container-policy";
+import { hasKey } from "../../components/deployment-key";
 import { objectNames, type ObjectNames } from "../../components/names";
 import { memberships } from "../../components/shared-network";
 import { project } from "../project";
@@ -50,6 +51,8 @@ export interface Declared {
   /** That one, and the one that it shares with other stacks where it does. */
   readonly networks: readonly DeclaredNetwork[];
   readonly applications: readonly DeclaredApplication[];
+  /** The volume with the key of the simulated processes; undefined if there are none. */
+  readonly keyVolume?: string;
 }
 
 /** Works out what a definition has on the daemon. */
@@ -64,6 +67,7 @@ export function declared(
     deployment,
     network: names.network,
     networks: networksOf(deployment, names),
+    ...(hasKey(deployment) && { keyVolume: names.keyVolume }),
     applications: deployment.applications.map((application) => {
       const { host, backupServer, primaryServer } = application.serverInfo;
       const partner = backupServer ?? primaryServer;

@@ -61,6 +61,8 @@ export interface LinkAnswer extends LinkQuestion {
 export interface ProcessFact {
   /** Undefined where the process did not tell it, or has none. */
   readonly status?: ProcessStatus;
+  /** The key that its keyed hashes are made with, for comparing them: in memory only, never printed. */
+  readonly key?: string;
   readonly links: readonly LinkAnswer[];
   /** Why nothing could be asked. */
   readonly failure?: string;

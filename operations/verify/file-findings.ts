@@ -1,3 +1,4 @@
+import { keyedHash } from "../keyed-hash";
 import { definitionHash, restartHash } from "../../render";
 import { isSimulated, type DeclaredApplication } from "./declared";
 import { compareFile, type FileComparison } from "./file-text";
@@ -93,13 +94,14 @@ function inForceFindings(
     impact: `${application.name} works by other values than its file has, until it is started again.`,
     remedy: commands.restart(container),
   } as const;
-  const status = facts.processes.get(application.name)?.status;
+  const { status, key } = facts.processes.get(application.name) ?? {};
   if (status) {
     const waiting = status.restartPending.join(", ");
     if (waiting !== "") {
       return [{ ...about, message: `${application.name} waits for a restart to put in force: ${waiting}.` }];
     }
-    if (status.inForce === comparison?.valuesHash) return [];
+    if (comparison?.valuesHash !== undefined && status.inForce === keyedHash(key, comparison.valuesHash))
+      return [];
     return [{ ...about, message: `${application.name} has not taken in the file that is in its volume.` }];
   }
   const label = fact.labels["genesys-chat.restart-hash"];

@@ -7,7 +7,22 @@ import type { Situation } from "./situation";
 
 /** What is missing of an application's volumes, and what carries this stack's labels and nothing declares. */
 export function volumeFindings({ declared, facts, commands }: Situation): Finding[] {
-  return declared.applications.flatMap((subject) =>
+  const { keyVolume } = declared;
+  const key: Finding[] =
+    keyVolume === undefined || facts.volumes.has(keyVolume)
+      ? []
+      : [
+          {
+            check: "volume",
+            severity: "error",
+            application: null,
+            object: keyVolume,
+            message: `The volume ${keyVolume} is not there.`,
+            impact: "Processes that start from now on don't know the running ones by their key.",
+            remedy: commands.refresh(),
+          },
+        ];
+  const others = declared.applications.flatMap((subject) =>
     subject.volumes
       .filter(({ name }) => !facts.volumes.has(name))
       .map(({ name, role }) => ({
@@ -23,6 +38,7 @@ export function volumeFindings({ declared, facts, commands }: Situation): Findin
         remedy: commands.refresh(),
       })),
   );
+  return [...key, ...others];
 }
 
 /** Containers, volumes and networks that carry this stack's labels and that nothing declares. */
@@ -30,7 +46,9 @@ export function leftoverFindings(situation: Situation): Finding[] {
   const { declared, facts, commands } = situation;
   const containers = new Set(containerNames(declared));
   const volumes = new Set(
-    declared.applications.flatMap((subject) => subject.volumes.map(({ name }) => name)),
+    declared.applications
+      .flatMap((subject) => subject.volumes.map(({ name }) => name))
+      .concat(declared.keyVolume ?? []),
   );
   // A state that was not read may know it: then only `up`, which asks the engine, may remove it.
   const known = (id: string) => facts.applied?.ids.has(id) ?? true;

@@ -1,11 +1,14 @@
 /**
  * Runs inside a container, or beside one in its network, with nothing but Node.js: asks for the process's own status, where it
- * may have several ports, and tries every link at once. It answers one line of JSON, `{status, reasons}`; a reason is null where there was an answer.
+ * may have several ports, and tries every link at once. It answers one line of JSON, `{status, key, reasons}`; a reason is null where there was an answer,
+ * and the key is left out where there is none.
  */
 export const probeScript = `
 const http = require("node:http");
 const net = require("node:net");
-const { statusPorts, links, limitMs } = JSON.parse(process.argv[1]);
+const { statusPorts, keyFile, links, limitMs } = JSON.parse(process.argv[1]);
+let key;
+try { key = require("node:fs").readFileSync(keyFile, "utf8").trim(); } catch { key = undefined; }
 const get = (host, port, path) => new Promise((resolve) => {
   const request = http.get({ host, port, path, agent: false });
   const timer = setTimeout(() => request.destroy(new Error("no answer within " + limitMs / 1000 + " s")), limitMs);
@@ -30,7 +33,7 @@ const tried = links.map(({ by, host, port }) =>
 const asked = Promise.all(statusPorts.map((port) => get("127.0.0.1", port, "/status")));
 Promise.all([asked, ...tried]).then(([answers, ...reasons]) => {
   const told = answers.find(({ ok }) => ok) || answers.find(({ text }) => text);
-  const line = JSON.stringify({ status: (told && told.text) || null, reasons });
+  const line = JSON.stringify({ status: (told && told.text) || null, key, reasons });
   // An exit waits for names that are still being looked up, a kill does not; the first process of a container takes none.
   process.stdout.write(line, () => { process.kill(process.pid, "SIGKILL"); process.exit(0); });
 });

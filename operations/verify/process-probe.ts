@@ -1,9 +1,14 @@
+import { paths } from "../../components/container-policy";
 import type { ProcessStatus } from "../process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
 import { probeScript } from "./probe-script";
 import { ask } from "./question";
 
+/** The port of a simulated process that is reached from inside its container only. */
+const insidePort = 4999;
+/** Where a simulated process finds the key of its deployment. */
+const keyFile = `${paths.keys}/own/key`;
 /** Milliseconds that one answer may take, and seconds for all of them with the container's own slowness. */
 const limitMs = 2500;
 const patience = 8;
@@ -58,8 +63,7 @@ export async function probe(
 ): Promise<ProcessFact> {
   const links = withLinks ? linkQuestions(declared, subject) : [];
   const simulated = isSimulated(subject.application);
-  const statusPorts = subject.application.ports.filter(({ id }) => id === "default").map(({ port }) => port);
-  const asked = JSON.stringify({ statusPorts: simulated ? statusPorts : [], links, limitMs });
+  const asked = JSON.stringify({ statusPorts: simulated ? [insidePort] : [], keyFile, links, limitMs });
   const words = simulated
     ? ["exec", subject.container, "node", "-e", probeScript, asked]
     : [...beside(subject.container), simulatorImage, "-e", probeScript, asked];
@@ -99,10 +103,15 @@ function beside(container: string): string[] {
 }
 
 function answerOf(text: string, links: readonly LinkQuestion[]): ProcessFact {
-  const { status, reasons } = JSON.parse(text) as { status: string | null; reasons: (string | null)[] };
+  const { status, key, reasons } = JSON.parse(text) as {
+    status: string | null;
+    key?: string;
+    reasons: (string | null)[];
+  };
   const known = statusOf(status);
   return {
     ...(known && { status: known }),
+    ...(key !== undefined && { key }),
     links: links.map((link, index) => {
       const reason = reasons[index];
       return reason ? { ...link, reason } : link;

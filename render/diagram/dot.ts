@@ -7,6 +7,7 @@ export const fills: Readonly<Record<ApplicationType | "external", string>> = {
   WebApiServer: "#d4f3d8",
   ChatServer: "#ffe3c2",
   InteractionServer: "#eadcff",
+  OrchestrationServer: "#fff3bf",
   ContactServer: "#ffd9e2",
   external: "#eceff2",
 };

@@ -61,8 +61,9 @@ const order: Readonly<Record<ApplicationType | "external", number>> = {
   WebApiServer: 1,
   ChatServer: 2,
   InteractionServer: 3,
-  ContactServer: 4,
-  external: 5,
+  OrchestrationServer: 4,
+  ContactServer: 5,
+  external: 6,
 };
 
 /** Type names as the deployment guide writes them. */
@@ -71,6 +72,7 @@ export const typeLabels: Readonly<Record<ApplicationType, string>> = {
   WebApiServer: "Web API Server",
   ChatServer: "Chat Server",
   InteractionServer: "Interaction Server",
+  OrchestrationServer: "Orchestration Server",
   ContactServer: "Contact Server",
 };
 

@@ -21,9 +21,11 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
     (type: string, notice?: string) =>
     async (incoming: { params: Readonly<Record<string, string>>; json<T>(): T }) => {
       const { requestId, nick, text } = incoming.json<AgentRequest>();
-      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+      const { session } = await sessions.change(incoming.params.id ?? "", (one) => {
         if (one.has(requestId)) return;
         if (one.state === "closed") throw ended();
+        // An agent who leaves frees memory: its notice is never refused.
+        if (type !== "Notice.Left") sessions.requireRoom();
         one.add(agentEntry(type, nick, notice ?? text ?? "", requestId));
         // The only agent there is: with it the chat ends.
         if (type === "Notice.Left") one.close();
@@ -36,12 +38,13 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
       agents.enter(incoming.lines());
       return undefined;
     })
-    .on("GET", "/agent/sessions/:id", async ({ params }) => {
-      const session = await sessions.read(params.id ?? "");
-      return { state: session.state, entries: session.entries };
+    .on("GET", "/agent/sessions/:id", async ({ params, query }) => {
+      const after = Math.max(0, Number.parseInt(query.get("after") ?? "0", 10) || 0);
+      const { state, position, entries } = await sessions.read(params.id ?? "", after);
+      return { state, position, entries };
     })
     .on("GET", "/agent/sessions/:id/data", async ({ params }) => {
-      const { party, userData } = (await sessions.read(params.id ?? "")).head;
+      const { party, userData } = (await sessions.read(params.id ?? "")).session.head;
       return { ...party, ...userData };
     })
     .on("POST", "/agent/sessions/:id/join", write("Notice.Joined", joinedText))

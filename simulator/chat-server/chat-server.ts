@@ -16,7 +16,6 @@ const successionMs = 3000;
 
 /** A Chat Server: one member of a pair, or alone. */
 export class ChatServer implements SimulatedProcess {
-  readonly statusOn = ["default", "webapi"];
   readonly ports: Record<string, Routes>;
   private readonly membership: Membership;
   private readonly sessions: Sessions;
@@ -27,7 +26,7 @@ export class ChatServer implements SimulatedProcess {
   constructor(private readonly surroundings: Surroundings) {
     const { configuration, log } = surroundings;
     this.membership = new Membership(surroundings, {
-      activate: (epoch) => this.sessions.activate(epoch),
+      activate: (term) => this.sessions.activate(term),
       deactivate: () => this.forget(),
     });
     this.interactions = new InteractionLink(surroundings, this.membership, () => this.sessions.open());
@@ -40,10 +39,15 @@ export class ChatServer implements SimulatedProcess {
       agents: this.agents,
     });
     this.ports = {
-      webapi: webApiRoutes(this.sessions, this.agents),
-      default: agentRoutes(this.sessions, this.agents, this.membership),
-      ESP: agentRoutes(this.sessions, this.agents, this.membership),
+      webapi: webApiRoutes(this.sessions, this.agents).internal(),
+      default: agentRoutes(this.sessions, this.agents, this.membership).internal("sharing"),
+      ESP: agentRoutes(this.sessions, this.agents, this.membership).internal("sharing"),
     };
+    for (const id of ["webapi", "default"])
+      this.ports[id]?.on("GET", "/role", () => {
+        const { role, epoch } = this.status();
+        return { role, epoch };
+      });
   }
 
   status(): Role {
@@ -78,15 +82,15 @@ export class ChatServer implements SimulatedProcess {
    */
   async stop(): Promise<void> {
     const { membership, sessions, surroundings } = this;
-    const { active, epoch, partner } = membership;
+    const { active, term, partner } = membership;
     membership.drain();
     clearInterval(this.sweeper);
     this.interactions.stop();
     this.agents.end();
-    if (!active) return;
+    if (!active || !term) return;
     const count = sessions.openCount;
     const stored = await Promise.race([
-      sessions.settle(epoch).then(
+      sessions.settle(term).then(
         () => true,
         () => false,
       ),
@@ -106,7 +110,7 @@ export class ChatServer implements SimulatedProcess {
     const { partner } = this.membership;
     const deadline = monotonic() + successionMs;
     while (partner && monotonic() < deadline) {
-      const reply = await call<{ role?: string }>(partner, "/status", { timeoutMs: 300 }).catch(
+      const reply = await call<{ role?: string }>(partner, "/role", { timeoutMs: 300 }).catch(
         () => undefined,
       );
       if (reply?.body.role === "active") return;

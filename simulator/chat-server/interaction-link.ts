@@ -91,12 +91,14 @@ export class InteractionLink {
     this.everything = false;
     const open = all ? this.openSessions().map(submission) : [...this.newOnes.values()];
     const closed = [...this.ended];
-    const { pair, epoch } = this.membership;
+    const { pair, epoch, term } = this.membership;
     const member = this.surroundings.configuration.current.application.name;
     try {
       const { status, body } = await call<{ incarnation: string }>(this.connection, "/interactions", {
-        body: { pair, member, epoch, all, open, closed },
+        body: { pair, member, store: term?.store ?? "", epoch, all, open, closed },
         timeoutMs: 1000,
+        // It may be another stack's, which knows its own credential only.
+        to: "sharing",
       });
       if (status !== 200) throw new Error(`status ${status}`);
       this.reachability.up();

@@ -14,10 +14,17 @@ const marginMs = 100;
 /** How long a request waits while sessions are being restored. */
 const activationWaitMs = 600;
 
+/** A time for which this member has the active role: a lease's epoch, which counts within one store only. */
+export interface Term {
+  readonly epoch: number;
+  /** The store's identity; empty without a Contact Server. */
+  readonly store: string;
+}
+
 /** What taking and losing the active role means to the sessions. */
 export interface RoleHooks {
   /** Makes ready for the role; tried again while it fails and the lease lasts. */
-  activate(epoch: number): Promise<void>;
+  activate(term: Term): Promise<void>;
   /** The role is lost: forget everything. */
   deactivate(): void;
 }
@@ -38,7 +45,7 @@ export class Membership {
   readonly reachability: Reachability;
   private readonly declared: "primary" | "backup";
   private readonly repeater = new Repeater(() => this.ask(), renewMs);
-  private held: number | undefined;
+  private held: Term | undefined;
   private activated = false;
   private activation: Promise<void> | undefined;
   private validUntil = -Infinity;
@@ -65,12 +72,17 @@ export class Membership {
 
   /** The epoch of the lease; 0 where there is none. */
   get epoch(): number {
-    return this.held ?? 0;
+    return this.held?.epoch ?? 0;
+  }
+
+  /** The term of the lease; undefined if there is none. */
+  get term(): Term | undefined {
+    return this.held;
   }
 
   /** Whether this process is the active member now. */
   get active(): boolean {
-    return this.activated && !this.draining && this.holds(this.epoch);
+    return this.activated && !this.draining && this.held !== undefined && this.holds(this.held);
   }
 
   /** Whether another application has the role: for a server alone that is the standby it had, until that is stopped. */
@@ -89,7 +101,7 @@ export class Membership {
   start(): void {
     if (!this.contactServer) {
       if (this.declared !== "primary") return;
-      this.held = 0;
+      this.held = { epoch: 0, store: "" };
       this.validUntil = Infinity;
       this.activated = true;
       return;
@@ -106,14 +118,14 @@ export class Membership {
     if (!this.active) throw this.notActive();
   }
 
-  /** Whether the lease of this epoch still counts, by the own clock. */
-  holds(epoch: number): boolean {
-    return this.held === epoch && monotonic() < this.validUntil;
+  /** Whether the lease of this term still counts, by the own clock. */
+  holds(term: Term): boolean {
+    return this.held === term && monotonic() < this.validUntil;
   }
 
-  /** Refuses where the lease of this epoch is over. */
-  check(epoch: number): void {
-    if (!this.holds(epoch)) throw this.notActive();
+  /** Refuses where the lease of this term is over. */
+  check(term: Term): void {
+    if (!this.holds(term)) throw this.notActive();
   }
 
   /** The refusal of a member that is not active; it names the other one. */
@@ -122,9 +134,9 @@ export class Membership {
     return new Refusal(503, "this member is not active", undefined, { notActive: true, ...partner });
   }
 
-  /** The Contact Server has refused a write of this epoch: somebody else has the role. */
-  lost(epoch: number): void {
-    if (this.held === epoch) this.stepDown("the store refused this epoch");
+  /** The Contact Server has refused a write of this term: another member has the role, or the store is another one. */
+  lost(term: Term): void {
+    if (this.held === term) this.stepDown("the store refused this epoch");
   }
 
   /** Takes no new work from now on, and goes on renewing the lease until it is given back. */
@@ -175,7 +187,7 @@ export class Membership {
       if (status !== 200) return this.reachability.down(`status ${status}`);
       this.reachability.up();
       this.holder = answer.granted ? undefined : answer.holder;
-      if (answer.granted) this.hold(answer.epoch, sentAt + answer.leaseMs - marginMs);
+      if (answer.granted) this.hold(answer, sentAt + answer.leaseMs - marginMs);
       else if (this.held !== undefined && !this.releasing)
         this.stepDown("the role was given to another member");
     } catch (error) {
@@ -184,23 +196,25 @@ export class Membership {
     }
   }
 
-  private hold(epoch: number, until: number): void {
-    if (this.held !== undefined && this.held !== epoch) this.stepDown("another epoch was granted");
+  private hold({ epoch, store }: Term, until: number): void {
+    const isSame = this.held?.epoch === epoch && this.held.store === store;
+    if (this.held !== undefined && !isSame) this.stepDown("another epoch was granted");
     this.validUntil = until;
-    if (this.held === epoch) return;
-    this.held = epoch;
+    if (isSame) return;
+    const term = { epoch, store };
+    this.held = term;
     this.surroundings.log.info({ pair: this.pair, epoch }, "lease granted");
-    this.activation = this.takeOver(epoch);
+    this.activation = this.takeOver(term);
   }
 
-  private async takeOver(epoch: number): Promise<void> {
-    while (this.held === epoch) {
+  private async takeOver(term: Term): Promise<void> {
+    while (this.held === term) {
       try {
-        await this.hooks.activate(epoch);
-        if (this.held !== epoch) return;
+        await this.hooks.activate(term);
+        if (this.held !== term) return;
         this.activated = true;
         this.activation = undefined;
-        this.surroundings.log.info({ pair: this.pair, epoch }, "active");
+        this.surroundings.log.info({ pair: this.pair, epoch: term.epoch }, "active");
         return;
       } catch (error) {
         this.surroundings.log.warn({ reason: (error as Error).message }, "taking over is tried again");
@@ -210,7 +224,7 @@ export class Membership {
   }
 
   private stepDown(reason: string): void {
-    this.surroundings.log.warn({ pair: this.pair, epoch: this.held, reason }, "stepping down");
+    this.surroundings.log.warn({ pair: this.pair, epoch: this.epoch, reason }, "stepping down");
     this.held = undefined;
     this.validUntil = -Infinity;
     this.activated = false;
@@ -235,5 +249,5 @@ export class Membership {
 }
 
 type Answer =
-  | { readonly granted: true; readonly epoch: number; readonly leaseMs: number }
+  | { readonly granted: true; readonly epoch: number; readonly store: string; readonly leaseMs: number }
   | { readonly granted: false; readonly holder?: string };

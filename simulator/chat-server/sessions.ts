@@ -1,47 +1,39 @@
-import type { Configuration } from "../configuration";
-import type { Log } from "../log";
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
-import { joinedText, leftText, type Entry, type SessionHead } from "../transcript";
-import type { AgentStreams } from "./agent-streams";
-import type { InteractionLink } from "./interaction-link";
-import type { Membership } from "./membership";
+import { joinedText, type SessionHead } from "../transcript";
+import type { Term } from "./membership";
+import { customerEntry, leave } from "./customer-entries";
 import { Session } from "./session";
 import { newSessionId } from "./session-id";
-import type { Store } from "./store";
+import type { Opening, SessionParts } from "./session-parts";
+import { viewOf, type View } from "./session-view";
 
 /** A closed session is forgotten after this; the store has it. */
 const closedKeptMs = 30_000;
 /** An open session nobody asked for in this time is ended: the simulator's own bound on memory. */
 const abandonedMs = 2 * 60 * 60 * 1000;
 
-/** What opening a session needs. */
-export interface Opening {
-  readonly requestId: string;
-  readonly tenant: number;
-  readonly endpoint: string;
-  readonly nick: string;
-  readonly party: Readonly<Record<string, string>>;
-  readonly userData?: Readonly<Record<string, string>>;
-  /** The customer's first message. */
-  readonly message?: string;
-}
-
-/** What the sessions work with. */
-export interface SessionParts {
-  readonly configuration: Configuration;
-  readonly log: Log;
-  readonly membership: Membership;
-  readonly store: Store;
-  readonly interactions: InteractionLink;
-  readonly agents: AgentStreams;
-}
-
+/** Open sessions of a Chat Server; more are refused. `settings/limit-for-sessions` may ask for fewer. */
+const openLimit = 5000;
+/** Bytes of the head of a session: what the customer said of himself. */
+const headLimit = 8192;
+/** Bytes that the user data of all open sessions may take; a chat has 32 KiB at most, which GMS bounds. */
+const userDataLimit = 16 * 1024 * 1024;
+/** Bytes of memory that entries may take: kept of each session, of all, and in all before new messages are refused. */
+const tailBytes = 16 * 1024;
+const memoryBytes = 12 * 1024 * 1024;
+const memoryLimit = 20 * 1024 * 1024;
+/** Bytes of entries in one request to the store. */
+const batchBytes = 1024 * 1024;
 /** The sessions of the active member: opened, continued, ended, restored. */
 export class Sessions {
   private readonly byId = new Map<string, Session>();
   private readonly byRequest = new Map<string, Session>();
   private readonly fetching = new Map<string, Promise<Session>>();
+  /** Bytes of memory that the entries of all sessions take, estimated. */
+  private memory = 0;
+  /** Bytes of user data of the sessions in memory. */
+  private userDataBytes = 0;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -57,38 +49,59 @@ export class Sessions {
   }
 
   /** Opens a session, or answers the one that this request has opened before. */
-  async begin(opening: Opening): Promise<Session> {
+  async begin(opening: Opening, after = 0): Promise<View> {
     await this.parts.membership.admit();
     const session = this.byRequest.get(opening.requestId) ?? this.make(opening);
-    return this.perform(session, () => undefined);
+    return this.perform(session, () => undefined, after);
   }
 
-  /** Does something with an open session and saves what it changed; answers when `transcript-auto-save` is satisfied. */
-  async change(id: string, task: (session: Session) => void): Promise<Session> {
+  /**
+   * Does something with a session and saves what it changed; answers when `transcript-auto-save` is satisfied, with the
+   * entries after a position, if one is given.
+   */
+  async change(id: string, task: (session: Session) => void, after?: number): Promise<View> {
     const session = await this.find(id);
-    return this.perform(session, () => task(session));
+    return this.perform(session, () => task(session), after);
   }
 
   /** The session once everything before it in its lane is done. */
-  read(id: string): Promise<Session> {
-    return this.change(id, () => undefined);
+  read(id: string, after?: number): Promise<View> {
+    return this.change(id, () => undefined, after);
+  }
+
+  /** Refuses a message while memory holds too much that could not be stored. */
+  requireRoom(): void {
+    if (this.memory <= memoryLimit) return;
+    const { name } = this.parts.configuration.current.application;
+    throw new Refusal(
+      507,
+      `${name} holds as many unsaved messages as it may; this one was not taken`,
+      undefined,
+      {
+        limit: true,
+      },
+    );
   }
 
   /** Makes ready for the active role, as `session-restoration-mode` says. */
-  async activate(epoch: number): Promise<void> {
+  async activate(term: Term): Promise<void> {
     const { store, configuration, interactions, log } = this.parts;
     this.clear();
-    const stored = store.connected ? await store.openSessions() : [];
-    if (configuration.option("settings", "session-restoration-mode") === "simple") {
-      for (const one of stored) this.register(Session.restored(one, epoch));
-    } else if (stored.length > 0) {
-      // They are gone for good; in the store, too, or a later change of the option would bring them back half answered.
-      await store.write(
-        epoch,
-        stored.map(({ id }) => ({ write: "close", session: id, state: "lost" })),
-      );
-      log.warn({ sessions: stored.length }, "sessions are not restored");
+    const restores = configuration.option("settings", "session-restoration-mode") === "simple";
+    let lost = 0;
+    for await (const stored of store.connected ? store.openSessions() : []) {
+      if (restores) {
+        for (const one of stored) this.register(Session.restored(one, term));
+      } else if (stored.length > 0) {
+        // They are gone for good; in the store, too, or a later change of the option would bring them back half answered.
+        await store.write(
+          term,
+          stored.map(({ id }) => ({ write: "close", session: id, state: "lost" })),
+        );
+        lost += stored.length;
+      }
     }
+    if (lost > 0) log.warn({ sessions: lost }, "sessions are not restored");
     interactions.resubmit();
   }
 
@@ -97,17 +110,15 @@ export class Sessions {
     this.byId.clear();
     this.byRequest.clear();
     this.fetching.clear();
+    this.memory = 0;
+    this.userDataBytes = 0;
   }
 
-  /** Waits for what is under way and stores what `transcript-auto-save` 0 has kept back. */
-  async settle(epoch: number): Promise<void> {
+  /** Waits for what is under way and stores what `transcript-auto-save` 0 has kept back, a bounded batch at a time. */
+  async settle(term: Term): Promise<void> {
     await Promise.all([...this.byId.values()].map(({ lane }) => lane.idle()));
     if (!this.parts.store.connected) return;
-    const unsaved = [...this.byId.values()].map((session) => ({ session, writes: session.unstored() }));
-    const writes = unsaved.flatMap((one) => one.writes);
-    if (writes.length === 0) return;
-    await this.parts.store.write(epoch, writes);
-    for (const one of unsaved) one.session.stored(one.writes);
+    for (const session of this.byId.values()) await this.store(session, term);
   }
 
   /** Forgets closed sessions, ends abandoned ones, stores the end of those where that failed. */
@@ -121,6 +132,8 @@ export class Sessions {
         void this.perform(session, () => leave(session)).catch(() => undefined);
       } else if (now - session.closedAt > closedKeptMs && session.unstored().length === 0) {
         this.byId.delete(session.id);
+        this.memory -= session.memory;
+        this.userDataBytes -= userDataBytesOf(session.head);
         this.byRequest.delete(session.head.requestId);
       } else if (session.state === "closed" && session.unstored().length > 0) {
         void this.perform(session, () => undefined).catch(() => undefined);
@@ -141,7 +154,15 @@ export class Sessions {
     if (limited && this.openCount >= configuration.number("settings", "limit-for-sessions", 1000)) {
       throw new Refusal(503, `${name} has as many sessions as limit-for-sessions allows`);
     }
+    if (this.openCount >= openLimit)
+      throw new Refusal(503, `${name} has ${openLimit} sessions, the most that it may have`);
     const { requestId, tenant, endpoint, nick, party, userData, message } = opening;
+    if (Buffer.byteLength(JSON.stringify({ requestId, nick, party })) > headLimit)
+      throw new Refusal(413, `name, subject and the like are longer than ${headLimit} bytes`, undefined, {
+        limit: true,
+      });
+    if (this.userDataBytes + userDataBytesOf(opening) > userDataLimit)
+      throw new Refusal(503, `${name} holds as much user data of open chats as it may`);
     const head: SessionHead = {
       id: newSessionId(),
       requestId,
@@ -154,7 +175,9 @@ export class Sessions {
       ...(userData && { userData }),
       startedAt: Date.now(),
     };
-    const session = new Session(head, membership.epoch);
+    const { term } = membership;
+    if (!term) throw membership.notActive();
+    const session = new Session(head, term);
     session.add(customerEntry(session, "Notice.Joined", joinedText, `${head.id}-joined`));
     if (message) session.add(customerEntry(session, "Message.Text", message, `${head.id}-first`));
     this.register(session);
@@ -164,25 +187,29 @@ export class Sessions {
   private register(session: Session): void {
     this.byId.set(session.id, session);
     this.byRequest.set(session.head.requestId, session);
+    this.memory += session.memory;
+    this.userDataBytes += userDataBytesOf(session.head);
   }
 
   private async find(id: string): Promise<Session> {
     await this.parts.membership.admit();
     const session = this.byId.get(id);
     if (session) return session;
+    const { term } = this.parts.membership;
+    if (!term) throw this.parts.membership.notActive();
     let fetching = this.fetching.get(id);
     if (!fetching) {
-      fetching = this.fetch(id, this.parts.membership.epoch).finally(() => this.fetching.delete(id));
+      fetching = this.fetch(id, term).finally(() => this.fetching.delete(id));
       this.fetching.set(id, fetching);
     }
     return fetching;
   }
 
   /** A session that is not in memory: closed a while ago, or lost. */
-  private async fetch(id: string, epoch: number): Promise<Session> {
+  private async fetch(id: string, term: Term): Promise<Session> {
     const { store, membership, configuration } = this.parts;
     const stored = store.connected ? await store.find(id) : undefined;
-    membership.check(epoch);
+    membership.check(term);
     const restorable = configuration.option("settings", "session-restoration-mode") === "simple";
     if (
       !stored ||
@@ -192,20 +219,55 @@ export class Sessions {
     ) {
       throw new Refusal(404, "the chat session is lost", undefined, { lost: true });
     }
-    const session = Session.restored(stored, epoch);
+    const session = Session.restored(stored, term);
+    session.recall(stored);
     if (stored.state === "open") this.register(session);
     return session;
   }
 
-  private perform(session: Session, task: () => void): Promise<Session> {
+  private perform(session: Session, task: () => void, after?: number): Promise<View> {
     const { membership } = this.parts;
     return session.lane.run(async () => {
-      membership.check(session.epoch);
-      task();
-      await this.save(session);
+      membership.check(session.term);
+      if (!session.knowsRequests) await this.recall(session);
+      const before = session.position;
+      await this.counted(session, async () => {
+        task();
+        try {
+          await this.save(session);
+        } catch (error) {
+          // What the store has refused is not in it: it must not show in a refresh, nor be sent again by itself.
+          if (error instanceof Refusal && error.detail.limit === true) session.takeBack(before);
+          throw error;
+        }
+      });
       this.announce(session);
-      return session;
+      return viewOf(session, this.parts.store, after);
     });
+  }
+
+  private async recall(session: Session): Promise<void> {
+    const stored = await this.parts.store.find(session.id);
+    if (!stored) throw new Refusal(404, "the chat session is lost", undefined, { lost: true });
+    session.recall(stored);
+  }
+
+  /** Counts the memory that a change takes, and forgets what the store has where it becomes too much. */
+  private async counted(session: Session, change: () => Promise<void>): Promise<void> {
+    const before = session.memory;
+    try {
+      await change();
+    } finally {
+      session.forget(tailBytes);
+      if (this.byId.get(session.id) === session) this.memory += session.memory - before;
+    }
+    if (this.memory <= memoryBytes) return;
+    for (const one of this.byId.values()) {
+      if (this.memory <= memoryBytes / 2) break;
+      const had = one.memory;
+      one.forget(0);
+      this.memory += one.memory - had;
+    }
   }
 
   /**
@@ -216,11 +278,18 @@ export class Sessions {
     const { store, membership, configuration, agents } = this.parts;
     const mode = configuration.option("settings", "transcript-auto-save") ?? "0";
     const now = mode === "1" || mode === "2" || session.state === "closed";
-    const writes = now && store.connected ? session.unstored() : [];
-    if (writes.length === 0) return membership.check(session.epoch);
-    await store.write(session.epoch, writes);
-    session.stored(writes);
+    if (!now || !store.connected || session.unstored(0).length === 0) return membership.check(session.term);
+    await this.store(session, session.term);
     if (mode === "2") agents.send({ saved: session.id, position: session.position });
+  }
+
+  private async store(session: Session, term: Term): Promise<void> {
+    for (;;) {
+      const writes = session.unstored(batchBytes);
+      if (writes.length === 0) return;
+      await this.parts.store.write(term, writes);
+      session.stored(writes);
+    }
   }
 
   private announce(session: Session): void {
@@ -234,15 +303,10 @@ export class Sessions {
   }
 }
 
-/** An entry of the customer's. */
-export function customerEntry(session: Session, type: string, text: string, requestId: string): Entry {
-  const { nick } = session.head;
-  return { type, nick, text, partyId: "1", partyType: "CLIENT", at: Date.now(), requestId };
-}
-
-/** Ends a session from the customer's side; nothing happens to one that has ended. */
-export function leave(session: Session): void {
-  if (session.state === "closed") return;
-  session.add(customerEntry(session, "Notice.Left", leftText, `${session.id}-left`));
-  session.close();
+function userDataBytesOf({
+  userData,
+}: {
+  readonly userData?: Readonly<Record<string, string>> | undefined;
+}): number {
+  return userData ? Buffer.byteLength(JSON.stringify(userData)) : 0;
 }

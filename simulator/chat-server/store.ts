@@ -1,8 +1,8 @@
 import { call, Unreachable } from "../http-client";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
-import type { StoredSession, TranscriptWrite } from "../transcript";
-import type { Membership } from "./membership";
+import type { Entry, RestorableSession, StoredSession, TranscriptWrite } from "../transcript";
+import type { Membership, Term } from "./membership";
 
 /** How long a write is tried, and one attempt may take; longer than the Contact Server needs to start again. */
 const patienceMs = 1200;
@@ -24,36 +24,57 @@ export class Store {
    * Writes; when this returns, it is on the Contact Server's disk. After a failure it may or may not be: the same writes
    * are sent again before anything else is done with the session, and what is there already is not written twice.
    */
-  async write(epoch: number, writes: readonly TranscriptWrite[]): Promise<void> {
-    const { status, body } = await this.ask<{ stale?: boolean; error?: string }>("/records", {
-      pair: this.membership.pair,
-      epoch,
-      writes,
-    });
+  async write(term: Term, writes: readonly TranscriptWrite[]): Promise<void> {
+    const { status, body } = await this.ask<{ stale?: boolean; limit?: boolean; error?: string }>(
+      "/records",
+      {
+        pair: this.membership.pair,
+        ...term,
+        writes,
+      },
+    );
     if (status === 200) return;
     if (body.stale) {
-      this.membership.lost(epoch);
+      this.membership.lost(term);
       throw this.membership.notActive();
     }
+    // Refused for good reason and not stored: the customer's side gets the reason as it is.
+    if (body.limit) throw new Refusal(status, body.error ?? "the store is full", this.hop(), { limit: true });
     throw new Refusal(503, `the Contact Server refused the transcript: ${body.error ?? status}`, this.hop());
   }
 
-  /** The open sessions of the pair. */
-  async openSessions(): Promise<readonly StoredSession[]> {
+  /** The open sessions of the pair without their entries, page by page. */
+  async *openSessions(): AsyncGenerator<readonly StoredSession[]> {
     const pair = encodeURIComponent(this.membership.pair);
-    const { status, body } = await this.ask<{ sessions: StoredSession[] }>(`/sessions?pair=${pair}`);
-    if (status !== 200)
-      throw new Refusal(503, `the Contact Server answered with status ${status}`, this.hop());
-    return body.sessions;
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const path: string = `/sessions?pair=${pair}&from=${from}`;
+      const { sessions, next }: OpenPage = await this.get<OpenPage>(path);
+      yield sessions;
+      from = next;
+    }
   }
 
-  /** One session, open or closed not long ago. */
-  async find(id: string): Promise<StoredSession | undefined> {
-    const { status, body } = await this.ask<StoredSession>(`/sessions/${encodeURIComponent(id)}`);
-    if (status !== 200 && status !== 404) {
-      throw new Refusal(503, `the Contact Server answered with status ${status}`, this.hop());
-    }
+  /** One session without its entries; undefined if it is not stored. */
+  async find(id: string): Promise<RestorableSession | undefined> {
+    const { status, body } = await this.ask<RestorableSession>(`/sessions/${encodeURIComponent(id)}`);
+    if (status !== 200 && status !== 404) throw this.unexpected(status);
     return status === 200 ? body : undefined;
+  }
+
+  /** A page of a session's entries after a position. */
+  async entries(id: string, after: number): Promise<readonly Entry[]> {
+    const path = `/sessions/${encodeURIComponent(id)}/entries?after=${after}`;
+    return (await this.get<{ entries: Entry[] }>(path)).entries;
+  }
+
+  private async get<T>(path: string): Promise<T> {
+    const { status, body } = await this.ask<T>(path);
+    if (status !== 200) throw this.unexpected(status);
+    return body;
+  }
+
+  private unexpected(status: number): Refusal {
+    return new Refusal(503, `the Contact Server answered with status ${status}`, this.hop());
   }
 
   private async ask<T>(path: string, body?: unknown): Promise<{ status: number; body: T }> {
@@ -76,4 +97,10 @@ export class Store {
   private hop(): string {
     return `${this.application} -> ${this.membership.contactServer?.application ?? "ContactServer"}`;
   }
+}
+
+interface OpenPage {
+  readonly sessions: readonly StoredSession[];
+  /** From where the next page is asked; undefined after the last. */
+  readonly next?: number;
 }

@@ -3,7 +3,10 @@ import { monotonic } from "../time";
 import type { Entry } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import { ended, type Session } from "./session";
-import { customerEntry, leave, type Opening, type Sessions } from "./sessions";
+import { customerEntry, leave } from "./customer-entries";
+import type { View } from "./session-view";
+import type { Opening } from "./session-parts";
+import type { Sessions } from "./sessions";
 
 /**
  * The largest request, in bytes: what a customer may send in 64 KB of a form, with every character escaped as JSON does
@@ -16,20 +19,14 @@ export interface SessionAnswer {
   readonly session: string;
   readonly state: "open" | "closed";
   readonly startedAt: number;
-  /** The last entry's position. */
+  /** The position of the last of the entries; if there are none, of the last entry there is. */
   readonly position: number;
-  /** The entries after the position that was asked for. */
+  /** The entries after the position that was asked for, at most 500 or 256 KiB of them. */
   readonly entries: readonly Entry[];
 }
 
-function answer(session: Session, after: number): SessionAnswer {
-  return {
-    session: session.id,
-    state: session.state,
-    startedAt: session.head.startedAt,
-    position: session.position,
-    entries: session.entries.slice(after),
-  };
+function answer({ session, state, position, entries }: View): SessionAnswer {
+  return { session: session.id, state, startedAt: session.head.startedAt, position, entries };
 }
 
 /** A position that was asked for; 0 where none was. */
@@ -45,46 +42,47 @@ export function webApiRoutes(sessions: Sessions, agents: AgentStreams): Routes {
   const touched = (session: Session): void => void (session.touchedAt = monotonic());
   return new Routes("the webapi port has no such path", largestRequest)
     .on("POST", "/sessions", async (incoming) => {
-      const session = await sessions.begin(incoming.json<Opening>());
-      touched(session);
-      return answer(session, positionOf(incoming));
+      const view = await sessions.begin(incoming.json<Opening>(), positionOf(incoming));
+      touched(view.session);
+      return answer(view);
     })
     .on("GET", "/sessions/:id", async (incoming) => {
-      const session = await sessions.read(incoming.params.id ?? "");
-      touched(session);
-      return answer(session, positionOf(incoming));
+      const view = await sessions.read(incoming.params.id ?? "", positionOf(incoming));
+      touched(view.session);
+      return answer(view);
     })
     .on("POST", "/sessions/:id/messages", async (incoming) => {
       const { requestId, text } = incoming.json<{ requestId: string; text: string }>();
-      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+      const add = (one: Session): void => {
         touched(one);
         if (one.has(requestId)) return;
         if (one.state === "closed") throw ended();
+        sessions.requireRoom();
         one.add(customerEntry(one, "Message.Text", text, requestId));
-      });
-      return answer(session, positionOf(incoming));
+      };
+      return answer(await sessions.change(incoming.params.id ?? "", add, positionOf(incoming)));
     })
     .on("POST", "/sessions/:id/poke", async (incoming) => {
       const { requestId, text } = incoming.json<{ requestId: string; text: string }>();
       // Not touched: a poke does not show that the customer is there.
-      const session = await sessions.change(incoming.params.id ?? "", (one) => {
+      const view = await sessions.change(incoming.params.id ?? "", (one) => {
         if (one.has(requestId)) return;
         if (one.state === "closed") throw ended();
+        sessions.requireRoom();
         one.add(pokeEntry(text, requestId));
       });
-      return answer(session, session.position);
+      return answer(view);
     })
     .on("POST", "/sessions/:id/typing", async (incoming) => {
-      const session = await sessions.read(incoming.params.id ?? "");
-      touched(session);
+      const view = await sessions.read(incoming.params.id ?? "", positionOf(incoming));
+      touched(view.session);
       // Told to those who listen and not kept: the simulator's own simplification.
-      agents.send({ typing: session.id, started: incoming.json<{ started: boolean }>().started });
-      return answer(session, positionOf(incoming));
+      agents.send({ typing: view.session.id, started: incoming.json<{ started: boolean }>().started });
+      return answer(view);
     })
-    .on("POST", "/sessions/:id/disconnect", async (incoming) => {
-      const session = await sessions.change(incoming.params.id ?? "", leave);
-      return answer(session, positionOf(incoming));
-    });
+    .on("POST", "/sessions/:id/disconnect", async (incoming) =>
+      answer(await sessions.change(incoming.params.id ?? "", leave, positionOf(incoming))),
+    );
 }
 
 /** A party of its own, of a type that every client knows: the desktop's poke is no message of the agent's. */

@@ -1,16 +1,15 @@
-import * as path from "node:path";
 import { Routes, type Incoming } from "../http-port";
-import { Journal, type JournalRecord } from "../journal";
 import type { Role, SimulatedProcess, Surroundings } from "../process";
 import { Refusal } from "../refusal";
-import { Lane, monotonic } from "../time";
-import type { StoredSession, TranscriptWrite } from "../transcript";
-import { leaseMs, Leases, type LeaseRecord, type Member, type Standing } from "./lease";
+import { monotonic } from "../time";
+import type { TranscriptWrite } from "../transcript";
+import { leaseMs, Leases, type Member, type Standing } from "./lease";
 import { Presence } from "./presence";
-import { Transcripts } from "./transcripts";
+import { Store } from "./store";
+import { VolumeFull } from "../volume-full";
 
-/** A batch of records may hold many transcripts, as at a hand-over. */
-const largestRequest = 32 * 1024 * 1024;
+/** A batch of records is at most 1 MiB of entries, or one entry; JSON may take some times as much. */
+const largestRequest = 8 * 1024 * 1024;
 
 /**
  * The Contact Server keeps the transcripts and, standing in for Solution Control Server, says which member of a pair is
@@ -18,39 +17,36 @@ const largestRequest = 32 * 1024 * 1024;
  * a member that has lost the role is refused without a second opinion. Its protocol is the simulator's own.
  */
 export class ContactServer implements SimulatedProcess {
-  readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
-  private readonly journal: Journal;
-  private readonly transcripts = new Transcripts();
-  private readonly leases: Leases;
+  private data: Store | undefined;
+  private leases = new Leases(monotonic);
   private readonly presence: Presence;
-  /** One search through the journal at a time. */
-  private readonly reading = new Lane();
   private readonly expiry = new Map<string, NodeJS.Timeout>();
+  /** Pairs whose lease in memory the disk does not have yet. */
+  private readonly unwritten = new Set<string>();
 
   constructor(private readonly surroundings: Surroundings) {
-    const { log, dataFolder } = surroundings;
-    const leases = new Map<string, LeaseRecord>();
-    this.journal = Journal.open(path.join(dataFolder, "transcripts.jsonl"), {
-      sync: true,
-      replay: (record) => this.replay(record, leases),
-      onFailure: (error) => {
-        // What is on the disk is unknown now, and memory is ahead of it. A restart reads what is really there.
-        log.fatal({ err: error }, "the journal can't be written");
-        process.exit(1);
-      },
-    });
-    const { torn, unreadable } = this.journal.state;
-    if (torn > 0) log.warn({ bytes: torn }, "cut off a torn last line");
-    if (unreadable > 0) log.error({ lines: unreadable }, "the journal has damaged lines");
-    this.leases = new Leases(monotonic, leases.values());
     this.presence = new Presence((pair, member) => this.gone(pair, member));
-    for (const { pair } of this.leases.vacancies()) this.expectExpiry(pair);
     this.ports = { default: this.routes() };
   }
 
+  /** Reads the data; with a snapshot that is quick, and with a journal of an earlier release it is not. */
+  async prepare(): Promise<void> {
+    const { log, dataFolder } = this.surroundings;
+    this.data = await Store.open(dataFolder, log, {
+      onFailure: (error) => {
+        // What is on the disk is unknown now. A restart reads what is really there.
+        log.fatal({ err: error }, "the log can't be written");
+        process.exit(1);
+      },
+    });
+    // Another store may have been here before, whose data is gone: a lease of it may run for as long as this.
+    this.leases = new Leases(monotonic, this.data.leaseRecords, monotonic() + leaseMs);
+    for (const { pair } of this.leases.vacancies()) this.expectExpiry(pair);
+  }
+
   status(): Role {
-    return { role: "active", epoch: 0, sessions: this.transcripts.openCount };
+    return { role: "active", epoch: 0, sessions: this.store.transcripts.openCount };
   }
 
   unhealthy(): undefined {
@@ -58,59 +54,67 @@ export class ContactServer implements SimulatedProcess {
   }
 
   start(): void {
-    this.surroundings.log.info({ sessions: this.transcripts.openCount }, "store is open");
+    this.surroundings.log.info({ sessions: this.store.transcripts.openCount }, "store is open");
   }
 
   async stop(): Promise<void> {
     for (const timer of this.expiry.values()) clearTimeout(timer);
-    await this.journal.flushed();
+    await this.data?.close();
+  }
+
+  private get store(): Store {
+    if (!this.data) throw new Refusal(503, "the store is not open yet");
+    return this.data;
   }
 
   private routes(): Routes {
     return new Routes("the Contact Server has no such path", largestRequest)
+      .internal()
       .on("POST", "/lease", (incoming) => this.lease(incoming))
       .on("POST", "/lease/release", (incoming) => this.release(incoming))
       .on("GET", "/presence", (incoming) => this.enter(incoming))
       .on("POST", "/records", (incoming) => this.records(incoming))
-      .on("GET", "/sessions", async ({ query }) => {
-        // What is in memory but not yet on the disk could be gone after a crash: nobody may build on it.
-        await this.journal.flushed();
-        return { sessions: this.transcripts.openOf(query.get("pair") ?? "") };
+      .on("GET", "/sessions", ({ query }) => {
+        const from = numberOf(query, "from");
+        return this.store.transcripts.openOf(query.get("pair") ?? "", from);
       })
-      .on("GET", "/sessions/:id", async ({ params }) => {
-        await this.journal.flushed();
-        return this.transcripts.find(params.id ?? "") ?? notStored();
-      })
-      .on("GET", "/transcripts", () => ({
-        transcripts: this.transcripts.all().map(({ id, pair, state, entries }) => ({
-          id,
-          pair,
-          state,
-          length: entries.length,
-        })),
-      }))
-      .on("GET", "/transcripts/:id", async ({ params }) => {
-        await this.journal.flushed();
-        const id = params.id ?? "";
-        return (
-          this.transcripts.find(id) ?? (await this.reading.run(() => this.fromJournal(id))) ?? notStored()
-        );
+      .on(
+        "GET",
+        "/sessions/:id",
+        ({ params }) => this.store.transcripts.restorable(params.id ?? "") ?? notStored(),
+      )
+      .on("GET", "/sessions/:id/entries", ({ params, query }) => ({
+        entries: this.store.transcripts.entries(params.id ?? "", numberOf(query, "after")) ?? notStored(),
+      }));
+  }
+
+  /** Stored transcripts, for those who may run a program in the container and could read its volume as well. */
+  addInside(routes: Routes): void {
+    routes
+      .on("GET", "/transcripts", ({ query }) => this.store.transcripts.list(numberOf(query, "from")))
+      .on("GET", "/transcripts/:id", ({ params, query }) => {
+        const { transcripts } = this.store;
+        const head = transcripts.find(params.id ?? "") ?? notStored();
+        return { ...head, entries: transcripts.entries(head.id, numberOf(query, "after")) };
       });
   }
 
   private async lease(incoming: Incoming): Promise<unknown> {
     const { pair, member, standing } = incoming.json<{ pair: string; member: Member; standing: Standing }>();
+    const store = await this.store.identity();
     const answer = this.leases.request(pair, member, standing);
     if (!answer.granted) return answer;
     this.expectExpiry(pair);
     if (answer.fresh) {
+      this.unwritten.add(pair);
       this.surroundings.log.info(
         { pair, active: member.application, epoch: answer.epoch },
         "active role granted",
       );
-      await this.writeLease(pair);
     }
-    return { ...answer, leaseMs };
+    // Also a grant that could not be written down when it was made: an epoch counts only once the disk has it.
+    if (this.unwritten.has(pair)) await this.writeLease(pair);
+    return { ...answer, store, leaseMs };
   }
 
   private async release(incoming: Incoming): Promise<unknown> {
@@ -119,7 +123,10 @@ export class ContactServer implements SimulatedProcess {
     if (released) {
       this.surroundings.log.info({ pair, from: member.application, successor }, "active role given back");
       this.presence.nudge(pair);
-      await this.writeLease(pair);
+      // If there is no room for it, a restart lets the lease run out.
+      await this.writeLease(pair).catch((error: unknown) => {
+        if (!(error instanceof VolumeFull)) throw error;
+      });
     }
     return { released };
   }
@@ -134,25 +141,19 @@ export class ContactServer implements SimulatedProcess {
   }
 
   private async records(incoming: Incoming): Promise<unknown> {
-    const { pair, epoch, writes } = incoming.json<{
+    const { pair, store, epoch, writes } = incoming.json<{
       pair: string;
+      store?: string;
       epoch: number;
       writes: TranscriptWrite[];
     }>();
-    if (!this.leases.accepts(pair, epoch)) {
+    // An epoch of another store says nothing here, even if the number is the same.
+    if (store !== (await this.store.identity()) || !this.leases.accepts(pair, epoch)) {
       this.surroundings.log.warn({ pair, epoch, now: this.leases.record(pair).epoch }, "late write refused");
       throw new Refusal(409, "this epoch is over", undefined, { stale: true });
     }
-    const records: JournalRecord[] = [];
-    try {
-      for (const write of writes) {
-        const fresh = this.transcripts.apply(write);
-        if (fresh) records.push({ ...fresh });
-      }
-    } finally {
-      // Also when a later write of the batch is refused: memory must never be ahead of the journal.
-      await this.journal.append(records);
-    }
+    const records = this.store.transcripts.fresh(writes);
+    if (records.length > 0) await this.store.append(records.map((record) => ({ ...record })));
     return { written: records.length };
   }
 
@@ -179,36 +180,14 @@ export class ContactServer implements SimulatedProcess {
     this.expiry.set(pair, setTimeout(check, inMs + 1).unref());
   }
 
-  private writeLease(pair: string): Promise<void> {
-    return this.journal.append([{ write: "lease", ...this.leases.record(pair) }]);
+  private async writeLease(pair: string): Promise<void> {
+    await this.store.append([{ write: "lease", ...this.leases.record(pair) }]);
+    this.unwritten.delete(pair);
   }
+}
 
-  private replay(record: JournalRecord, leases: Map<string, LeaseRecord>): void {
-    if (record.write === "lease") {
-      const lease = record as unknown as LeaseRecord;
-      leases.set(lease.pair, lease);
-    } else {
-      try {
-        this.transcripts.apply(record as unknown as TranscriptWrite);
-      } catch {
-        this.surroundings.log.error({ session: record.session }, "a record does not fit the ones before it");
-      }
-    }
-  }
-
-  /** Looks through the whole journal, in small steps: leases are renewed meanwhile. */
-  private async fromJournal(id: string): Promise<StoredSession | undefined> {
-    const found = new Transcripts();
-    let count = 0;
-    for (const record of Journal.read(this.journal.file)) {
-      const write = record as unknown as TranscriptWrite | { write: "lease" };
-      if (write.write !== "lease" && (write.write === "open" ? write.session.id : write.session) === id) {
-        found.apply(write);
-      }
-      if ((count += 1) % 500 === 0) await new Promise((resolve) => setImmediate(resolve));
-    }
-    return found.find(id);
-  }
+function numberOf(query: URLSearchParams, name: string): number {
+  return Math.max(0, Number.parseInt(query.get(name) ?? "0", 10) || 0);
 }
 
 function notStored(): never {

@@ -157,3 +157,11 @@ test("never two members that believe they hold the lease; epochs strictly increa
     { numRuns: 2000 },
   );
 });
+
+test("a pair that a store has never known is granted nothing before a lease of another store has run out", () => {
+  const clock = { now: 100 };
+  const leases = new Leases(() => clock.now, [], 100 + leaseMs);
+  expect(ask(leases, primary())).toMatchObject({ granted: false });
+  clock.now += leaseMs;
+  expect(ask(leases, primary())).toEqual({ granted: true, epoch: 1, fresh: true });
+});

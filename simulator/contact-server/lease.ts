@@ -61,10 +61,13 @@ export class Leases {
    * @param now milliseconds on a clock that never jumps
    * @param records what was written down before a restart. A holder may have renewed until the moment this server died,
    * so each counts as renewed now: nobody else gets the role before that holder's own clock has run out.
+   * @param vacantFrom when a pair without a record may first be granted: another store, whose data is gone, may have
+   * granted a lease that still runs.
    */
   constructor(
     private readonly now: () => number,
     records: Iterable<LeaseRecord> = [],
+    private readonly vacantFrom = 0,
   ) {
     for (const { pair, epoch, holder, lastHolder } of records) {
       const state = this.pair(pair);
@@ -145,7 +148,7 @@ export class Leases {
     if (pair.successor && this.now() < pair.successor.until)
       return pair.successor.application === member.application;
     // The first time, a standby that happens to start first stays a standby.
-    if (pair.epoch === 0) return standing.declared === "primary";
+    if (pair.epoch === 0) return standing.declared === "primary" && this.now() >= this.vacantFrom;
     if (pair.lastHolder !== member.application) return true;
     // Its own predecessor had the role and died: a partner that is ready has seen more of the sessions' world than a
     // process that has just started, and a process that dies again and again should not get the role each time.

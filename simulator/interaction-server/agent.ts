@@ -8,6 +8,9 @@ import type { Interaction } from "./interactions";
 /** The scripted agent's name. */
 const nick = "Agent";
 const timeoutMs = 1500;
+/** Characters of a text that is kept until it is answered, and how many of them are. */
+const shortText = 500;
+const textsKept = 100;
 
 /** What an agent needs to reach sessions. */
 export interface SessionLink {
@@ -15,13 +18,28 @@ export interface SessionLink {
   readonly member: Peer | undefined;
 }
 
+interface Page {
+  readonly state: string;
+  readonly position: number;
+  readonly entries: readonly Entry[];
+}
+
 /**
- * The scripted agent of one interaction. It keeps nothing: what is to be done next follows from the transcript, and every
- * request has an id made from what it answers. So it may stop anywhere and start again, here or after a restart, and the
- * customer sees each answer once.
+ * The scripted agent of one interaction. It remembers how far it has read and which messages it has not seen an answer to;
+ * both follow from the transcript, and every request has an id made from what it answers. So it may stop anywhere and
+ * start again, here or after a restart, and the customer sees each answer once.
  */
 export class Agent {
   private wanted = false;
+  /** Up to where the transcript is read, and the request that wrote the entry there. */
+  private position = 0;
+  private lastRequest = "";
+  /** Whether another member answers than before: without auto-save its transcript may be a shorter one. */
+  private isUnsure = false;
+  /** The messages without an answer so far, by position; the text of a long one is read again when it is needed. */
+  private readonly unanswered = new Map<number, string | undefined>();
+  private hasJoined = false;
+  private hasGreeted = false;
   private working = false;
 
   constructor(
@@ -35,6 +53,12 @@ export class Agent {
   wake(): void {
     this.wanted = true;
     if (!this.working) void this.work();
+  }
+
+  /** Another member may answer from now on; there may be something to do. */
+  reconnect(): void {
+    this.isUnsure = true;
+    this.wake();
   }
 
   private async work(): Promise<void> {
@@ -56,22 +80,58 @@ export class Agent {
 
   private async answer(): Promise<void> {
     const { session } = this.interaction;
-    const { state, entries } = await this.ask<{ state: string; entries: Entry[] }>("");
-    if (state !== "open") return this.onEnd();
-    const done = new Set(entries.map(({ requestId }) => requestId));
-    const once = async (requestId: string, path: string, text?: string): Promise<void> => {
-      if (!done.has(requestId)) await this.ask(path, { requestId, nick, text });
-    };
-    await once(`${session}-agent`, "/join");
+    if (this.isUnsure) await this.reassure();
+    for (;;) {
+      const page = await this.ask<Page>(`?after=${this.position}`);
+      if (page.state !== "open") return this.onEnd();
+      for (const entry of page.entries) this.note(entry);
+      if (page.entries.length === 0) break;
+    }
+    if (!this.hasJoined) await this.write(`${session}-agent`, "/join");
     if (!this.interaction.userData) {
       this.desktop.show(this.interaction, await this.ask<Record<string, string>>("/data"));
     }
-    await once(`${session}-greeting`, "/messages", `Hello, this is ${nick}. How can I help?`);
+    if (!this.hasGreeted)
+      await this.write(`${session}-greeting`, "/messages", `Hello, this is ${nick}. How can I help?`);
     this.interaction.state = "with an agent";
-    for (const [index, entry] of entries.entries()) {
-      if (entry.partyType !== "CLIENT" || entry.type !== "Message.Text") continue;
-      await once(`${session}-answer-${index + 1}`, "/messages", `You said: ${entry.text}`);
+    for (const [position, text] of [...this.unanswered]) {
+      const message = text ?? (await this.ask<Page>(`?after=${position - 1}`)).entries[0]?.text ?? "";
+      await this.write(`${session}-answer-${position}`, "/messages", `You said: ${message}`);
     }
+    // Its own entries are read before anything else is done, since they tell what is done.
+    this.wanted ||= this.unanswered.size > 0;
+  }
+
+  /** Takes in the next entry of the transcript. */
+  private note({ type, partyType, requestId, text }: Entry): void {
+    const { session } = this.interaction;
+    this.position += 1;
+    this.lastRequest = requestId;
+    if (partyType === "CLIENT") {
+      const isShort = text.length <= shortText && this.unanswered.size < textsKept;
+      if (type === "Message.Text") this.unanswered.set(this.position, isShort ? text : undefined);
+    } else if (requestId === `${session}-agent`) this.hasJoined = true;
+    else if (requestId === `${session}-greeting`) this.hasGreeted = true;
+    else if (requestId.startsWith(`${session}-answer-`))
+      this.unanswered.delete(Number(requestId.slice(`${session}-answer-`.length)));
+  }
+
+  /** Reads everything again if the transcript is not a continuation of what was read. */
+  private async reassure(): Promise<void> {
+    if (this.position > 0) {
+      const { entries } = await this.ask<Page>(`?after=${this.position - 1}`);
+      if (entries[0]?.requestId !== this.lastRequest) {
+        this.position = 0;
+        this.unanswered.clear();
+        this.hasJoined = false;
+        this.hasGreeted = false;
+      }
+    }
+    this.isUnsure = false;
+  }
+
+  private async write(requestId: string, path: string, text?: string): Promise<void> {
+    await this.ask(path, { requestId, nick, text });
   }
 
   private async ask<T>(path: string, body?: unknown): Promise<T> {

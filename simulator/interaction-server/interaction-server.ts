@@ -14,7 +14,6 @@ import { Routing } from "./routing";
  * declared, interactions wait in their queue and nobody answers.
  */
 export class InteractionServer implements SimulatedProcess {
-  readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
   private readonly interactions = new Interactions();
   private readonly links = new Map<string, EspLink>();
@@ -36,6 +35,7 @@ export class InteractionServer implements SimulatedProcess {
     }
     this.ports = {
       default: new Routes("the Interaction Server has no such path", 8 * 1024 * 1024)
+        .internal()
         .on("POST", "/interactions", (incoming) => this.report(incoming.json<Report>()))
         .on("GET", "/interactions", () => ({ interactions: this.interactions.all() }))
         .on("GET", "/submitted", (incoming) => this.routing.listen(incoming.lines()))
@@ -67,6 +67,8 @@ export class InteractionServer implements SimulatedProcess {
 
   private report(report: Report): unknown {
     const fresh = this.interactions.take(report);
+    // Said aloud: a member that is not listened to must not look healthy.
+    if (!fresh) throw new Refusal(409, "this term of the pair is over");
     for (const interaction of fresh) this.routing.submit(interaction);
     for (const session of this.routing.sessions)
       if (!this.interactions.find(session)) this.routing.forget(session);
@@ -98,6 +100,6 @@ export class InteractionServer implements SimulatedProcess {
   }
 
   private wakeAll(pair: string): void {
-    for (const { session } of this.interactions.ofPair(pair)) this.agents.get(session)?.wake();
+    for (const { session } of this.interactions.ofPair(pair)) this.agents.get(session)?.reconnect();
   }
 }

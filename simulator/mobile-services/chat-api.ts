@@ -89,7 +89,7 @@ export class ChatApi {
       if (service.alias === undefined) {
         service.alias = (await this.link.place(settings.tenant.name)).alias;
         // Before the session is opened: a GMS that starts again finds the same one under the service's id.
-        await this.services.save(service);
+        await this.services.save(service, true);
       }
       const { dbid: tenant } = settings.tenant;
       const body = { requestId: service.id, tenant, endpoint: settings.endpoint, ...customer };

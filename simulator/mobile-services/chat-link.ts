@@ -121,11 +121,14 @@ interface Failure {
   readonly lost?: boolean;
   /** The session has come to its end. */
   readonly ended?: boolean;
+  /** A limit is reached and nothing was stored; the status says which kind. */
+  readonly limit?: boolean;
 }
 
 /** What a Chat Server's refusal means to the customer's side; a 503 may pass, anything else would be said again. */
 function refusalOf({ status, body }: Reply<Failure>, hop: string): Refusal {
   const message = body.error ?? `the Chat Server answered with status ${status}`;
+  if (body.limit) throw new Refusal(status, message, body.hop ?? hop);
   if (status === 503) return new Refusal(503, message, body.hop ?? hop);
   if (status === 413) throw new Refusal(413, message);
   if (body.lost || body.ended) {

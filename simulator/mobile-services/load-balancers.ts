@@ -81,7 +81,7 @@ export class LoadBalancers {
   private async look(): Promise<void> {
     await Promise.all(
       this.servers.map(({ connection, reachability }) =>
-        call(connection, "/status", { timeoutMs: patienceMs }).then(
+        call(connection, "/", { timeoutMs: patienceMs }).then(
           () => reachability.up(),
           (error: Error) => reachability.down(error.message),
         ),

@@ -18,7 +18,6 @@ const sweepMs = 500;
 
 /** Genesys Mobile Services. */
 export class MobileServices implements SimulatedProcess {
-  readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
   private readonly services: Services;
   private readonly balancers: LoadBalancers;

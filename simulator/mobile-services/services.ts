@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Journal } from "../journal";
+import { Journal, type JournalRecord } from "../journal";
 import { Refusal } from "../refusal";
 import { Lane } from "../time";
+import { isVolumeFull, VolumeFull } from "../volume-full";
 
 /** The journal is rewritten when it has grown to this many bytes, and to twice what it had after the last time. */
 const journalLimit = 8 * 1024 * 1024;
@@ -105,7 +106,13 @@ export class Services {
     };
     this.byId.set(service.id, service);
     this.parametersBytes += bytesOf(parameters);
-    await this.save(service);
+    try {
+      await this.save(service, true);
+    } catch (error) {
+      this.byId.delete(service.id);
+      this.dropParameters(service);
+      throw error;
+    }
     return service;
   }
 
@@ -116,10 +123,13 @@ export class Services {
     await this.save(service);
   }
 
-  /** Writes a service down as it is now. */
-  async save(service: Service): Promise<void> {
+  /**
+   * Writes a service down as it is now.
+   * @param isVital whether a full volume is an error; a position that is not written down costs a repeated answer at most
+   */
+  async save(service: Service, isVital = false): Promise<void> {
     if (this.byId.get(service.id) !== service) return;
-    await this.journal.append([{ ...service }]);
+    await this.append({ ...service }, isVital);
     if (this.journal.size > this.rewriteAt) {
       const former = this.journal;
       this.journal = this.rewrite();
@@ -133,7 +143,13 @@ export class Services {
     if (!this.byId.delete(service.id)) return;
     this.dropParameters(service);
     this.lanes.delete(service.id);
-    await this.journal.append([{ id: service.id, deleted: true }]);
+    await this.append({ id: service.id, deleted: true }, false);
+  }
+
+  private async append(record: JournalRecord, isVital: boolean): Promise<void> {
+    await this.journal.append([record]).catch((error: unknown) => {
+      if (isVital || !(error instanceof VolumeFull)) throw error;
+    });
   }
 
   /** Begins and ends a service's chat one request after the other. */
@@ -168,10 +184,16 @@ export class Services {
   }
 
   private rewrite(): Journal {
-    Journal.replace(
-      this.file,
-      this.all().map((service) => ({ ...service })),
-    );
+    try {
+      Journal.replace(
+        this.file,
+        this.all().map((service) => ({ ...service })),
+      );
+    } catch (error) {
+      // The journal as it is says the same in more words.
+      if (!isVolumeFull(error)) throw error;
+      fs.rmSync(`${this.file}.new`, { force: true });
+    }
     return Journal.open(this.file, { sync: false, replay: () => undefined, onFailure: this.onFailure });
   }
 }

@@ -55,9 +55,15 @@ export class Customer {
     return post<ChatAnswer>(`${this.base}${path}`, form);
   }
 
-  /** The whole transcript. */
-  refresh(position = 0): Promise<ChatAnswer> {
-    return this.post("/refresh", { transcriptPosition: String(position) });
+  /** All of the transcript after a position; it comes in pages. */
+  async refresh(position = 0): Promise<ChatAnswer> {
+    const shown: ChatAnswer["transcriptToShow"][number][] = [];
+    for (let after = position; ;) {
+      const answer = await this.post("/refresh", { transcriptPosition: String(after) });
+      shown.push(...answer.transcriptToShow);
+      if (answer.transcriptToShow.length === 0) return { ...answer, transcriptToShow: shown };
+      after = answer.transcriptPosition;
+    }
   }
 
   /** Sends a message until it is acknowledged; throws when the chat is lost or it takes too long. */

@@ -18,10 +18,6 @@ export interface Findings {
   readonly waitWorstMs: number;
 }
 
-interface StoredTranscript {
-  readonly entries: readonly { type: string; text: string; partyType: string }[];
-}
-
 /** Customers who chat all the while, together at a given rate of messages a second. */
 export class Load {
   private running = true;
@@ -97,8 +93,7 @@ export class Load {
     const settled = (): boolean =>
       texts.every((text) => answers.filter((one) => one === `You said: ${text}`).length === 1);
     for (let attempt = 0; attempt < 100; attempt += 1) {
-      const response = await fetch(`${this.stack.url("ContactServer")}/transcripts/${customer.session}`);
-      const { entries = [] } = (await response.json()) as Partial<StoredTranscript>;
+      const { entries = [] } = (await this.stack.stored(customer.session)) ?? {};
       const messages = entries.filter(({ type }) => type === "Message.Text");
       texts = messages.filter(({ partyType }) => partyType === "CLIENT").map(({ text }) => text);
       answers = messages.filter(({ partyType }) => partyType === "AGENT").map(({ text }) => text);

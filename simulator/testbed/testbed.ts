@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { buildSync } from "esbuild";
+import { authorization, keyedHash, openDeploymentKey } from "../deployment-key";
 import {
   documents,
   fileBytes,
@@ -22,6 +23,20 @@ export interface Status {
   readonly inForce: string;
   readonly restartPending: readonly string[];
   readonly sessions: number;
+}
+
+/** An entry as the store has it. */
+export interface StoredEntry {
+  readonly type: string;
+  readonly text: string;
+  readonly partyType: string;
+}
+
+/** A chat as the store has it. */
+export interface StoredTranscript {
+  readonly state: string;
+  readonly queue: string;
+  readonly entries: readonly StoredEntry[];
 }
 
 /** Changes the documents before anything is started. */
@@ -110,6 +125,11 @@ export class Testbed {
     }
     try {
       await Promise.all(only.filter((name) => !ailing.includes(name)).map((name) => testbed.healthy(name)));
+      // A new store grants nothing at first (ADR 33). Where a wrong definition is to be seen, there may be no active member.
+      const primaries = only.filter(
+        (name) => files[name]?.application.type === "ChatServer" && !name.endsWith("_B"),
+      );
+      await Promise.all(primaries.map((name) => testbed.members(name, 5000).catch(() => undefined)));
     } catch (error) {
       await testbed.stop();
       throw error;
@@ -144,6 +164,7 @@ export class Testbed {
         UV_THREADPOOL_SIZE: "1",
         GENESYS_APPLICATION_FILE: this.fileOf(name),
         GENESYS_DATA: path.join(this.folder, name, "data"),
+        GENESYS_KEYS: path.join(this.folder, "keys"),
         GENESYS_HEALTH_PORT: String(this.healthPorts[name]),
       },
       stdio: ["ignore", log, log],
@@ -173,10 +194,46 @@ export class Testbed {
 
   /** An application's status; undefined where it does not answer. */
   async status(name: string): Promise<Status | undefined> {
-    const response = await fetch(`${this.url(name)}/status`, { signal: AbortSignal.timeout(500) }).catch(
-      () => undefined,
-    );
+    const response = await this.inside(name, "/status").catch(() => undefined);
     return response?.ok ? ((await response.json()) as Status) : undefined;
+  }
+
+  /** All entries of a chat as the store has them; undefined if it has none. */
+  async stored(session: string): Promise<StoredTranscript | undefined> {
+    const entries: StoredEntry[] = [];
+    for (;;) {
+      const response = await this.inside(
+        "ContactServer",
+        `/transcripts/${encodeURIComponent(session)}?after=${entries.length}`,
+      );
+      if (response.status === 404) return undefined;
+      const page = (await response.json()) as StoredTranscript;
+      if (page.entries.length === 0) return { ...page, entries };
+      entries.push(...page.entries);
+    }
+  }
+
+  /** Asks a process by the port that is reached from inside its container only. */
+  private inside(name: string, pathAndQuery: string): Promise<Response> {
+    const url = `http://127.0.0.1:${this.healthPorts[name]}${pathAndQuery}`;
+    return fetch(url, { signal: AbortSignal.timeout(2000) });
+  }
+
+  /** Removes the data of a process that has ended. */
+  removeData(name: string): void {
+    fs.rmSync(path.join(this.folder, name, "data"), { recursive: true, force: true });
+  }
+
+  /** What a process reports in the place of a hash. */
+  keyed(hash: string): string {
+    openDeploymentKey(path.join(this.folder, "keys"));
+    return keyedHash(hash);
+  }
+
+  /** The authorization that the testbed's processes show each other. */
+  authorization(): string {
+    openDeploymentKey(path.join(this.folder, "keys"));
+    return authorization();
   }
 
   /** What the health port says, of health or of what is in force: "healthy", the reason, or that nothing answers. */
@@ -197,14 +254,18 @@ export class Testbed {
   }
 
   /** The active member of a pair, and the other one. */
-  async members(primary: string): Promise<{ active: string; standby: string }> {
+  async members(primary: string, timeoutMs?: number): Promise<{ active: string; standby: string }> {
     const names = [primary, `${primary}_B`];
     let active: string | undefined;
-    await until(`an active member of ${primary}`, async () => {
-      const all = await Promise.all(names.map((name) => this.status(name)));
-      active = names[all.findIndex((one) => one?.role === "active")];
-      return active !== undefined;
-    });
+    await until(
+      `an active member of ${primary}`,
+      async () => {
+        const all = await Promise.all(names.map((name) => this.status(name)));
+        active = names[all.findIndex((one) => one?.role === "active")];
+        return active !== undefined;
+      },
+      timeoutMs,
+    );
     return { active: active ?? "", standby: names.find((name) => name !== active) ?? "" };
   }
 

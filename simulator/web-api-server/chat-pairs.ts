@@ -7,7 +7,7 @@ import { Repeater } from "../time";
 const pollMs = 200;
 const patienceMs = 300;
 
-/** One member of a pair as its `webapi` port's status shows it. */
+/** One member of a pair as its `webapi` port shows it. */
 class Watched {
   /** The lease's epoch where the member says that it is active; -1 otherwise. */
   activeEpoch = -1;
@@ -38,7 +38,7 @@ class Watched {
 
   private async ask(): Promise<void> {
     try {
-      const { status, body } = await call<{ role?: string; epoch?: number }>(this.target, "/status", {
+      const { status, body } = await call<{ role?: string; epoch?: number }>(this.target, "/role", {
         timeoutMs: patienceMs,
       });
       if (status !== 200) throw new Error(`status ${status}`);

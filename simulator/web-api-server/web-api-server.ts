@@ -18,7 +18,6 @@ export interface LoadBalancerAnswer {
 
 /** The Web API Server: says which Chat Server a new session goes to, and which member of a pair is active now. */
 export class WebApiServer implements SimulatedProcess {
-  readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
   private readonly pairs: readonly ChatPair[];
   private turn = 0;

@@ -8,16 +8,12 @@ export type Pair = readonly [primary: string, standby: string];
 
 export const chatServerPort = 4801;
 
-/**
- * Asks a process for its status from inside its container, since no port of it but GMS's is published; undefined where
- * it doesn't answer. `port` is its `default` listening port.
- */
-export async function status(
-  stack: TestStack,
-  host: string,
-  port = chatServerPort,
-): Promise<ProcessStatus | undefined> {
-  const ask = `fetch("http://127.0.0.1:${port}/status",{signal:AbortSignal.timeout(3000)}).then((r)=>r.text()).then((t)=>process.stdout.write(t))`;
+/** The port of a simulated process that is reached from inside its container only. */
+export const insidePort = 4999;
+
+/** Asks a process for its status from inside its container; undefined where it doesn't answer. */
+export async function status(stack: TestStack, host: string): Promise<ProcessStatus | undefined> {
+  const ask = `fetch("http://127.0.0.1:${insidePort}/status",{signal:AbortSignal.timeout(3000)}).then((r)=>r.text()).then((t)=>process.stdout.write(t))`;
   const { code, stdout } = await dockerRun("exec", stack.container(host), "node", "-e", ask);
   if (code !== 0) return undefined;
   try {
@@ -25,6 +21,13 @@ export async function status(
   } catch {
     return undefined;
   }
+}
+
+/** The key that a stack's processes make their keyed hashes with. */
+export async function keyOf(stack: TestStack, host = "gms"): Promise<string> {
+  const script = 'process.stdout.write(fs.readFileSync("/var/lib/genesys-keys/own/key"))';
+  const { stdout } = await dockerRun("exec", stack.container(host), "node", "-e", script);
+  return stdout.trim();
 }
 
 /** The host name of a pair's active member, once there is exactly one and the other is back as a healthy standby. */

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { docker } from "./docker-objects";
-import { chatServerPort } from "./members";
+import { insidePort } from "./members";
 import { start, type Running } from "./process";
 import { until } from "./until";
 
@@ -58,7 +58,7 @@ fs.rmSync("${end}", { force: true });
 const agent = new http.Agent({ keepAlive: true });
 const ask = () =>
   new Promise((resolve) => {
-    const asked = http.get({ port: ${chatServerPort}, path: "/status", agent, timeout: 3000 }, (answer) => {
+    const asked = http.get({ port: ${insidePort}, path: "/status", agent, timeout: 3000 }, (answer) => {
       let text = "";
       answer.on("data", (part) => (text += part)).on("end", () => resolve(JSON.parse(text)));
     });

@@ -35,8 +35,8 @@ export function healthy(definition: Definition): Situation {
   );
   const facts: Facts = {
     containers: new Map(names.map((name) => [name, containerFact(declared, name)])),
-    volumes: new Set(declared.applications.flatMap(({ volumes }) => volumes.map(({ name }) => name))),
-    ownVolumes: declared.applications.flatMap(({ volumes }) => volumes.map(({ name }) => name)),
+    volumes: new Set(volumesOf(declared)),
+    ownVolumes: volumesOf(declared),
     networks: new Map([
       [declared.network, { id: "network-id", name: declared.network, subnets: [deployment.network.subnet] }],
     ]),
@@ -106,6 +106,10 @@ export function withFile(situation: Situation, application: string, text: string
 }
 
 type Declared = Situation["declared"];
+
+function volumesOf({ applications, keyVolume }: Declared): string[] {
+  return [...applications.flatMap(({ volumes }) => volumes.map(({ name }) => name)), keyVolume ?? []].flat();
+}
 
 function containerFact({ applications, network, deployment }: Declared, name: string): ContainerFact {
   const subject = applications.find((one) => one.container === name);
