@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { type Application, applicationTypes, type Deployment } from "../../model/deployment";
+import { defaultAddress } from "../../model/defaults";
+import { hostName } from "../../model/names";
+
+const parts = z.record(z.string(), z.unknown());
+
+/** What a definition says of one application and no configuration object has a place for; the backup has its own entry. */
+const applicationSettings = z.strictObject({
+  /** Keys of the definition as they are: image, resources, user, writable paths, files, health, redundancy. */
+  keys: parts.optional(),
+  /** Published ports by port id: `publish` and `address`. */
+  ports: z
+    .record(z.string(), z.strictObject({ publish: z.number().optional(), address: z.string().optional() }))
+    .optional(),
+  /** Keys that the definition states although the object would be the same without. */
+  stated: z.array(z.string()).optional(),
+});
+
+/** The part of a deployment that no configuration object has a place for, in the definition's words. */
+export const containerSettings = z.strictObject({
+  version: z.literal(1),
+  /** Keys of the definition's root. */
+  keys: parts,
+  /** By the key in the definition. */
+  applications: z.record(z.string(), applicationSettings),
+});
+
+/** The part of a deployment that no configuration object has a place for. */
+export type ContainerSettings = z.infer<typeof containerSettings>;
+
+/** The settings of one application. */
+export type ApplicationSettings = z.infer<typeof applicationSettings>;
+
+/** Collects what the configuration objects of a deployment can't hold, so that an import restores all of it. */
+export function containerSettingsOf(deployment: Deployment): ContainerSettings {
+  const { configurationServer, sharedNetwork, externalServers } = deployment;
+  const shared = externalServers.filter((server) => server.shared);
+  const external = externalServers.filter((server) => !server.shared);
+  return {
+    version: 1,
+    keys: {
+      stage: deployment.stage,
+      namePrefix: deployment.namePrefix,
+      tenants: Object.fromEntries(deployment.tenants.map(({ name, dbid }) => [name, { dbid }])),
+      network: deployment.network,
+      ...(configurationServer && { delivery: { configurationServer: deliveryOf(configurationServer) } }),
+      ...(deployment.chatServersAtOnce !== undefined && {
+        rollout: { chatServersAtOnce: deployment.chatServersAtOnce },
+      }),
+      ...(external.length > 0 && {
+        externalServers: Object.fromEntries(
+          external.map(({ key, type, host, port, protocol }) => [
+            key,
+            { type, host, port, ...(protocol !== undefined && { protocol }) },
+          ]),
+        ),
+      }),
+      ...(shared.length > 0 && {
+        sharedServers: Object.fromEntries(shared.map(({ key, shared: where }) => [key, where])),
+      }),
+      ...(sharedNetwork && { sharedNetwork }),
+    },
+    applications: Object.fromEntries(
+      deployment.applications.flatMap((application) => {
+        const settings = applicationSettingsOf(application);
+        return Object.keys(settings).length > 0 ? [[application.key, settings]] : [];
+      }),
+    ),
+  };
+}
+
+/** Names of templates by the groups of the definition, as `delivery` has them. */
+function deliveryOf({ templates, ...rest }: NonNullable<Deployment["configurationServer"]>) {
+  const named = Object.entries(applicationTypes).flatMap(([group, type]) =>
+    templates[type] === undefined ? [] : [[group, templates[type]] as const],
+  );
+  return { ...rest, templates: Object.fromEntries(named) };
+}
+
+function applicationSettingsOf(application: Application): ApplicationSettings {
+  const { ports, role } = application;
+  const published = ports.flatMap(({ id, publish, address }) =>
+    publish === undefined && address === defaultAddress
+      ? []
+      : [
+          [
+            id,
+            { ...(publish !== undefined && { publish }), ...(address !== defaultAddress && { address }) },
+          ] as const,
+        ],
+  );
+  const keys = role === "primary" ? keysOf(application) : {};
+  const stated = statedOf(application);
+  return {
+    ...(Object.keys(keys).length > 0 && { keys }),
+    ...(published.length > 0 && { ports: Object.fromEntries(published) }),
+    ...(stated.length > 0 && { stated }),
+  };
+}
+
+function keysOf({ image, memoryMb, cpuMillis, process = {}, serverInfo, loadBalancer }: Application) {
+  const resources = {
+    ...(memoryMb !== undefined && { memoryMb }),
+    ...(cpuMillis !== undefined && { cpuMillis }),
+  };
+  const { user, writablePaths, files, health } = process;
+  return {
+    ...(image !== undefined && { image }),
+    ...(Object.keys(resources).length > 0 && { resources }),
+    ...(user !== undefined && { user }),
+    ...(writablePaths && { writablePaths }),
+    ...(files && { files: Object.fromEntries(files.map(({ path, source }) => [path, source])) }),
+    ...(health && { health }),
+    ...(serverInfo.redundancyType === "n-plus-one" && { redundancy: serverInfo.redundancyType }),
+    ...(loadBalancer === "multi-tenant" && { loadBalancer }),
+  };
+}
+
+/** A default that is stated is another deployment than one that isn't, and the same object. */
+function statedOf({ key, role, placement, process = {}, connections }: Application): string[] {
+  const own = role === "primary" ? process : {};
+  const names = [
+    ...(["startupTimeout", "shutdownTimeout", "reconnect", "commandLine"] as const),
+    ...(["commandLineArguments", "workingDirectory"] as const),
+  ].filter((name) => own[name] !== undefined);
+  return [
+    ...names,
+    ...(placement === hostName(key) ? ["host"] : []),
+    ...connections.flatMap(({ key: target, addp }) => (addp?.trace === "off" ? [`trace ${target}`] : [])),
+  ];
+}
