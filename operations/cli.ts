@@ -3,6 +3,7 @@ import { Failure } from "./failure";
 import { chatCommand } from "./commands/chat";
 import { destroyCommand } from "./commands/destroy";
 import { drillCommand } from "./commands/drill";
+import { importCommand } from "./commands/import";
 import { previewCommand } from "./commands/preview";
 import { renderCommand } from "./commands/render";
 import { reportCommand } from "./commands/report";
@@ -47,6 +48,7 @@ function program(ends: Ends): Command {
     chatCommand,
     validateCommand,
     renderCommand,
+    importCommand,
     reportCommand,
     verifyCommand,
     drillCommand,

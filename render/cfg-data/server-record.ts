@@ -4,7 +4,7 @@ import type {
   OptionTexts,
   ServerObject,
 } from "../configuration-objects/configuration-objects";
-import { flags } from "../configuration-objects/enumerations";
+import { flags, traceNumbers } from "../configuration-objects/enumerations";
 import { byCodePoint } from "../canonical";
 import type { Attributes, CfgDataItem, CfgDataRecord, CfgDataSections } from "./document";
 
@@ -98,11 +98,11 @@ function connectionOf(item: Attributes, nameOf: NameOf): ConnectionObject | unde
 }
 
 function addpOf({ timoutLocal, timoutRemote, mode }: Attributes): AddpObject {
-  const trace = number(mode) ?? 0;
   return {
     local: number(timoutLocal) ?? 0,
     remote: number(timoutRemote) ?? 0,
-    ...(trace > 0 && { trace }),
+    // No mode means the same as "off".
+    trace: number(mode) || traceNumbers.off,
   };
 }
 

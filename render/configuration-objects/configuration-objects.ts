@@ -20,8 +20,8 @@ export interface PortObject {
 export interface AddpObject {
   readonly local: number;
   readonly remote: number;
-  /** A CfgTraceMode; undefined if the object states none. */
-  readonly trace?: number;
+  /** A CfgTraceMode. */
+  readonly trace: number;
 }
 
 /** A connection to a listening port of another server (CfgConnInfo). */

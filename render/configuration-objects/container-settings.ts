@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Application, applicationTypes, type Deployment } from "../../model/deployment";
 import { defaultAddress } from "../../model/defaults";
+import { byCodePoint } from "../canonical";
 import { hostName } from "../../model/names";
 
 const parts = z.record(z.string(), z.unknown());
@@ -17,11 +18,27 @@ const applicationSettings = z.strictObject({
   stated: z.array(z.string()).optional(),
 });
 
+const rootKeys = z.looseObject({
+  stage: z.string().optional(),
+  namePrefix: z.string(),
+  tenants: z.record(z.string(), z.object({ dbid: z.number() })),
+  network: z.object({ subnet: z.string() }).optional(),
+  delivery: z
+    .looseObject({ configurationServer: z.looseObject({ host: z.string(), port: z.number() }) })
+    .optional(),
+  externalServers: z.record(z.string(), z.looseObject({ type: z.string() })).optional(),
+  sharedServers: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** The part of a deployment that no configuration object has a place for, in the definition's words. */
 export const containerSettings = z.strictObject({
   version: z.literal(1),
   /** Keys of the definition's root. */
-  keys: parts,
+  keys: rootKeys,
+  /** Keys of servers elsewhere by the name of their object, if the two differ. */
+  names: z.record(z.string(), z.string()),
+  /** Servers of other stacks that connections lead to without being stated. */
+  derived: z.array(z.string()),
   /** By the key in the definition. */
   applications: z.record(z.string(), applicationSettings),
 });
@@ -61,6 +78,10 @@ export function containerSettingsOf(deployment: Deployment): ContainerSettings {
       }),
       ...(sharedNetwork && { sharedNetwork }),
     },
+    names: Object.fromEntries(
+      externalServers.filter(({ key, name }) => key !== name).map(({ key, name }) => [name, key]),
+    ),
+    derived: derivedLinks(deployment),
     applications: Object.fromEntries(
       deployment.applications.flatMap((application) => {
         const settings = applicationSettingsOf(application);
@@ -68,6 +89,15 @@ export function containerSettingsOf(deployment: Deployment): ContainerSettings {
       }),
     ),
   };
+}
+
+/** A shared Interaction Server's links to the Chat Servers of the stacks that use it follow from their definitions. */
+function derivedLinks({ applications, externalServers }: Deployment): string[] {
+  const known = new Set(externalServers.map(({ key }) => key));
+  const links = applications.flatMap(({ connections }) =>
+    connections.filter(({ key, stack }) => stack !== undefined && !known.has(key)),
+  );
+  return [...new Set(links.map(({ application }) => application))].sort(byCodePoint);
 }
 
 /** Names of templates by the groups of the definition, as `delivery` has them. */
@@ -126,6 +156,7 @@ function statedOf({ key, role, placement, process = {}, connections }: Applicati
   ].filter((name) => own[name] !== undefined);
   return [
     ...names,
+    ...(own.commandLineArguments?.length === 0 ? ["no arguments"] : []),
     ...(placement === hostName(key) ? ["host"] : []),
     ...connections.flatMap(({ key: target, addp }) => (addp?.trace === "off" ? [`trace ${target}`] : [])),
   ];
