@@ -23,7 +23,11 @@ export function importOrder(servers: readonly ServerObject[]): ImportOrder {
   const isLate = lateConnections(servers, byName);
   const ordered: ServerObject[] = [];
   const done = new Set<string>();
-  for (const start of [...byName.keys()].sort(byCodePoint)) place(start);
+  // From clients down, so that a backup comes right before its primary, behind what both need.
+  const backups = new Set(servers.flatMap(({ backup }) => backup ?? []));
+  const names = [...byName.keys()].sort(byCodePoint);
+  for (const start of names.filter((name) => !backups.has(name))) place(start);
+  for (const start of names) place(start);
   return {
     servers: ordered,
     late: ordered.flatMap((server) =>
@@ -54,7 +58,7 @@ export function importOrder(servers: readonly ServerObject[]): ImportOrder {
 
   function needs({ backup, connections }: ServerObject): string[] {
     const targets = connections.filter((each) => !isLate.has(each)).map(({ server }) => server);
-    return [...(backup === undefined ? [] : [backup]), ...targets];
+    return [...targets, ...(backup === undefined ? [] : [backup])];
   }
 }
 
