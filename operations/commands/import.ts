@@ -33,7 +33,7 @@ export function importCommand(ends: Ends): Command {
       if (out !== undefined && existsSync(out) && !options.overwrite) {
         throw new Failure(`${out} exists. Name another file, or pass --overwrite to replace it.`);
       }
-      const result = importFiles(files, options.tenant, out ?? "stdin");
+      const result = importFiles(files, options.tenant, out ?? "stdout");
       if (!options.json) print(importReport(result));
       const isEmpty = result.taken.length === 0;
       if (result.text === undefined || isEmpty) {

@@ -74,6 +74,16 @@ export function applicationDefinition(
     const standbySettings = context.settingsOf(standbyKey);
     const own = { key: standbyKey, type, notes };
     const differing = statedOptions(standby.options, { ...defaultTexts(), ...server.options }, own);
+    const missing = Object.entries(server.options).flatMap(([section, values]) =>
+      Object.keys(values)
+        .filter((name) => !Object.hasOwn(standby.options[section] ?? {}, name))
+        .map((name) => `${section}/${name}`),
+    );
+    // Configuration Server doesn't copy options, and a definition's backup has its primary's (FR-HACS).
+    if (missing.length > 0)
+      notes.changed.push(
+        `${standby.name}: gets the options of ${server.name} that it lacks: ${missing.join(", ")}.`,
+      );
     const standbyPorts = differingPorts(standby.ports, server.ports, standbySettings?.ports);
     const stated = {
       ...(standbyKey !== backupName(key) && { name: standbyKey }),

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { Document, isMap, isSeq, visit } from "yaml";
 import { project } from "../project";
 
@@ -9,7 +10,7 @@ export function stackFileText(definition: unknown, files: readonly string[]): st
   const document = new Document({ config: { [`${project}:deployment`]: definition } });
   document.contents!.commentBefore =
     " yaml-language-server: $schema=docs/reference/stack.schema.json\n" +
-    ` Imported from ${files.join(", ")}. What equals a default is left out.`;
+    ` Imported from ${files.map((file) => basename(file)).join(", ")}. What equals a default is left out.`;
   visit(document, {
     Collection(_, node, ancestors) {
       const depth = ancestors.filter(isMap).length;
