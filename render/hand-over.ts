@@ -65,9 +65,6 @@ export function handOverGuide(objects: ConfigurationObjects, secrets: readonly s
       .map(({ name }) => `\`${name}\``)
       .join(", ")}. Options take effect at a restart unless their documentation says otherwise.`,
     "",
-    "Compare what Configuration Server holds with the definition:",
-    "`./chatstack diff --stack <name> --against <export.xml>`.",
-    "",
   ].join("\n");
 }
 

@@ -7,7 +7,7 @@ import { attributeFault, isObject, namespace, parts, shapes } from "./structure"
 export const instruction = "genesys-chat";
 
 /** What a document may have at most: beyond that it is no configuration, but an attack or a mistake. */
-export const limits = { depth: 32, options: 500_000, objects: 200_000 };
+export const limits = { depth: 32, options: 400_000, objects: 200_000 };
 
 /** Reads a CfgData document piece by piece, so that its text is never in memory as a unit. */
 export class CfgDataReader {
