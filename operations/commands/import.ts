@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { stackOfFile } from "../../model/names";
@@ -42,8 +42,9 @@ export function importCommand(ends: Ends): Command {
         throw new Failure(`Nothing was written. ${options.json && !isEmpty ? "" : reason}`.trim(), 1);
       }
       if (out !== undefined) {
+        const before = existsSync(out) ? readFileSync(out) : undefined;
         writeFileSync(out, result.text, { flag: options.overwrite ? "w" : "wx" });
-        await keepSecrets(out, result);
+        await keepSecrets(out, result, before);
       }
       if (options.json) printJson(documentOf(result, out));
       else if (out === undefined) process.stdout.write(result.text);
@@ -59,7 +60,7 @@ function emptyReason(tenant: string | undefined): string {
 }
 
 /** Secrets go into the stack's own file; a file elsewhere has no stack to encrypt for. */
-async function keepSecrets(out: string, result: ImportResult): Promise<void> {
+async function keepSecrets(out: string, result: ImportResult, before: Buffer | undefined): Promise<void> {
   const stack = dirname(resolve(out)) === root ? stackOfFile(out.replace(/^.*[/\\]/, "")) : undefined;
   if (result.secrets.length === 0) return;
   if (stack === undefined) {
@@ -69,7 +70,8 @@ async function keepSecrets(out: string, result: ImportResult): Promise<void> {
   try {
     await setSecrets(stack, result.secrets);
   } catch (error) {
-    rmSync(out, { force: true });
+    if (before) writeFileSync(out, before);
+    else rmSync(out, { force: true });
     throw error;
   }
 }
