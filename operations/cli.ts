@@ -4,6 +4,7 @@ import { chatCommand } from "./commands/chat";
 import { destroyCommand } from "./commands/destroy";
 import { diagramCommand } from "./commands/diagram";
 import { drillCommand } from "./commands/drill";
+import { importCommand } from "./commands/import";
 import { previewCommand } from "./commands/preview";
 import { renderCommand } from "./commands/render";
 import { reportCommand } from "./commands/report";
@@ -48,6 +49,7 @@ function program(ends: Ends): Command {
     chatCommand,
     validateCommand,
     renderCommand,
+    importCommand,
     reportCommand,
     diagramCommand,
     verifyCommand,

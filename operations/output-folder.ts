@@ -54,18 +54,29 @@ export function writeOutput(
   }
 }
 
-/** What an earlier call rendered, by the manifest that it left: each application's two files, and the manifest. */
+/** What an earlier call rendered, by the manifest that it left: the files that it lists, each application's two files, and itself. */
 function listedFiles(folder: string): ReadonlySet<string> {
   const found = wholeJson(join(folder, manifestFile));
   if (!isRecord(found) || typeof found.definitionHash !== "string" || !Array.isArray(found.applications))
     return new Set();
-  const files = found.applications.flatMap((entry: unknown) => {
-    const file = isRecord(entry) && typeof entry.file === "string" ? entry.file : "";
-    // Whatever somebody wrote into a manifest, it leads nowhere else.
+  const listed = textsAt(found.files, "path").filter((path) => safePath.test(path));
+  // Manifests of earlier releases list applications only.
+  const files = textsAt(found.applications, "file").flatMap((file) => {
     const name = /^applications\/(?<name>[A-Za-z0-9][A-Za-z0-9_.-]*)\.yaml$/.exec(file)?.groups?.name;
     return name === undefined ? [] : [`applications/${name}.yaml`, `applications/${name}.cfg`];
   });
-  return new Set([...files, manifestFile]);
+  return new Set([...listed, ...files, manifestFile]);
+}
+
+/** A file below the folder, at most one folder deep: whatever a manifest says, it leads nowhere else. */
+const safePath = /^(?:[A-Za-z0-9][A-Za-z0-9_.-]*\/)?[A-Za-z0-9][A-Za-z0-9_.-]*$/;
+
+/** The texts under a key in a list of records; empty if it is no such list. */
+function textsAt(list: unknown, key: string): string[] {
+  return (Array.isArray(list) ? list : []).flatMap((entry: unknown) => {
+    const text = isRecord(entry) ? entry[key] : undefined;
+    return typeof text === "string" ? [text] : [];
+  });
 }
 
 function refuseForeign(

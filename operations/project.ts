@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** The project's name, which Pulumi.yaml gives too. */
@@ -10,4 +10,10 @@ export const root = above(__dirname);
 function above(folder: string): string {
   if (existsSync(join(folder, "Pulumi.yaml")) || folder === dirname(folder)) return folder;
   return above(dirname(folder));
+}
+
+/** This project's release, as package.json has it. */
+export function release(): string {
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  return version;
 }

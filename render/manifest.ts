@@ -17,10 +17,26 @@ export interface ManifestEntry {
   readonly object?: ApplicationObject;
 }
 
+/** One rendered file. */
+export interface ManifestFile {
+  /** From the folder of the manifest. */
+  readonly path: string;
+  /** Of its bytes, in hexadecimal digits. */
+  readonly sha256: string;
+  /** The Application object that it is about; undefined if it is about all. */
+  readonly application?: string;
+  /** The names of the tenants that it is for. */
+  readonly tenants: readonly string[];
+}
+
 /** What `out/<stack>/manifest.json` says. */
 export interface Manifest {
   readonly version: 1;
   readonly definitionHash: string;
+  /** This project's release; left out if the caller names none. */
+  readonly release?: string;
+  /** Every other rendered file. */
+  readonly files: readonly ManifestFile[];
   readonly applications: readonly ManifestEntry[];
 }
 
@@ -30,10 +46,15 @@ export function definitionHash(deployment: Deployment): string {
 }
 
 /** Lists what was rendered, with the hashes to compare running processes with. */
-export function manifest(deployment: Deployment): Manifest {
+export function manifest(
+  deployment: Deployment,
+  { files, release }: Pick<Manifest, "files" | "release"> = { files: [] },
+): Manifest {
   return {
     version: 1,
     definitionHash: definitionHash(deployment),
+    ...(release !== undefined && { release }),
+    files,
     applications: deployment.applications.map((application) => {
       const { hash, valuesHash } = applicationFile(deployment, application);
       const { name, type, role } = application;

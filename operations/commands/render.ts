@@ -1,9 +1,9 @@
 import { basename, join, relative } from "node:path";
-import { Command } from "commander";
-import { outputFiles } from "../../render";
+import { Command, Option } from "commander";
+import { outputFiles, type OutputFormat, outputFormats } from "../../render";
 import type { Ends } from "../cli";
 import { writeOutput } from "../output-folder";
-import { root } from "../project";
+import { release, root } from "../project";
 import { readValid } from "../stack";
 import { fileOption, jsonOption, print, printJson, say, stackOption } from "./options";
 
@@ -12,6 +12,7 @@ interface RenderOptions {
   file?: string;
   out?: string;
   json?: boolean;
+  format?: OutputFormat[];
 }
 
 /** `./chatstack render`: every file of a deployment, without touching anything that runs. */
@@ -22,12 +23,21 @@ export function renderCommand(ends: Ends): Command {
     .addOption(fileOption())
     .addOption(jsonOption())
     .option("-o, --out <dir>", "where to write instead of out/<stack>")
+    .addOption(
+      new Option(
+        "--format <formats...>",
+        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard); default all",
+      ).choices(outputFormats),
+    )
     .addHelpText(
       "after",
       "\nExample: ./chatstack render --stack dev && cat out/dev/applications/ChatServer1.cfg",
     )
     .action((options: RenderOptions) => {
-      const files = outputFiles(readValid(options, print));
+      const files = outputFiles(readValid(options, print), {
+        formats: options.format ?? outputFormats,
+        release: release(),
+      });
       const name =
         options.file === undefined
           ? options.stack

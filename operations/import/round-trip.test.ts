@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { resolve } from "../../model";
+import { nearly } from "../../model/fixtures/arbitrary";
+import { withValue } from "../../model/fixtures/edit";
+import { deploymentOf, oneOfEach } from "../../model/fixtures/single";
+import { fullDefinition } from "../../model/fixtures/seed";
+import { topologies } from "../../model/fixtures/topology";
+import { settable, valueOf } from "../../model/fixtures/values";
+import { readSource } from "../../model/source";
+import { configurationObjects } from "../../render/configuration-objects";
+import { cfgDataText, readCfgData } from "../../render/cfg-data";
+import { exampleDefinition } from "../../test/support/topologies";
+import { definitionOf } from "./definition";
+
+jest.setTimeout(120_000);
+
+const examples = [
+  ...topologies.map((topology) => exampleDefinition(topology)),
+  readSource(fullDefinition, "x").definition,
+  oneOfEach,
+  processDefinition(),
+] as unknown[];
+
+/** Everything that a definition can say of processes, with a default stated here and there. */
+function processDefinition(): unknown {
+  const image = `registry.example/x@sha256:${"1".repeat(64)}`;
+  return {
+    release: "8.5.201.05",
+    delivery: {
+      configurationServer: { host: "config.example", folder: "Chat Servers", tenant: "Acme & Co" },
+    },
+    images: {
+      ...{ mobileServices: image, webApiServers: image, chatServers: image },
+      ...{ interactionServers: image, contactServers: image },
+    },
+    rollout: { chatServersAtOnce: 2 },
+    mobileServices: {
+      GMS: {
+        connections: { WebAPI: { addp: { local: 10, remote: 20, trace: "off" } } },
+        startupTimeout: 90,
+        reconnect: {},
+        commandLineArguments: [],
+        options: {
+          "service.request-chat-poll": { service: { secret: "url" } },
+          "service.x": { service: "http://ors.example/x.scxml", type: "ors", ttl: 1 },
+          push: {},
+        },
+      },
+    },
+    webApiServers: { WebAPI: { connections: ["ChatServer1"], host: "webapi", commandLine: ["./run.sh"] } },
+    chatServers: {
+      ChatServer1: {
+        connections: { Ixn: { addp: { local: 1, remote: 3600, trace: "both" } }, ContactServer: {} },
+        commandLine: ["/opt/a b/run.sh", '"', "it's"],
+        commandLineArguments: ["."],
+        annex: { a: { b: "c" } },
+        backup: { name: "Standby", host: "rack-2", ports: { ESP: { port: 9000, publish: 9001 } } },
+        workingDirectory: "/opt/genesys/ChatServer1",
+        health: { command: ["/x"] },
+      },
+    },
+    interactionServers: { Ixn: { ports: { default: { port: 7121, publish: 7121, address: "0.0.0.0" } } } },
+    contactServers: { ContactServer: { shutdownTimeout: 5 } },
+  };
+}
+
+/** The same deployment after a turn through a CfgData document. */
+function roundTrip(definition: unknown): boolean {
+  const { deployment } = resolve(definition);
+  if (!deployment) return false;
+  const { objects, problems } = readCfgData(cfgDataText(configurationObjects(deployment)));
+  expect(problems).toEqual([]);
+  const imported = definitionOf(objects);
+  expect(imported.notes).toEqual({ leftOut: [], changed: [], secrets: [] });
+  expect(deploymentOf(imported.definition)).toEqual(deployment);
+  return true;
+}
+
+test.each(examples.map((definition, index) => [index, definition]))("definition %i", (_, definition) => {
+  expect(resolve(definition).problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(roundTrip(definition)).toBe(true);
+});
+
+test("any definition means the same after it was rendered and imported", () => {
+  let valid = 0;
+  const optionSet = fc
+    .constantFrom(...examples.slice(0, topologies.length))
+    .chain((definition) =>
+      fc
+        .constantFrom(...settable(deploymentOf(definition)))
+        .chain((known) =>
+          valueOf(known.option).map((value) => withValue<unknown>(definition, known.path, value)),
+        ),
+    );
+  const anything = fc.constantFrom(...examples).chain((definition) => nearly(definition));
+  fc.assert(
+    fc.property(fc.oneof(optionSet, anything), (definition) => {
+      valid += Number(roundTrip(definition));
+    }),
+    { numRuns: 150 },
+  );
+  expect(valid).toBeGreaterThan(40);
+});
+
+test("what is imported is as short as it can be: the guide's page in its short form", () => {
+  const { objects } = readCfgData(cfgDataText(configurationObjects(deploymentOf(oneOfEach))));
+  expect(definitionOf(objects).definition).toEqual({
+    ...oneOfEach,
+    chatServers: { ChatServer1: { connections: ["ContactServer", "InteractionServer"] } },
+  });
+});
