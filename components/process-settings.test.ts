@@ -14,6 +14,8 @@ test("the simulator has what it always had", () => {
   expect(of({})).toEqual({
     user: "10001:10001",
     tmpfs: { "/tmp": "rw,noexec,nosuid,size=16m,uid=10001" },
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
     memory: 128,
     memorySwap: 128,
     destroyGraceSeconds: 15,
@@ -34,6 +36,8 @@ test("a named image has more time and memory, its own command and its own check"
   expect(of({ image })).toEqual({
     user: "10001:10001",
     tmpfs: { "/tmp": "rw,noexec,nosuid,size=256m,uid=10001" },
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
     memory: 2048,
     memorySwap: 2048,
     destroyGraceSeconds: 90,
@@ -60,6 +64,8 @@ test("what a definition states of a process reaches its container", () => {
     memorySwap: 4096,
     cpuPeriod: 100000,
     cpuQuota: 150000,
+    logDriver: "json-file",
+    logOpts: { "max-size": "10m", "max-file": "3" },
     destroyGraceSeconds: 120,
     healthcheck: {
       tests: ["CMD", "/opt/gms/ok", "-q"],

@@ -52,6 +52,8 @@ const sources: Readonly<Record<string, string>> = {
   "PSDK-CfgConnInfo": "the vendor's class documentation of CfgConnInfo (file:5355215292)",
   "PSDK-CfgServer": "the vendor's class documentation of CfgServer (file:4604217386)",
   TranscriptCleanup: "Options Reference of eServices, ChatServer-transcript-cleanup",
+  "CVE-2021-42574": "https://nvd.nist.gov/vuln/detail/CVE-2021-42574",
+  "Unicode TR 36": "https://www.unicode.org/reports/tr36",
   "YAML 1.1": "https://yaml.org/spec/1.1",
   "YAML 1.2.2": "https://yaml.org/spec/1.2.2",
   "sggu-1286": "https://www.sggu.com/smf/index.php/topic,1286.0.html",

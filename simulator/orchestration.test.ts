@@ -59,7 +59,9 @@ interface Interaction {
 }
 
 async function routedBy(session: string): Promise<string | undefined> {
-  const response = await fetch(`${testbed.url("InteractionServer")}/interactions`);
+  const response = await fetch(`${testbed.url("InteractionServer")}/interactions`, {
+    headers: { authorization: testbed.authorization() },
+  });
   const { interactions } = (await response.json()) as { interactions: Interaction[] };
   return interactions.find((one) => one.session === session)?.routedBy;
 }

@@ -201,7 +201,14 @@ test("a production stack without a terminal shows its screen, and needs --yes", 
   const before = await processIds(stack.name);
   stack.edit((definition) => {
     definition.stage = "production";
-    const groups = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+    const groups = [
+      "mobileServices",
+      "webApiServers",
+      "chatServers",
+      "interactionServers",
+      "orchestrationServers",
+      "contactServers",
+    ];
     for (const server of groups.flatMap((group) =>
       Object.values<Record<string, unknown>>(definition[group]),
     )) {

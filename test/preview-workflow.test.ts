@@ -297,7 +297,7 @@ describe("the script, without a state as for a fork", () => {
 
   test("fails on an error, and posts it all the same", async () => {
     const text = project.readStackFile("dev");
-    project.writeStackFile("dev", text.replace("[WebAPI]", "[WebAPY]"));
+    project.writeStackFile("dev", text.replace("[WebAPI,", "[WebAPY,"));
     endedWith(1, await script());
     const { body } = JSON.parse(github.requests.at(-1)!.body) as { body: string };
     expect(body).toMatch(/invalid, 1 error.*nothing would run/);

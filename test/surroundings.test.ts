@@ -85,7 +85,14 @@ test("a container of somebody else with one of our names is not touched", async 
 });
 
 describe("a production stack of which nothing is deployed", () => {
-  const images = ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"];
+  const images = [
+    "mobileServices",
+    "webApiServers",
+    "chatServers",
+    "interactionServers",
+    "orchestrationServers",
+    "contactServers",
+  ];
   let before: string;
 
   beforeAll(() => {

@@ -102,7 +102,7 @@ export const kindOptions = [
     takesEffect: "immediately",
     description:
       "The user of basic authentication; a service's own replaces the server's. Without a password it does nothing.",
-    source: "GMS-BasicAuth",
+    source: "GMS-BasicAuthentication-851",
   } as const),
   ...twice({
     name: "password",
@@ -111,7 +111,7 @@ export const kindOptions = [
     takesEffect: "immediately",
     description:
       "The password of basic authentication, which it switches on; a service's own replaces the server's.",
-    source: "GMS-BasicAuth",
+    source: "GMS-BasicAuthentication-851",
   } as const),
   {
     section: "server",
@@ -120,7 +120,7 @@ export const kindOptions = [
     default: "Genesys Application Configuration Needed",
     takesEffect: "immediately",
     description: "The realm that basic authentication names.",
-    source: "GMS-BasicAuth",
+    source: "GMS-BasicAuthentication-851",
   },
   {
     section: "server",

@@ -105,7 +105,7 @@ const tenantValid: Rule = {
   severity: "error",
   sentence: `A tenant's name fits on one line, has no blank at either end, and has at most ${longestTenantName} characters.`,
   reason: "It becomes a label of every container: a second line in it could pass for another label.",
-  source: "PSDK-CfgTenant; design",
+  source: "design",
   *check({ draft }) {
     for (const { name, path } of draft.tenants) {
       const fits =

@@ -40,7 +40,8 @@ class MoodyGms {
     if (path.endsWith("/request-chat-poll")) return [200, { _id: "1" }];
     if (path.endsWith("/ixn/chat")) {
       this.chats += 1;
-      if (this.chats <= this.refusesToStart) return [500, { error: "no such endpoint" }];
+      if (this.chats <= this.refusesToStart)
+        return [500, { exception: "com.genesyslab.gsg.GSGException", message: "no such endpoint" }];
       this.transcript.length = 0;
     }
     if (path.endsWith("/send")) {
@@ -48,16 +49,20 @@ class MoodyGms {
       const mood = this.moods.shift() ?? "takes";
       this.sent.push(message);
       if (mood.startsWith("takes")) this.transcript.push(message);
-      if (mood === "lost") return [404, { error: "no such chat" }];
-      if (mood !== "takes") return [503, { error: "not now" }];
+      if (mood === "lost")
+        return [404, { exception: "com.genesyslab.gsg.GSGException", message: "no such chat" }];
+      if (mood !== "takes")
+        return [503, { exception: "com.genesyslab.gsg.GSGException", message: "not now" }];
     }
-    const entries = this.transcript.map((text) => ["Message.Text", "Ada", text, "1", "CLIENT"]);
+    const after = Number(form.get("transcriptPosition") ?? 0);
+    const all = this.transcript.map((text) => ["Message.Text", "Ada", text, "1", "CLIENT"]);
+    const entries = all.slice(after);
     return [
       200,
       {
         chatIxnState: "TRANSCRIPT",
         chatSessionId: `chat ${this.chats}`,
-        transcriptPosition: entries.length,
+        transcriptPosition: all.length,
         transcriptToShow: entries,
       },
     ];

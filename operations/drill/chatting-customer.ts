@@ -107,7 +107,8 @@ export class ChattingCustomer {
     const entries: TranscriptEntry[] = [];
     for (let after = position; ;) {
       const page = await this.customer.refresh(after);
-      if (page.entries.length === 0) return entries;
+      // A GMS that does not move on would be asked forever.
+      if (page.entries.length === 0 || page.position <= after) return entries;
       entries.push(...page.entries);
       after = page.position;
     }

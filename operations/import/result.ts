@@ -1,5 +1,7 @@
 import { readSource, resolve, type Problem } from "../../model";
 import { applicationTypes } from "../../model/deployment";
+import { catalogue, findOption } from "../../model/options/catalogue";
+import { byCodePoint } from "../../model/path";
 import {
   configurationObjects,
   differenceOfObjects,
@@ -55,7 +57,8 @@ export function importFiles(
   const differences = deployment
     ? differenceOfObjects({ servers: imported.taken }, configurationObjects(deployment)).changed
     : [];
-  const [unlisted, reported] = partition(problems, ({ rule }) => rule === "option-listed");
+  const [unlisted, otherProblems] = partition(problems, ({ rule }) => rule === "option-listed");
+  const reported = otherProblems.filter(({ rule }) => rule !== "option-section-listed");
   return {
     text,
     definition: imported.definition,
@@ -66,11 +69,29 @@ export function importFiles(
       ...commandLines(imported, objects.settings),
     ],
     changed: [...imported.notes.changed, ...differences.flatMap(sentences)],
-    unlisted: unlisted.map(({ path }) => optionAt(path)),
+    unlisted: [
+      ...unlisted.map(({ path }) => optionAt(path)),
+      ...optionsOfUnlistedSections(imported.definition),
+    ].sort(byCodePoint),
     secrets: imported.notes.secrets,
     structure,
     problems: reported,
   };
+}
+
+/** The applications of a definition, as far as their options count. */
+type StatedOptions = Record<string, { readonly options?: Record<string, Record<string, unknown>> }>;
+
+/** The options of sections that the catalogue does not list: the rule about them names the sections only. */
+function optionsOfUnlistedSections(definition: unknown): string[] {
+  const groups = definition as Partial<Record<string, StatedOptions>>;
+  return Object.entries(applicationTypes).flatMap(([group, type]) =>
+    Object.entries(groups[group] ?? {}).flatMap(([key, { options = {} }]) =>
+      Object.entries(options)
+        .filter(([section]) => catalogue[type].every(({ name }) => !findOption(type, section, name)))
+        .flatMap(([section, values]) => Object.keys(values).map((name) => `${key}: ${section}/${name}`)),
+    ),
+  );
 }
 
 function typeName(type: number): string {

@@ -15,10 +15,8 @@ const abandonedMs = 2 * 60 * 60 * 1000;
 
 /** Open sessions of a Chat Server; more are refused. `settings/limit-for-sessions` may ask for fewer. */
 const openLimit = 5000;
-/** Bytes of the head of a session: what the customer said of himself. */
-const headLimit = 8192;
-/** Bytes that the user data of all open sessions may take; a chat has 32 KiB at most, which GMS bounds. */
-const userDataLimit = 16 * 1024 * 1024;
+/** Bytes that customer data of all sessions in memory may take: names, subject, user data. GMS bounds one chat's to 32 KiB. */
+const customerDataLimit = 16 * 1024 * 1024;
 /** Bytes of memory that entries may take: kept of each session, of all, and in all before new messages are refused. */
 const tailBytes = 16 * 1024;
 const memoryBytes = 12 * 1024 * 1024;
@@ -32,8 +30,8 @@ export class Sessions {
   private readonly fetching = new Map<string, Promise<Session>>();
   /** Bytes of memory that the entries of all sessions take, estimated. */
   private memory = 0;
-  /** Bytes of user data of the sessions in memory. */
-  private userDataBytes = 0;
+  /** Bytes of customer data of the sessions in memory. */
+  private customerDataBytes = 0;
 
   constructor(private readonly parts: SessionParts) {}
 
@@ -111,7 +109,7 @@ export class Sessions {
     this.byRequest.clear();
     this.fetching.clear();
     this.memory = 0;
-    this.userDataBytes = 0;
+    this.customerDataBytes = 0;
   }
 
   /** Waits for what is under way and stores what `transcript-auto-save` 0 has kept back, a bounded batch at a time. */
@@ -133,7 +131,7 @@ export class Sessions {
       } else if (now - session.closedAt > closedKeptMs && session.unstored().length === 0) {
         this.byId.delete(session.id);
         this.memory -= session.memory;
-        this.userDataBytes -= userDataBytesOf(session.head);
+        this.customerDataBytes -= customerDataBytesOf(session.head);
         this.byRequest.delete(session.head.requestId);
       } else if (session.state === "closed" && session.unstored().length > 0) {
         void this.perform(session, () => undefined).catch(() => undefined);
@@ -157,12 +155,8 @@ export class Sessions {
     if (this.openCount >= openLimit)
       throw new Refusal(503, `${name} has ${openLimit} sessions, the most that it may have`);
     const { requestId, tenant, endpoint, nick, party, userData, message } = opening;
-    if (Buffer.byteLength(JSON.stringify({ requestId, nick, party })) > headLimit)
-      throw new Refusal(413, `name, subject and the like are longer than ${headLimit} bytes`, undefined, {
-        limit: true,
-      });
-    if (this.userDataBytes + userDataBytesOf(opening) > userDataLimit)
-      throw new Refusal(503, `${name} holds as much user data of open chats as it may`);
+    if (this.customerDataBytes + customerDataBytesOf(opening) > customerDataLimit)
+      throw new Refusal(503, `${name} holds as much data of its customers as it may`);
     const head: SessionHead = {
       id: newSessionId(),
       requestId,
@@ -188,7 +182,7 @@ export class Sessions {
     this.byId.set(session.id, session);
     this.byRequest.set(session.head.requestId, session);
     this.memory += session.memory;
-    this.userDataBytes += userDataBytesOf(session.head);
+    this.customerDataBytes += customerDataBytesOf(session.head);
   }
 
   private async find(id: string): Promise<Session> {
@@ -303,10 +297,10 @@ export class Sessions {
   }
 }
 
-function userDataBytesOf({
+function customerDataBytesOf({
+  nick,
+  party,
   userData,
-}: {
-  readonly userData?: Readonly<Record<string, string>> | undefined;
-}): number {
-  return userData ? Buffer.byteLength(JSON.stringify(userData)) : 0;
+}: Pick<SessionHead, "nick" | "party" | "userData">): number {
+  return Buffer.byteLength(JSON.stringify({ nick, party, userData }));
 }

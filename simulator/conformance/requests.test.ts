@@ -180,11 +180,8 @@ test("10 (doc P5; B, C, D): a service of type builtin needs no Orchestration Ser
 test("11 (doc P5): _type, _service, _ttl and _chat_endpoint are known", async () => {
   const chat = await api.chat({}, "later");
   await stack.greeted(chat);
-  const stored = await new ApiClient(stack.testbed.url("ContactServer")).send(
-    `/transcripts/${chat.started.body.chatSessionId}`,
-    { method: "GET" },
-  );
-  expect(stored.body).toMatchObject({ endpoint: "default", tenant: 1 });
+  const stored = await stack.testbed.stored(chat.started.body.chatSessionId as string);
+  expect(stored).toMatchObject({ endpoint: "default", tenant: 1 });
 });
 
 test("12 (code C, D, E; inf): other spellings are known, and all else becomes user data", async () => {

@@ -38,10 +38,15 @@ export class ConformanceStack {
     return this.testbed.stop();
   }
 
+  /** A port that answers processes of the deployment only, asked as one of them. */
+  inside(name: string, port = "default"): ApiClient {
+    return new ApiClient(this.testbed.url(name, port), { authorization: this.testbed.authorization() });
+  }
+
   /** The agent's side of a chat, as a desktop has it. */
   agent(chat: Chat, path: string, body?: object) {
     const session = String((chat.started.body as { chatSessionId: unknown }).chatSessionId);
-    return new ApiClient(this.testbed.url("ChatServer1", "ESP")).send(
+    return this.inside("ChatServer1", "ESP").send(
       `/agent/sessions/${session}${path}`,
       body ? { json: body } : { method: "GET" },
     );
@@ -55,7 +60,7 @@ export class ConformanceStack {
   /** An interaction as the Interaction Server has it. */
   async interaction(chat: Chat): Promise<Record<string, unknown> | undefined> {
     const session = (chat.started.body as { chatSessionId: string }).chatSessionId;
-    const listed = await new ApiClient(this.testbed.url("InteractionServer")).send("/interactions", {
+    const listed = await this.inside("InteractionServer").send("/interactions", {
       method: "GET",
     });
     return (listed.body as { interactions: Record<string, unknown>[] }).interactions.find(

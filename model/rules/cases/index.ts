@@ -3,6 +3,7 @@ import { chatOptionCases } from "./chat-options";
 import { connectionCases } from "./connections";
 import { endpointCases } from "./endpoints";
 import { optionCases } from "./options";
+import { optionTextCases } from "./option-texts";
 import { plainCases } from "./plain";
 import { portCases } from "./ports";
 import { processCases } from "./processes";
@@ -23,6 +24,7 @@ export const cases: readonly Case[] = [
   ...portCases,
   ...redundancyCases,
   ...optionCases,
+  ...optionTextCases,
   ...chatOptionCases,
   ...processCases,
   ...sharingCases,
