@@ -63,7 +63,7 @@ test("comes up from nothing with one command, which ends with where GMS is", asy
   endedWith(0, up);
   expect(up.stdout.trim().split("\n").at(-1)).toBe(`GMS: ${stack.url}`);
   const states = await stack.states();
-  expect(Object.values(states)).toEqual(Array(8).fill("running healthy"));
+  expect(Object.values(states)).toEqual(Array(9).fill("running healthy"));
 });
 
 test("everything that was made carries the label of this run of the tests", async () => {
