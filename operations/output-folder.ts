@@ -19,6 +19,9 @@ const manifestFile = "manifest.json";
 /** What a folder is called in which a process prepares files and keeps those it replaces. */
 const staging = /^\.render-(?<pid>\d+)$/;
 
+/** What a full or protected disk answers; every other error says by itself what is wrong with the path. */
+const refusals = new Set(["ENOSPC", "EDQUOT", "EACCES", "EPERM", "EROFS"]);
+
 /** Renames a file; tests interrupt it. */
 export type Rename = (from: string, to: string) => void;
 
@@ -47,7 +50,7 @@ export function writeOutput(
     rmSync(own, { recursive: true });
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
-    if (code === undefined || error instanceof Failure) throw error;
+    if (error instanceof Failure || !refusals.has(code ?? "")) throw error;
     throw new Failure(
       `${path ?? folder} can't be written (${code}): make room or grant access, or pass another --out. The old files are kept.`,
     );

@@ -84,6 +84,7 @@ test("a production stack is drilled only where that is said", async () => {
       "webApiServers",
       "chatServers",
       "interactionServers",
+      "orchestrationServers",
       "contactServers",
     ]) {
       for (const server of Object.values<Record<string, unknown>>(definition[group]))

@@ -56,7 +56,7 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
   expect(said).toMatch(
     new RegExp(`^${first()}: failed in [\\d.]+ s: its worker process ended \\(SIGKILL\\)`, "m"),
   );
-  expect(said).toMatch(new RegExp(`^${second()}: done in [\\d.]+ s, 28 create$`, "m"));
+  expect(said).toMatch(new RegExp(`^${second()}: done in [\\d.]+ s, 29 create$`, "m"));
   expect(said).toMatch(new RegExp(`^${first()} +failed .* out/${first()}/up.log$`, "m"));
   expect(lines.at(-1)).toBe(`Next: ./chatstack tenants up --resume goes on with ${first()}.`);
 

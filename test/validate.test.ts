@@ -171,7 +171,7 @@ test.each([
   [["--all", "--file", "x"], /--all.*cannot be used with.*--file/],
   [["--json", "--format", "text"], /--json.*cannot be used with.*--format/],
   [["--format", "xml"], /xml.*is invalid.*text, lines, json, github/],
-  [["--file", "profiles"], /^profiles can't be read \(EISDIR\)\.$/m],
+  [["--file", "profiles"], /^profiles is a folder: rename or remove it, or name a file in it\.$/m],
 ])("%j could not run", async (words, said) => {
   const ended = await validate(...words);
   endedWith(2, ended);

@@ -58,7 +58,11 @@ export class HostileProject {
       symlinkSync(join(checkout, part), join(this.folder, part));
     const { folder } = this;
     // The commands take the folder above them for the project's.
-    jest.doMock("../../operations/project", () => ({ project: "genesys-chat", root: folder }));
+    jest.doMock("../../operations/project", () => ({
+      project: "genesys-chat",
+      root: folder,
+      release: () => "0.0.0",
+    }));
     // Beside the sources there is no image's tag.
     const simulatorImage = () => "genesys-chat-simulator:test";
     jest.doMock("../../components/simulator-image", () => ({ simulatorImage }));

@@ -58,7 +58,7 @@ function factsOf(kept: Inputs): Inputs {
     Object.entries(kept).filter(([name]) => !filledIn.includes(name)),
   );
   const { entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota } = inputs;
-  const { destroyGraceSeconds, wait, waitTimeout, image } = inputs;
+  const { destroyGraceSeconds, wait, waitTimeout, image, logDriver } = inputs;
   const labels = labelsOf(inputs);
   const { startInterval, ...healthcheck } = (inputs.healthcheck ?? {}) as Record<string, unknown>;
   void startInterval; // the provider's own default
@@ -66,7 +66,14 @@ function factsOf(kept: Inputs): Inputs {
   const volumes = (inputs.volumes ?? []) as { volumeName?: string }[];
   return {
     ...{ entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota },
-    ...{ destroyGraceSeconds, wait, waitTimeout, image },
+    ...{
+      destroyGraceSeconds,
+      wait,
+      waitTimeout,
+      image,
+      logDriver,
+      logOpts: statedLogOptions(inputs.logOpts),
+    },
     healthcheck: Object.keys(healthcheck).length > 0 ? healthcheck : undefined,
     ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`).sort(),
     volumes: volumes.map(({ volumeName }) => volumeName ?? "").sort(),
@@ -77,6 +84,12 @@ function factsOf(kept: Inputs): Inputs {
       ]),
     ),
   };
+}
+
+/** The log options that a definition states; the daemon adds its own to them. */
+function statedLogOptions(kept: unknown): Inputs | undefined {
+  const { "max-size": size, "max-file": files } = (kept ?? {}) as Inputs;
+  return size === undefined && files === undefined ? undefined : { "max-size": size, "max-file": files };
 }
 
 /** An application's file as its carrier took it; nothing where it holds secrets. */
