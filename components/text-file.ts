@@ -33,7 +33,9 @@ export function readTextFile(file: string, name = file): string {
 function placeIn(bytes: Buffer): string {
   // What is no UTF-8 is another character when it is written again.
   const again = Buffer.from(bytes.toString("utf8"));
-  const at = bytes.findIndex((byte, index) => byte !== again[index]);
+  const differs = bytes.findIndex((byte, index) => byte !== again[index]);
+  // The first bytes of a character that is cut off at the end may be those of the replacement character.
+  const at = differs >= 0 ? differs : bytes.findLastIndex((byte) => byte >= 0xc0);
   const line = bytes.subarray(0, at).filter((byte) => byte === 0x0a).length + 1;
   return `in line ${line} (byte 0x${bytes[at]!.toString(16).toUpperCase()})`;
 }

@@ -68,7 +68,10 @@ test.each([
   await sleep(500);
   await daemon.restart();
   endedWith(2, await running.ended);
-  endedWith(0, await project.chatstack(["up", "--stack", stack.name]));
+  // Its last step is a conversation, by the port that is published where the daemon is.
+  const [enter = "", ...words] = [...daemon.entering, join(project.folder, "chatstack")];
+  const options = { cwd: project.folder, env: project.environment, timeoutSeconds: 180 };
+  endedWith(0, await run(enter, [...words, "up", "--stack", stack.name], options));
   await isWhole(stack);
   endedWith(0, await project.chatstack(["destroy", "--stack", stack.name, "--yes"]));
 });

@@ -4,7 +4,7 @@ import { bareSections, catalogue, findOption } from "../options/catalogue";
 import { type Option } from "../options/option";
 import { faultOf } from "../options/value";
 import { hasOtherService, sectionsOf } from "../defaults";
-import { holds, type Path } from "../path";
+import { byCodePoint, holds, type Path } from "../path";
 import { compareReleases } from "../release";
 import { chatSince } from "./releases";
 import { type Context, type Finding, type Rule } from "./rule";
@@ -206,9 +206,10 @@ const sectionListed: Rule = {
       const name = `[${stated.section}] of ${stated.application.key}`;
       if (!sections.has(name)) sections.set(name, stated.option.path.slice(0, -1));
     }
-    const [first] = sections.values();
+    const names = [...sections.keys()].sort(byCodePoint);
+    const first = sections.get(names[0] ?? "");
     if (first === undefined) return;
-    const message = `The options of ${sections.size} section${sections.size === 1 ? "" : "s"} that the catalogue doesn't list are not checked: ${[...sections.keys()].join(", ")}.`;
+    const message = `The options of ${sections.size} section${sections.size === 1 ? "" : "s"} that the catalogue doesn't list are not checked: ${names.join(", ")}.`;
     yield { path: first, message };
   },
 };

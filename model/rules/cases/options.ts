@@ -282,7 +282,7 @@ export const optionCases: readonly Case[] = casesOf({
         "GMS/options/site-specific": { a: 1 },
         "GMS/options/other": { c: "x" },
       },
-      { at: "ChatServer1/options/site-specific", says: /3 sections .*\[site-specific\] of ChatServer1/ },
+      { at: "GMS/options/other", says: /3 sections .*\[site-specific\] of ChatServer1/ },
     ],
     [
       "n-plus-one",
