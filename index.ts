@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { assertFreshBuild } from "./components/fresh-build";
 import { stackProgram } from "./components/stack-program";
-import { interruptedNotice } from "./operations/recovery/notice";
+import { interruptedNotice } from "./engine/recovery/notice";
 
 assertFreshBuild();
 

@@ -14,6 +14,8 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  testMatch: ["<rootDir>/{model,render,components,operations,simulator,setup,test}/**/*.test.{ts,js}"],
+  testMatch: [
+    "<rootDir>/{model,render,system,docker,engine,components,operations,cli,simulator,setup,test}/**/*.test.{ts,js}",
+  ],
   modulePathIgnorePatterns: ["<rootDir>/bin/", "<rootDir>/out/"],
 };

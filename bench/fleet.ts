@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { programFingerprint, stackFingerprint } from "../components/fingerprint";
-import { fileOf, StackFolder } from "../components/stack-file";
+import { programFingerprint, stackFingerprint } from "../system/fingerprint";
+import { fileOf, StackFolder } from "../system/stack-file";
 import type { FleetResult } from "../operations/tenants/outcome";
 import { TestFleet } from "../test/support/fleet";
 import { output } from "../test/support/process";

@@ -1,4 +1,5 @@
-import { problemLines, framedProblems } from "../render";
+import { framedProblems } from "../cli/problem-frame";
+import { problemLines } from "../render";
 import { readSource, resolve } from "../model";
 import { longTexts } from "../test/support/long-texts";
 import { type Measured } from "./support/rounds";

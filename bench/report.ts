@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { Survey } from "../operations/report/survey";
+import type { Survey } from "../operations/report/stack-comparer";
 import { output } from "../test/support/process";
 import { ProjectCopy } from "../test/support/project-copy";
 import { TestStack } from "../test/support/test-stack";

@@ -2,14 +2,15 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { deliveredByFiles } from "./configuration-carrier";
-import { hardening, keepsData, paths } from "./container-policy";
+import { hardening } from "./resource-options";
+import { keepsData, paths } from "../docker/container-policy";
 import { keyMounts } from "./deployment-key";
 import { InnerResources } from "./inner-resources";
-import { ownFiles } from "./own-files";
-import { filesHash } from "./own-folders";
-import type { Placement } from "./placement";
-import { processSettings, settingsHash } from "./process-settings";
-import type { Turn } from "./turns";
+import { ownFiles } from "./custom-files";
+import { filesHash } from "../docker/custom-folders";
+import type { Placement } from "./deployment-context";
+import { processSettings, settingsHash } from "../docker/process-settings";
+import type { Turn } from "./rollout-order";
 
 /** One Application object's process, and its container. */
 export interface ApplicationProcess {

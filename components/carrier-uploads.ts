@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type * as docker from "@pulumi/docker";
 import type { Application } from "../model/deployment";
 import { applicationFile } from "../render";
-import { paths } from "./container-policy";
-import type { Placement } from "./placement";
-import { secretNames } from "./secret-names";
+import { paths } from "../docker/container-policy";
+import type { Placement } from "./deployment-context";
+import { secretNames } from "../model/secret-names";
 
 /** An application's file as the carrier takes it; with secrets in it, the whole text is a secret to the engine. */
 export function carrierUploads(

@@ -4,7 +4,7 @@ import { resolve, type Definition, type LocalFiles } from "../model";
 import { labelsOf, MockedEngine, type Registered } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 
-jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 
 // Pulumi's mock takes its time on a machine that is busy.
 jest.setTimeout(60_000);

@@ -5,7 +5,7 @@ import type { ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatDeployment } from "./chat-deployment";
 import type { Transform } from "./transform";
 
-jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 jest.setTimeout(30_000);
 
 const engine = new MockedEngine();

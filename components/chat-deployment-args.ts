@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resolve, type Definition, type Deployment, type LocalFiles, type OtherStack } from "../model";
-import { secretNames } from "./secret-names";
-import { readLocalFiles } from "./local-files";
-import { deploymentName } from "./names";
-import { requireContents } from "./own-files";
-import { soundDeployment } from "./sound-deployment";
+import { secretNames } from "../model/secret-names";
+import { readLocalFiles } from "../system/local-files";
+import { deploymentName } from "../docker/names";
+import { requireContents } from "./custom-files";
+import { soundDeployment } from "./valid-deployment";
 import type { SharedNetworks } from "./shared-network";
 import type { Transform } from "./transform";
-import { programEnd } from "./program-end";
+import { programEnd } from "./user-error";
 
 /** What a chat deployment takes besides what is to be deployed. */
 export interface CommonChatDeploymentArgs {

@@ -6,16 +6,18 @@ import { checkedArgs, type ChatDeploymentArgs } from "./chat-deployment-args";
 import { ChatServer } from "./chat-server";
 import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
-import { declareKeyVolume, hasKey } from "./deployment-key";
-import { describeWhole } from "./described-application";
+import { declareKeyVolume } from "./deployment-key";
+import { hasKey } from "../docker/container-policy";
+import { describeWhole } from "../render/described-application";
 import { InteractionServer } from "./interaction-server";
 import { OrchestrationServer } from "./orchestration-server";
 import { MobileServices } from "./mobile-services";
-import { objectNames } from "./names";
-import type { Placement } from "./placement";
-import { declareNetwork, memberships } from "./shared-network";
-import { simulatorImage } from "./simulator-image";
-import { Turns } from "./turns";
+import { objectNames } from "../docker/names";
+import type { Placement } from "./deployment-context";
+import { declareNetwork } from "./shared-network";
+import { memberships } from "../model/sharing";
+import { simulatorImage } from "../system/simulator-image";
+import { Turns } from "./rollout-order";
 import { WebApiServer } from "./web-api-server";
 
 /** One application as the stack's outputs tell of it. */

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
-import { describePair } from "./described-application";
-import type { Placement } from "./placement";
+import { describePair } from "../render/described-application";
+import type { Placement } from "./deployment-context";
 import { readyStandby } from "./standby";
 
 /**

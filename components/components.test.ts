@@ -4,7 +4,7 @@ import { applicationFile } from "../render";
 import { labelsOf, MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 
-jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 
 // Pulumi's mock takes its time on a machine that is busy.
 jest.setTimeout(30_000);

@@ -1,8 +1,8 @@
 import { restartHash } from "../render";
 import { carrierUploads } from "./carrier-uploads";
-import { paths } from "./container-policy";
+import { paths } from "../docker/container-policy";
 import type { InnerResources, Part } from "./inner-resources";
-import { hasSecretForStart } from "./secret-names";
+import { hasSecretForStart } from "../model/secret-names";
 
 /** What an application's container gets with delivery by files. */
 export interface DeliveredByFiles extends Part {

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
-import { labelPrefix } from "./names";
-import { isWaitedFor } from "./process-settings";
-import { hostWords } from "./required-places";
+import { labelPrefix } from "../docker/names";
+import { isWaitedFor } from "../docker/process-settings";
+import { hostWords } from "./host-availability";
 
 /** How the Docker client ended: what it printed, or why it could not be run at all. */
 export interface Answer {

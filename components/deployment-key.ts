@@ -1,16 +1,12 @@
 import * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Application, Deployment } from "../model/deployment";
-import { paths, volumeResourceOptions } from "./container-policy";
-import { labels, objectNames, type ObjectNames } from "./names";
-import type { Placement } from "./placement";
-import { stacksUsed } from "./shared-network";
+import type { Application } from "../model/deployment";
+import { paths } from "../docker/container-policy";
+import { volumeResourceOptions } from "./resource-options";
+import { labels, objectNames, type ObjectNames } from "../docker/names";
+import type { Placement } from "./deployment-context";
+import { stacksUsed } from "../model/sharing";
 import { transformed, type Transform } from "./transform";
-
-/** Whether the processes of a deployment share a key: the simulated ones do, by which they know each other. */
-export function hasKey({ configurationServer, applications }: Deployment): boolean {
-  return !configurationServer && applications.some(({ image }) => image === undefined);
-}
 
 /** Where the key's volume is declared. */
 export interface KeyPlace {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { programEnd } from "./program-end";
+import { programEnd } from "./user-error";
 
 /** The project's folder: this file's compiled form lies in its `bin/components`. */
 const root = join(__dirname, "..", "..");

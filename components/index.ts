@@ -12,10 +12,10 @@ export { InteractionServer } from "./interaction-server";
 export { OrchestrationServer } from "./orchestration-server";
 export { MobileServices } from "./mobile-services";
 export { WebApiServer } from "./web-api-server";
-export { type Placement } from "./placement";
-export { requirePlaces } from "./required-places";
-export { readLocalFiles } from "./local-files";
-export { simulatorImage } from "./simulator-image";
+export { type Placement } from "./deployment-context";
+export { requirePlaces } from "./host-availability";
+export { readLocalFiles } from "../system/local-files";
+export { simulatorImage } from "../system/simulator-image";
 export { checkedDeployment, stackSecrets } from "./stack-definition";
 export {
   type InnerResource,

@@ -2,9 +2,9 @@ import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { byCodePoint, canonicalJson, sha256 } from "../render";
-import { containerResourceOptions, filledIn, volumeResourceOptions } from "./container-policy";
-import { labels, type Label } from "./names";
-import type { Placement } from "./placement";
+import { containerResourceOptions, filledIn, volumeResourceOptions } from "./resource-options";
+import { labels, type Label } from "../docker/names";
+import type { Placement } from "./deployment-context";
 import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
 
 type ContainerKind = {

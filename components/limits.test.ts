@@ -5,7 +5,7 @@ import { labelsOf, MockedEngine, type Registered } from "../test/support/mocked-
 import { ChatDeployment } from "./chat-deployment";
 import type { Transform } from "./transform";
 
-jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 
 // Pulumi's mock takes its time on a machine that is busy.
 jest.setTimeout(60_000);

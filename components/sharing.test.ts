@@ -3,7 +3,7 @@ import { MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
 
-jest.mock("./simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
+jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-chat-simulator:test" }));
 
 /* One that shares and one that uses, on Pulumi's mock of its engine: what is read of the one, and declared of the other. */
 

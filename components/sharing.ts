@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { sharedHostName } from "../model/names";
-import { objectNames } from "./names";
-import { linkedUsers, type SharedNetworks, stacksUsed } from "./shared-network";
-import { programEnd } from "./program-end";
+import { objectNames } from "../docker/names";
+import { linkedUsers, stacksUsed } from "../model/sharing";
+import { type SharedNetworks } from "./shared-network";
+import { programEnd } from "./user-error";
 
 /** What a stack that shares something tells the stacks that use it. */
 export interface SharingOutput {

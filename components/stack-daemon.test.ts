@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Client } from "./daemon";
-import { daemonIn, moveVariable } from "./daemon-record";
+import { daemonIn, moveVariable } from "../docker/daemon-record";
 import { daemonOfUpdate } from "./stack-daemon";
 
 const host = "unix:///var/run/docker.sock";

@@ -7,9 +7,9 @@ import {
   elsewhereSentence,
   isElsewhere,
   moveVariable,
-} from "./daemon-record";
-import { programEnd } from "./program-end";
-import { hostWords } from "./required-places";
+} from "../docker/daemon-record";
+import { programEnd } from "./user-error";
+import { hostWords } from "./host-availability";
 
 const nothing = "Nothing was registered, nothing was changed.";
 

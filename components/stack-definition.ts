@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
-import { programEnd } from "./program-end";
-import { secretNames } from "./secret-names";
-import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "./fingerprint";
-import { soundDeployment } from "./sound-deployment";
-import { type FileResolution, StackFolder } from "./stack-file";
-import { UnreadableFile } from "./text-file";
+import { programEnd } from "./user-error";
+import { secretNames } from "../model/secret-names";
+import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "../system/fingerprint";
+import { soundDeployment } from "./valid-deployment";
+import { type FileResolution, StackFolder } from "../system/stack-file";
+import { UnreadableFile } from "../system/text-file";
 
 /** A stack's definition, checked, with what identifies all that it is deployed from. */
 export interface CheckedStack {

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type ApplicationOutput, ChatDeployment } from "./chat-deployment";
-import type { DaemonRecord } from "./daemon-record";
-import { type Fingerprint, programFingerprint, type ProgramFingerprint } from "./fingerprint";
-import { requirePlaces } from "./required-places";
-import { stacksUsed } from "./shared-network";
+import type { DaemonRecord } from "../docker/daemon-record";
+import { type Fingerprint, programFingerprint, type ProgramFingerprint } from "../system/fingerprint";
+import { requirePlaces } from "./host-availability";
+import { stacksUsed } from "../model/sharing";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
 import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
-import { StackFolder } from "./stack-file";
+import { StackFolder } from "../system/stack-file";
 
 /** What a stack tells of itself. */
 export interface StackOutputs {

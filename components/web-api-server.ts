@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
-import { describeApplication } from "./described-application";
-import type { Placement } from "./placement";
+import { describeApplication } from "../render/described-application";
+import type { Placement } from "./deployment-context";
 
 /**
  * Web API Server: tells GMS which Chat Server takes a chat, and where a pair's active member is.

@@ -1,14 +1,14 @@
 import { join } from "node:path";
-import { objectNames } from "../components/names";
-import { stacksUsed } from "../components/shared-network";
-import { fileOf } from "../components/stack-file";
-import { environmentPassphrase, hasSeal } from "../components/stack-seal";
+import { objectNames } from "../docker/names";
+import { stacksUsed } from "../model/sharing";
+import { fileOf } from "../system/stack-file";
+import { environmentPassphrase, hasSeal } from "../system/stack-seal";
 import type { Deployment } from "../model/deployment";
-import { docker, jsonLine, label } from "./docker";
-import { Failure } from "./failure";
-import { project, root } from "./project";
-import { passphrases, pulumiEnvironment, setup } from "./pulumi";
-import { wholeText } from "./state-file";
+import { docker, jsonLine, label } from "../docker/client";
+import { Failure } from "../system/failure";
+import { project, root } from "../system/project";
+import { passphrases, pulumiEnvironment, setup } from "../engine/pulumi";
+import { wholeText } from "../system/state-file";
 
 /** Has a backend know a stack and those whose servers it uses: the engine can't ask one for its outputs that it does not know. */
 export async function ensureStacks(stack: string, deployment: Deployment): Promise<void> {

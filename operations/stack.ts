@@ -3,16 +3,10 @@ import { join } from "node:path";
 import type { Deployment } from "../model/deployment";
 import { hasErrors } from "../model/problem";
 import { problemLines, problemSummary } from "../render";
-import {
-  fileOf,
-  type FileResolution,
-  resolveFile,
-  resolveStack,
-  resolveStacks,
-} from "../components/stack-file";
-import { UnreadableFile } from "../components/text-file";
-import { Failure } from "./failure";
-import { root } from "./project";
+import { fileOf, type FileResolution, resolveFile, resolveStack, resolveStacks } from "../system/stack-file";
+import { UnreadableFile } from "../system/text-file";
+import { Failure } from "../system/failure";
+import { root } from "../system/project";
 
 /** Which definition a command is about. */
 export interface Selection {

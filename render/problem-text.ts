@@ -1,6 +1,6 @@
 import type { Problem } from "../model/problem";
 import type { SilencedProblem } from "../model/silence";
-import { type Paint, plain, printable } from "./paint";
+import { type Paint, plain, printable } from "./printable";
 
 /** Writes a problem as the one line that `validate`, `pulumi preview` and the report share. */
 export function problemLine(problem: Problem, paint: Paint = plain): string {

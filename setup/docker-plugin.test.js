@@ -6,7 +6,7 @@ const { ensureDockerPlugin, isInstalled, registerPlugin } = require("./docker-pl
 const { quietProgress, scratchFolder, lay } = require("./scratch-folder.js");
 
 const ROOT = path.dirname(__dirname);
-const { docker: version } = require("../toolchain/versions.json");
+const { docker: version } = require("./toolchain/versions.json");
 const FILE = `plugins/resource-docker-v${version}/pulumi-resource-docker`;
 
 test("a plugin in the user's PULUMI_HOME is used where it is", async () => {

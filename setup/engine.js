@@ -27,7 +27,7 @@ const PROGRAMS = {
 };
 
 /**
- * Makes a current Docker Engine ready: found in the cache, else built from the Go modules that toolchain/engine pins.
+ * Makes a current Docker Engine ready: found in the cache, else built from the Go modules that setup/toolchain/engine pins.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
@@ -60,15 +60,16 @@ async function ensureEngine(root, env, progress) {
 }
 
 /**
- * The version of moby that toolchain/engine/go.mod requires, without its v.
+ * The version of moby that setup/toolchain/engine/go.mod requires, without its v.
  *
  * @param {string} root
  * @returns {string}
  */
 function engineVersion(root) {
-  const text = fs.readFileSync(path.join(root, "toolchain", "engine", "go.mod"), "utf8");
+  const text = fs.readFileSync(path.join(root, "setup", "toolchain", "engine", "go.mod"), "utf8");
   const version = /^\s*github\.com\/moby\/moby\/v2 v(\S+)/m.exec(text)?.[1];
-  if (version === undefined) throw new Error("toolchain/engine/go.mod requires no github.com/moby/moby/v2");
+  if (version === undefined)
+    throw new Error("setup/toolchain/engine/go.mod requires no github.com/moby/moby/v2");
   return version;
 }
 

@@ -15,7 +15,7 @@ const { isAtLeast } = require("./versions.js");
  */
 
 /**
- * A hash of the sources of a module of `toolchain/`: with it and the version in the cache's key, a change is never
+ * A hash of the sources of a module of `setup/toolchain/`: with it and the version in the cache's key, a change is never
  * overlooked.
  *
  * @param {string} root
@@ -23,7 +23,7 @@ const { isAtLeast } = require("./versions.js");
  * @returns {string} 12 hexadecimal digits
  */
 function moduleKey(root, name) {
-  const module = path.join("toolchain", name);
+  const module = path.join("setup", "toolchain", name);
   const files = fs
     .readdirSync(path.join(root, module), { withFileTypes: true, recursive: true })
     .filter(
@@ -35,7 +35,7 @@ function moduleKey(root, name) {
 }
 
 /**
- * Builds programs of a module. Versions are set by the linker, so that they stand in toolchain/versions.json alone.
+ * Builds programs of a module. Versions are set by the linker, so that they stand in setup/toolchain/versions.json alone.
  * Whatever the user set for Go (a module proxy, a checksum database, a cache) holds here too.
  *
  * @param {string} root
@@ -45,7 +45,7 @@ function moduleKey(root, name) {
  * @returns {Promise<void>}
  */
 async function buildPrograms(root, name, programs, what) {
-  const folder = path.join(root, "toolchain", name);
+  const folder = path.join(root, "setup", "toolchain", name);
   const go = await usableGo(folder, what);
   for (const program of programs) {
     const flags = ["-s", "-w"];

@@ -66,7 +66,7 @@ function pluginRelease(version, platform, architecture, sites = OFFICIAL_SITES) 
 }
 
 /** The SHA-256 of archives by their names: an archive that is named here must have it, whatever is published. */
-const PINNED = path.join(__dirname, "..", "toolchain", "checksums.json");
+const PINNED = path.join(__dirname, "toolchain", "checksums.json");
 
 /**
  * Downloads an archive, compares it with its pinned or else its published checksum and unpacks it. If the site is out
@@ -87,7 +87,7 @@ async function unpackRelease(release, folder, pinned = JSON.parse(fs.readFileSyn
   const actual = fileHash(archive);
   if (actual !== expected) {
     throw new SetupFailure(
-      `${release.archive} has the SHA-256 ${actual}, ${pin === undefined ? "published" : "pinned in toolchain/checksums.json"} is ${expected}: ` +
+      `${release.archive} has the SHA-256 ${actual}, ${pin === undefined ? "published" : "pinned in setup/toolchain/checksums.json"} is ${expected}: ` +
         "it was changed on the way, or not wholly received. Run this again; if it stays so, install Pulumi yourself and put it on PATH.",
     );
   }

@@ -196,7 +196,7 @@ async function makeReady(steps, progress, buildAlways) {
 
 /** @returns {{ main(words: string[]): Promise<number> }} */
 function program() {
-  return require(path.join(ROOT, "bin", "operations", "cli.js"));
+  return require(path.join(ROOT, "bin", "cli", "main.js"));
 }
 
 module.exports = { start, NEEDS, needsOf };

@@ -80,7 +80,7 @@ async function makeImage(root, context, reference, progress) {
 
 /**
  * The Node.js image that the simulator's image is made from: the one of GENESYS_CHAT_NODE_IMAGE, such as
- * `node@sha256:…`, else the one of toolchain/versions.json.
+ * `node@sha256:…`, else the one of setup/toolchain/versions.json.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env

@@ -23,7 +23,7 @@ test("the image's inputs are its files and its base, and not its tag", () => {
 });
 
 test("the base is the pinned Node.js image, or the one that is set, such as one by digest", () => {
-  const root = lay(scratchFolder(), { "toolchain/versions.json": '{"nodeImage": "node:20-slim"}' });
+  const root = lay(scratchFolder(), { "setup/toolchain/versions.json": '{"nodeImage": "node:20-slim"}' });
   expect(nodeImage(root, {})).toBe("node:20-slim");
   const digest = `node@sha256:${"a".repeat(64)}`;
   expect(nodeImage(root, { GENESYS_CHAT_NODE_IMAGE: digest })).toBe(digest);

@@ -7,7 +7,17 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /** Folders whose TypeScript is compiled, beside index.ts. */
-const SOURCE_FOLDERS = ["model", "render", "components", "operations", "simulator"];
+const SOURCE_FOLDERS = [
+  "model",
+  "render",
+  "system",
+  "docker",
+  "engine",
+  "components",
+  "operations",
+  "cli",
+  "simulator",
+];
 
 /** Files that decide what a build yields, beside the sources. */
 const SETTINGS = ["index.ts", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "setup/build.js"];

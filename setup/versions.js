@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 
 /**
- * The versions of what is set up beside the npm packages, from toolchain/versions.json.
+ * The versions of what is set up beside the npm packages, from setup/toolchain/versions.json.
  *
  * @typedef {object} Versions
  * @property {string} pulumi the Pulumi CLI that is downloaded or built
@@ -19,7 +19,7 @@ const path = require("node:path");
  * @returns {Versions}
  */
 function readVersions(root) {
-  return JSON.parse(fs.readFileSync(path.join(root, "toolchain", "versions.json"), "utf8"));
+  return JSON.parse(fs.readFileSync(path.join(root, "setup", "toolchain", "versions.json"), "utf8"));
 }
 
 /**

@@ -8,7 +8,7 @@ const { isAtLeast, readVersions } = require("./versions.js");
 const ROOT = path.dirname(__dirname);
 const versions = readVersions(ROOT);
 const goModule = (/** @type {string} */ name) =>
-  fs.readFileSync(path.join(ROOT, "toolchain", name, "go.mod"), "utf8");
+  fs.readFileSync(path.join(ROOT, "setup", "toolchain", name, "go.mod"), "utf8");
 
 test("the docker plugin is of the version that package.json asks for", () => {
   expect(require("../package.json").dependencies["@pulumi/docker"]).toBe(versions.docker);

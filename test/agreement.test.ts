@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { type Application, applicationTypes, catalogue, type Deployment, needsRestart } from "../model";
-import { resolveFile } from "../components/stack-file";
+import { resolveFile } from "../system/stack-file";
 import { applicationFile, restartHash } from "../render";
 import { interpret, valuesHash, verify } from "../simulator/application-file";
 import { takesEffectAtOnce } from "../simulator/takes-effect";

@@ -18,7 +18,7 @@ let obstacle: string | undefined;
 beforeAll(async () => {
   obstacle = await OwnDaemon.obstacle();
   if (obstacle !== undefined) return;
-  const built = join(checkout, "bin", "components", "simulator-image.js");
+  const built = join(checkout, "bin", "system", "simulator-image.js");
   const { simulatorImage } = (await import(built)) as { readonly simulatorImage: () => string };
   daemon = await OwnDaemon.start(simulatorImage());
   process.env.DOCKER_HOST = daemon.host;

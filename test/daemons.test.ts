@@ -24,7 +24,7 @@ beforeAll(async () => {
     process.stderr.write(`Not shown here: a daemon of the test's own can't be had, since ${obstacle}.\n`);
     return;
   }
-  const built = join(checkout, "bin", "components", "simulator-image.js");
+  const built = join(checkout, "bin", "system", "simulator-image.js");
   const { simulatorImage } = (await import(built)) as { readonly simulatorImage: () => string };
   [other, project] = await Promise.all([OwnDaemon.start(simulatorImage()), ProjectCopy.make()]);
   folder = mkdtempSync(join(tmpdir(), "genesys-chat-daemons-"));

@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { keyedHash } from "../operations/keyed-hash";
 import { Customers } from "../operations/drill/customers";
-import { median } from "../operations/drill/tally";
+import { median } from "../operations/drill/message-audit";
 import { resolve } from "../model";
 import { applicationFile, type ApplicationFile } from "../render";
 import { containerIds, docker } from "./support/docker-objects";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { resolveFile } from "../components/stack-file";
+import { resolveFile } from "../system/stack-file";
 import { type Deployment, resolve } from "../model";
 import { deceptiveCharacter } from "../model/deceptive-text";
 import { topologies } from "../model/fixtures/topology";

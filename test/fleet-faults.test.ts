@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { processes } from "../operations/running-process";
+import { processes } from "../system/running-process";
 import { docker, stackObjects } from "./support/docker-objects";
 import { TestFleet } from "./support/fleet";
 import { endedWith } from "./support/messages";

@@ -1,8 +1,8 @@
 import { readFileSync, statSync, writeFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { converse } from "../operations/chat";
+import { converse } from "../operations/chat/conversation";
 import { Customers } from "../operations/drill/customers";
-import { longestWait } from "../operations/drill/tally";
+import { longestWait } from "../operations/drill/message-audit";
 import { reachable } from "./support/connect-probe";
 import { containerIds, docker, inspectContainers, processIds, stackObjects } from "./support/docker-objects";
 import { TestFleet } from "./support/fleet";

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
-import { resolveFile } from "../components/stack-file";
+import { resolveFile } from "../system/stack-file";
 import { type Deployment, hasErrors, resolve } from "../model";
 import { outputFiles } from "../render";
 import { checkout } from "./support/project-copy";

@@ -26,9 +26,19 @@ test.each([
   ["model/resolve.ts", `import "../render/canonical";`, "import-x/no-restricted-paths"],
   ["model/resolve.ts", `import "@pulumi/pulumi";`, "no-restricted-imports"],
   ["model/resolve.ts", `import "node:fs";`, "no-restricted-imports"],
-  ["render/manifest.ts", `import "../components/names";`, "import-x/no-restricted-paths"],
+  ["render/manifest.ts", `import "../docker/names";`, "import-x/no-restricted-paths"],
   ["render/manifest.ts", `import "@pulumi/docker";`, "no-restricted-imports"],
-  ["components/names.ts", `import "../operations/failure";`, "import-x/no-restricted-paths"],
+  ["system/stack-file.ts", `import "../docker/names";`, "import-x/no-restricted-paths"],
+  ["docker/names.ts", `import "../engine/state";`, "import-x/no-restricted-paths"],
+  ["docker/names.ts", `import type { Input } from "@pulumi/pulumi";`, "no-restricted-imports"],
+  ["engine/state.ts", `import "../operations/stack";`, "import-x/no-restricted-paths"],
+  ["engine/state.ts", `import "../components/chat-server";`, "import-x/no-restricted-paths"],
+  ["components/chat-server.ts", `import "../engine/state";`, "import-x/no-restricted-paths"],
+  ["components/chat-server.ts", `import "../operations/stack";`, "import-x/no-restricted-paths"],
+  ["operations/stack.ts", `import "../components/chat-server";`, "import-x/no-restricted-paths"],
+  ["operations/stack.ts", `import type { Problem } from "../cli/options";`, "import-x/no-restricted-paths"],
+  ["operations/stack.ts", `import "@pulumi/pulumi";`, "no-restricted-imports"],
+  ["cli/up.ts", `import "@pulumi/pulumi";`, "no-restricted-imports"],
   ["simulator/main.ts", `import "../render/canonical";`, "import-x/no-restricted-paths"],
 ])("%s may not say %s", async (file, text, rule) => {
   expect(await complaints(file, text)).toContain(rule);
@@ -36,15 +46,15 @@ test.each([
 
 test.each([
   ["render/manifest.ts", `import "../model/problem";`],
-  ["components/names.ts", `import "../render/canonical";`],
-  ["operations/stack.ts", `import "../components/names";`],
+  ["components/chat-server.ts", `import "../render/canonical";`],
+  ["operations/stack.ts", `import "../docker/names";`],
 ])("%s may say %s", async (file, text) => {
   expect(await complaints(file, text)).not.toContain("import-x/no-restricted-paths");
 });
 
 test("an Output in a template literal is refused", async () => {
   const text = `import * as pulumi from "@pulumi/pulumi";\nexport const url = \`x\${pulumi.output("y")}\`;\n`;
-  const rules = await complaints("components/names.ts", text);
+  const rules = await complaints("components/chat-server.ts", text);
   expect(rules.some((rule) => rule.startsWith("@pulumi/no-output"))).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { converse } from "../operations/chat";
-import { LocalState } from "../operations/state";
+import { converse } from "../operations/chat/conversation";
+import { LocalState } from "../engine/state";
 import { stackObjects } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { converse } from "../operations/chat";
+import { converse } from "../operations/chat/conversation";
 import { storedTexts } from "../operations/drill/stored-transcripts";
-import { LocalState, namesIn } from "../operations/state";
+import { LocalState, namesIn } from "../engine/state";
 import { dockerRun, inspectContainers, stackObjects } from "./support/docker-objects";
 import {
   comes,

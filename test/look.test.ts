@@ -1,5 +1,5 @@
-import { type ChatError, Customer } from "../operations/customer";
-import type { Survey } from "../operations/report/survey";
+import { type ChatError, Customer } from "../operations/chat/customer";
+import type { Survey } from "../operations/report/stack-comparer";
 import { docker, processIds } from "./support/docker-objects";
 import { type Pair, settledActive } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -86,7 +86,7 @@ test("where only the program is another one, up has no container touched and lea
     return (JSON.parse(run.stdout) as Survey).unchanged;
   };
   expect(await recognised()).toEqual([stack.name]);
-  project.touch("bin/components/names.js", "// compiled otherwise\n");
+  project.touch("bin/docker/names.js", "// compiled otherwise\n");
   expect(await recognised()).toEqual([]);
   const run = await up();
   endedWith(0, run);

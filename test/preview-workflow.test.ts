@@ -19,7 +19,7 @@ describe("the workflows", () => {
   const files = readdirSync(workflows).map((file) => join(workflows, file));
 
   test("satisfy actionlint", async () => {
-    const module = join(checkout, "toolchain", "actionlint");
+    const module = join(checkout, "setup", "toolchain", "actionlint");
     const words = ["-C", module, "tool", "actionlint", "-shellcheck=", "-pyflakes=", ...files];
     const ended = await run("go", words, { cwd: checkout, timeoutSeconds: 240 }).catch(() => undefined);
     if (!ended) return void process.stderr.write("there is no Go here: actionlint did not run\n");
@@ -124,7 +124,7 @@ describe("the comment", () => {
       PULL_REQUEST: "7",
       ...more,
     };
-    const ended = await run(process.execPath, [join(checkout, "ci", "comment.js"), "report.md"], {
+    const ended = await run(process.execPath, [join(checkout, ".ci", "comment.js"), "report.md"], {
       cwd: folder,
       env,
     });
@@ -245,7 +245,7 @@ describe("the script, without a state as for a fork", () => {
 
   beforeAll(async () => {
     project = await ProjectCopy.make(noDaemon);
-    cpSync(join(checkout, "ci"), join(project.folder, "ci"), { recursive: true });
+    cpSync(join(checkout, ".ci"), join(project.folder, ".ci"), { recursive: true });
     mkdirSync(join(project.folder, "out"));
     project.writeStackFile("dev", readFileSync(join(checkout, "Pulumi.dev.yaml"), "utf8"));
     project.writeFile(".gitignore", "bin/\nnode_modules\nstate/\nout/\n.chatstack/\n");
@@ -274,7 +274,7 @@ describe("the script, without a state as for a fork", () => {
   });
 
   const script = () =>
-    run(join(project.folder, "ci", "preview.sh"), ["out"], { cwd: project.folder, env: environment });
+    run(join(project.folder, ".ci", "preview.sh"), ["out"], { cwd: project.folder, env: environment });
   const read = (file: string) => readFileSync(join(project.folder, "out", file), "utf8");
 
   test("posts one comment from the definitions alone, says so, and leaves HTML and JSON", async () => {

@@ -12,9 +12,9 @@ import { fullDefinition, shortDefinition } from "../model/fixtures/seed";
 import { hasErrors } from "../model/problem";
 import { type Option } from "../model/options/option";
 import { readingRules } from "../model/rules/text";
-import { SourceComments } from "../reference/comments";
-import { pages, type Page } from "../reference/pages";
-import { isResolved, isRuleResolved } from "../reference/sources";
+import { SourceComments } from "../docs/generator/comments";
+import { pages, type Page } from "../docs/generator/pages";
+import { isResolved, isRuleResolved } from "../docs/generator/sources";
 import { checkout } from "./support/project-copy";
 
 // The compiler reads the model's sources, and Prettier long tables.
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 const committed = (name: string) => readFileSync(join(checkout, "docs", "reference", name), "utf8");
 const names = [
-  ...["options.md", "rules.md", "definition.md"],
+  ...["options.md", "rules.md", "definition.md", "cli.md"],
   ...["stack.schema.json", "definition.schema.json", "tenants.schema.json"],
 ];
 

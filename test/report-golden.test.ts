@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { resolveStacks } from "../components/stack-file";
+import { resolveStacks } from "../system/stack-file";
 import { writtenReport } from "../operations/report/formats/write";
-import { type Survey, survey } from "../operations/report/survey";
+import { type Survey, survey } from "../operations/report/stack-comparer";
 import { type Change, changes, changingDefinition, sharedProfile } from "./support/report-changes";
 import { checkout } from "./support/project-copy";
 import type { LooseDefinition } from "./support/test-stack";

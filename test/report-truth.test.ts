@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { StackReport } from "../operations/report/stack-report";
-import type { Survey } from "../operations/report/survey";
+import type { Survey } from "../operations/report/stack-comparer";
 import { type ContainerEvent, ContainerEvents } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { endedWith } from "./support/messages";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { converse } from "../operations/chat";
+import { converse } from "../operations/chat/conversation";
 import { Customers } from "../operations/drill/customers";
 import type { FleetResult } from "../operations/tenants/outcome";
 import { reachable } from "./support/connect-probe";

@@ -1,7 +1,7 @@
 import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
 import { keyedHash } from "../operations/keyed-hash";
-import { converse } from "../operations/chat";
+import { converse } from "../operations/chat/conversation";
 import { Customers } from "../operations/drill/customers";
 import { containerIds, labelsOf, processIds, stackObjects } from "./support/docker-objects";
 import { keyOf, status } from "./support/members";

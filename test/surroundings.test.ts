@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { hostNetworks } from "../components/docker-host";
-import { containers, dockerSentence } from "../operations/docker";
-import { ofStack } from "../operations/preflight";
+import { hostNetworks } from "../docker/host";
+import { containers, dockerSentence } from "../docker/client";
+import { ofStack } from "../docker/client";
 import { daemonObjects } from "../operations/verify/daemon-objects";
 import type { Declared } from "../operations/verify/declared";
 import { docker, dockerRun, stackObjects } from "./support/docker-objects";
@@ -250,7 +250,7 @@ test("the wrong passphrase: one message, and nothing is deployed", async () => {
 });
 
 async function simulatorImage(): Promise<string> {
-  const { simulatorImage } = (await import(`${project.folder}/bin/components/simulator-image.js`)) as {
+  const { simulatorImage } = (await import(`${project.folder}/bin/system/simulator-image.js`)) as {
     readonly simulatorImage: () => string;
   };
   return Promise.resolve(simulatorImage());

@@ -1,5 +1,5 @@
 import { resolve } from "../model";
-import { converse } from "../operations/chat";
+import { converse } from "../operations/chat/conversation";
 import { reachable, type Address } from "./support/connect-probe";
 import { containerIds, inspectContainers, stackObjects } from "./support/docker-objects";
 import { ProjectCopy } from "./support/project-copy";

@@ -1,4 +1,4 @@
-import { containerResourceOptions } from "../components/container-policy";
+import { containerResourceOptions } from "../components/resource-options";
 import { freeSubnet } from "./support/free-places";
 import { type Bare, TrapProject } from "./support/trap-project";
 import { container, inspected, politely, relabelled, withFix } from "./support/trap-resources";

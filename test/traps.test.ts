@@ -3,7 +3,7 @@ import {
   hardening,
   networkResourceOptions,
   volumeResourceOptions,
-} from "../components/container-policy";
+} from "../components/resource-options";
 import { gatewayOf } from "../model/subnet";
 import { docker, dockerRun } from "./support/docker-objects";
 import { freePort, freeSubnet } from "./support/free-places";

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { stackFingerprint } from "../../components/fingerprint";
-import { resolveFile } from "../../components/stack-file";
+import { stackFingerprint } from "../../system/fingerprint";
+import { resolveFile } from "../../system/stack-file";
 import type { ProjectCopy } from "../../test/support/project-copy";
 import type { TestStack } from "../../test/support/test-stack";
 

@@ -1,8 +1,8 @@
-import { objectNames } from "../../components/names";
-import { simulatorImage } from "../../components/simulator-image";
+import { objectNames } from "../../docker/names";
+import { simulatorImage } from "../../system/simulator-image";
 import type { Deployment } from "../../model/deployment";
 import type { LiveState } from "../../render";
-import { project } from "../project";
+import { project } from "../../system/project";
 import { declared } from "../verify/declared";
 import { gather } from "../verify/gathering";
 

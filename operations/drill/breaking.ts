@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Act, Scene } from "./act";
+import type { Act, Scene } from "./scenario";
 import type { Fault } from "./faults";
 
 /** An act that hits the active member with a fault. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ChatError, Customer, type TranscriptEntry } from "../customer";
+import { ChatError, Customer, type TranscriptEntry } from "../chat/customer";
 
 /** A message that a customer wanted out, and when GMS acknowledged it; times in milliseconds since the epoch. */
 export interface Message {

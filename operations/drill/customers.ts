@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ChattingCustomer, type CustomerRecord, type Message } from "./chatting-customer";
-import { type Heard, type Tally, tally } from "./tally";
+import { type Heard, type Tally, tally } from "./message-audit";
 
 /** A load: how many customers, how fast, and how long at most. */
 export interface LoadPlan {

@@ -1,19 +1,19 @@
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
-import { Failure } from "../failure";
-import { requireStackDaemon } from "../stack-daemon";
+import { Failure } from "../../system/failure";
+import { requireStackDaemon } from "../../engine/stack-daemon";
 import { NoConversation } from "./customers";
-import type { Act } from "./act";
-import { isOrchestration } from "./acts";
+import type { Act } from "./scenario";
+import { isOrchestration } from "./scenarios";
 import { exercise, type Exercise } from "./exercise";
-import { Ledger } from "./ledger";
+import { Ledger } from "./fault-journal";
 import { chatPairs, memberOf, type Pair } from "./pairs";
 import type { Progress } from "./progress";
-import { Roller } from "./rolling/roller";
+import { Roller } from "./rolling/rolling-update";
 import { changes } from "./rolling/changes";
 import { storedTexts } from "./stored-transcripts";
-import { type Change, Watch } from "./watch";
-import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "./whole";
+import { type Change, Watch } from "./role-monitor";
+import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "./pair-health";
 
 /** What a drill is to do. */
 export interface DrillPlan {

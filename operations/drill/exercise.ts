@@ -1,11 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Act, type ActName, Broken, type Deed, noticeMs, type Stage, wholeAgainSeconds } from "./act";
+import {
+  type Act,
+  type ActName,
+  Broken,
+  type Deed,
+  noticeMs,
+  type Stage,
+  wholeAgainSeconds,
+} from "./scenario";
 import { Customers, type LoadPlan, type LoadResult } from "./customers";
 import { faults } from "./faults";
 import { orchestrationNames } from "./orchestration-names";
 import type { Pair } from "./pairs";
-import { longestWait } from "./tally";
-import { notWholeSentence, waitUntilWhole, type WholeSight } from "./whole";
+import { longestWait } from "./message-audit";
+import { notWholeSentence, waitUntilWhole, type WholeSight } from "./pair-health";
 
 /** One run of an exercise, about one pair; times in milliseconds since the epoch. */
 export interface Run {

@@ -1,5 +1,5 @@
 import type { Exercise } from "./exercise";
-import { median } from "./tally";
+import { median } from "./message-audit";
 
 /** One line of a drill's JSON. */
 export interface FaultFigures {

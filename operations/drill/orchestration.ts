@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "./act";
+import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "./scenario";
 import { type FaultName, faults } from "./faults";
-import { containerState } from "./inspect";
+import { containerState } from "../../docker/container-process";
 import type { OrchestrationName } from "./orchestration-names";
 
 /** The documented refusal of a service while no Orchestration Server answers. */

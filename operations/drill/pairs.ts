@@ -1,6 +1,6 @@
-import { objectNames } from "../../components/names";
+import { objectNames } from "../../docker/names";
 import type { Application, Deployment } from "../../model/deployment";
-import { project } from "../project";
+import { project } from "../../system/project";
 
 /** One Chat Server process and its container. */
 export interface Member {

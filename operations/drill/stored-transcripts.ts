@@ -1,4 +1,4 @@
-import { capture } from "../command";
+import { capture } from "../../system/command";
 import type { Member } from "./pairs";
 
 /** The port of a simulated process that is reached from inside its container only. */

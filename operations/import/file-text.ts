@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { TextDecoder } from "node:util";
-import { Failure } from "../failure";
+import { Failure } from "../../system/failure";
 
 /** The largest file that is read, in bytes: an export of some hundred thousand options has less. */
 export const largestExport = 64 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { deploymentOf } from "../../model/fixtures/single";
 import { configurationObjects } from "../../render/configuration-objects";
 import { cfgDataText, readCfgData } from "../../render/cfg-data";
 import { limits } from "../../render/cfg-data/reader";
-import { main } from "../cli";
+import { main } from "../../cli/main";
 import { definitionOf } from "./definition";
 import { foreignExport } from "./fixtures";
 import { importFiles } from "./result";

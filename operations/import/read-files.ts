@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { CfgDataError, cfgDataObjects, type CfgDataProblem, CfgDataReader } from "../../render/cfg-data";
 import type { ConfigurationObjects } from "../../render/configuration-objects";
-import { Failure } from "../failure";
+import { Failure } from "../../system/failure";
 import { fileText } from "./file-text";
 
 /** A problem of a file's structure, with the file. */

@@ -1,5 +1,5 @@
 import { problemLines, problemSummary } from "../../render";
-import { printable } from "../../render/paint";
+import { printable } from "../../render/printable";
 import type { ImportResult } from "./result";
 
 /** What an import found, for a terminal; no secret's value is in it. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { Failure } from "../failure";
-import { project, root } from "../project";
-import { pulumiEnvironment, setup } from "../pulumi";
+import { Failure } from "../../system/failure";
+import { project, root } from "../../system/project";
+import { pulumiEnvironment, setup } from "../../engine/pulumi";
 import type { FoundSecret } from "./notes";
 
 /** Encrypts secrets into a stack's file; each value goes to pulumi by standard input, where no list of processes shows it. */

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { Document, isMap, isSeq, visit } from "yaml";
-import { project } from "../project";
+import { project } from "../../system/project";
 
 /** Words that some reader of YAML takes for something else than a text. */
 const plainText = /^(?!(?:y|yes|n|no|on|off|true|false|null)$)[A-Za-z][A-Za-z0-9_./-]*$/i;

@@ -1,8 +1,8 @@
 import { losses } from "../verify/impact";
-import type { Difference } from "./difference/difference";
-import type { ProcessView, StackView } from "./difference/stack-view";
-import { effectOf, isLive } from "./impact";
-import type { ContainerChange, ValueChange } from "./preview-steps";
+import type { Difference } from "../change/difference/difference";
+import type { ProcessView, StackView } from "../change/difference/stack-view";
+import { effectOf, isLive } from "../change/impact";
+import type { ContainerChange, ValueChange } from "../change/preview-steps";
 
 /** Whether anybody's chat is at risk, the mildest first. */
 export const riskLevels = ["none", "handed-over", "waiting", "lost"] as const;

@@ -1,7 +1,7 @@
 import { blocksOf, container, differenceIn, pair, reportOf, settings, urn } from "../../test/support/reports";
 import { disagreements } from "./disagreement";
 import { markdown } from "./formats/markdown";
-import type { Preview } from "./preview-steps";
+import type { Preview } from "../../engine/preview";
 
 describe("where the definitions and the engine disagree", () => {
   const engine: Preview = {

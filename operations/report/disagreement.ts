@@ -1,14 +1,14 @@
 import { byCodePoint } from "../../render";
-import type { Difference } from "./difference/difference";
-import { nameOfValue } from "./impact";
+import type { Difference } from "../change/difference/difference";
+import { nameOfValue } from "../change/impact";
 import {
   containerChanges,
   type ContainerChange,
-  type Preview,
   type ValueChange,
   valueChanges,
   volumesThatGo,
-} from "./preview-steps";
+} from "../change/preview-steps";
+import { type Preview } from "../../engine/preview";
 
 /** What the engine announces and the definitions don't, or the other way round, a sentence each; none is agreement. */
 export function disagreements(model: Difference, preview: Preview): string[] {

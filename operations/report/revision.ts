@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capture, type Ended } from "../command";
-import { Failure } from "../failure";
+import { capture, type Ended } from "../../system/command";
+import { Failure } from "../../system/failure";
 
 /** The project as it was at a revision of its repository, laid in a folder of its own. */
 export interface Revision {

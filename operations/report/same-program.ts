@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../project";
+import { root } from "../../system/project";
 
 interface Sources {
   sourcesHash(root: string): string;

@@ -1,8 +1,8 @@
 import { blocksOf, container, pair, reportOf, settings } from "../../test/support/reports";
 import { markdown } from "./formats/markdown";
-import { effectOf, reasonOf } from "./impact";
-import type { Preview } from "./preview-steps";
-import type { Survey } from "./survey";
+import { effectOf, reasonOf } from "../change/impact";
+import type { Preview } from "../../engine/preview";
+import type { Survey } from "./stack-comparer";
 
 /* What a report tells of one stack, as its reader sees it. */
 

@@ -1,14 +1,15 @@
 import { findOption } from "../../model/options/catalogue";
 import { canonicalJson } from "../../render";
-import { lossSentence } from "../kept-volumes";
-import { nameOf } from "../resource";
-import type { EngineAnswer } from "./engine";
+import { lossSentence } from "../change/kept-volumes";
+import { nameOf } from "../../engine/resource";
+import type { EngineAnswer } from "../../engine/preview";
 import { type ChatRisk, chatRisk, impactOfContainer, impactOfValue } from "./chat-risk";
-import type { Difference } from "./difference/difference";
-import { componentTypes, type Inputs, type StackView } from "./difference/stack-view";
+import type { Difference } from "../change/difference/difference";
+import { componentTypes, type Inputs, type StackView } from "../change/difference/stack-view";
 import { disagreements } from "./disagreement";
-import { effectOf, isLive, nameOfValue, reasonOf } from "./impact";
-import { actions, type PreviewStep, type ValueChange } from "./preview-steps";
+import { effectOf, isLive, nameOfValue, reasonOf } from "../change/impact";
+import { actions, type ValueChange } from "../change/preview-steps";
+import { type PreviewStep } from "../../engine/preview";
 import type { ProblemChanges } from "./problem-changes";
 import { type Topology, topologyOf } from "./topology";
 

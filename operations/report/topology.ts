@@ -1,7 +1,7 @@
 import type { ApplicationType } from "../../model/deployment";
 import { byCodePoint } from "../../render";
-import type { Difference } from "./difference/difference";
-import type { Inputs, ProcessView, StackView } from "./difference/stack-view";
+import type { Difference } from "../change/difference/difference";
+import type { Inputs, ProcessView, StackView } from "../change/difference/stack-view";
 
 /** What happens to a part of a topology; in the order of how much it matters. */
 export type Mark = "added" | "removed" | "restarts" | "changed" | "same";

@@ -1,8 +1,8 @@
-import { secretNames } from "../../components/secret-names";
-import { linkedUsers } from "../../components/shared-network";
-import { fileOf, type StackFolder } from "../../components/stack-file";
+import { secretNames } from "../../model/secret-names";
+import { linkedUsers } from "../../model/sharing";
+import { fileOf, type StackFolder } from "../../system/stack-file";
 import { gmsUrls, problemSummary } from "../../render";
-import { Failure } from "../failure";
+import { Failure } from "../../system/failure";
 
 /** What a tenant has for itself, and what it needs. */
 export interface TenantDescription {

@@ -1,12 +1,12 @@
-import { stacksUsed } from "../../components/shared-network";
-import type { StackFolder } from "../../components/stack-file";
+import { stacksUsed } from "../../model/sharing";
+import type { StackFolder } from "../../system/stack-file";
 import { hasErrors, type Problem } from "../../model/problem";
 import { problemSummary } from "../../render";
-import type { ContainerSummary } from "../docker";
-import { Recognizer } from "../fingerprint/recognition";
-import { goneContainers } from "../preflight";
-import { project } from "../project";
-import { LocalState } from "../state";
+import type { ContainerSummary } from "../../docker/client";
+import { Recognizer } from "../../engine/fingerprint/recognition";
+import { goneContainers } from "../change/obstacles";
+import { project } from "../../system/project";
+import { LocalState } from "../../engine/state";
 import type { Planned } from "./fleet-run";
 import type { FleetOperation } from "./job";
 

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import type { Crew } from "./crew";
+import type { Crew } from "./worker-pool";
 import { type FleetPlan, type Planned, runFleet } from "./fleet-run";
 import type { Job, JobResult } from "./job";
-import { Failure } from "../failure";
+import { Failure } from "../../system/failure";
 import { Journal, unsettled } from "./journal";
 import type { Outcome } from "./outcome";
 

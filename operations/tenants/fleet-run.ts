@@ -1,4 +1,4 @@
-import type { Crew } from "./crew";
+import type { Crew } from "./worker-pool";
 import type { FleetOperation } from "./job";
 import type { FleetResult, Outcome } from "./outcome";
 import { Queue } from "./queue";

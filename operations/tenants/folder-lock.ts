@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../project";
+import { root } from "../../system/project";
 
 interface Locks {
   withLock<T>(this: void, file: string, work: () => Promise<T>): Promise<T>;

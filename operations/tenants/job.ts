@@ -1,3 +1,5 @@
+import type { Changes } from "../../engine/inline-run";
+
 /** What is done with many tenants. */
 export type FleetOperation = "up" | "preview" | "destroy" | "verify";
 
@@ -6,9 +8,6 @@ export interface Job {
   readonly operation: FleetOperation;
   readonly stack: string;
 }
-
-/** How many resources a run created, replaced and so on, by the engine's own words. */
-export type Changes = Readonly<Record<string, number>>;
 
 /** How a job ended. */
 export interface JobResult {

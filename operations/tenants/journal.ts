@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FleetOperation } from "./job";
-import { Failure } from "../failure";
-import { isRecord, parsedJson, wholeText } from "../state-file";
+import { Failure } from "../../system/failure";
+import { isRecord, parsedJson, wholeText } from "../../system/state-file";
 import { isSettled, type Status, statuses } from "./outcome";
 
 /** What a fleet run has come to, written down after each tenant: a run that is killed can be gone on with. */

@@ -1,4 +1,5 @@
-import type { Changes, FleetOperation } from "./job";
+import type { Changes } from "../../engine/inline-run";
+import type { FleetOperation } from "./job";
 
 /** What can become of a tenant in a fleet run. */
 export const statuses = [

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { StackFolder } from "../../components/stack-file";
+import { StackFolder } from "../../system/stack-file";
 import { shortDefinition } from "../../model/fixtures/seed";
-import type { ContainerSummary } from "../docker";
-import { root as checkout } from "../project";
+import type { ContainerSummary } from "../../docker/client";
+import { root as checkout } from "../../system/project";
 import { planFleet } from "./fleet-plan";
 import { overview } from "./overview";
 
@@ -52,9 +52,9 @@ function write(file: string, text: string): void {
 function folder(): StackFolder {
   write("package.json", '{ "dependencies": {} }');
   write("package-lock.json", "{}");
-  write("toolchain/versions.json", "{}");
+  write("setup/toolchain/versions.json", "{}");
   write("bin/index.js", "");
-  for (const part of ["components", "model", "render"]) write(`bin/${part}/x.js`, "");
+  for (const part of ["components", "docker", "model", "render", "system"]) write(`bin/${part}/x.js`, "");
   write("bin/simulator/image/tag.json", '{ "image": "x" }');
   expect(root).not.toBe(checkout);
   return new StackFolder(root);

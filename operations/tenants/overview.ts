@@ -1,13 +1,13 @@
-import type { StackFolder } from "../../components/stack-file";
+import type { StackFolder } from "../../system/stack-file";
 import type { Deployment } from "../../model/deployment";
 import { hasErrors } from "../../model/problem";
 import { byCodePoint } from "../../render";
-import type { ContainerSummary } from "../docker";
-import { Recognizer } from "../fingerprint/recognition";
-import { isStale, lockedBy } from "../lock";
-import { ofStack } from "../preflight";
-import { project } from "../project";
-import { LocalState } from "../state";
+import type { ContainerSummary } from "../../docker/client";
+import { Recognizer } from "../../engine/fingerprint/recognition";
+import { isStale, lockedBy } from "../../engine/lock";
+import { ofStack } from "../../docker/client";
+import { project } from "../../system/project";
+import { LocalState } from "../../engine/state";
 
 /** How a tenant stands to its definition. */
 export type TenantState =

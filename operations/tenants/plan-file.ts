@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
 import { tenantPlan, type TenantPlan } from "../../model/tenants/plan";
 import { didYouMean } from "../../model/nearest";
-import { readTextFile, UnreadableFile } from "../../components/text-file";
-import { Failure } from "../failure";
+import { readTextFile, UnreadableFile } from "../../system/text-file";
+import { Failure } from "../../system/failure";
 
 /** Where the ranges stand that tenants are allotted from. */
 export const planFile = "tenants.yaml";

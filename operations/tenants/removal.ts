@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileOf } from "../../components/stack-file";
-import { destroyStack } from "../commands/destroy";
-import { containers } from "../docker";
-import { ofStack } from "../preflight";
-import { project } from "../project";
-import { pulumiEnvironment, pulumiOutput } from "../pulumi";
-import { LocalState } from "../state";
+import { fileOf } from "../../system/stack-file";
+import { destroyStack } from "../destroy";
+import { containers } from "../../docker/client";
+import { ofStack } from "../../docker/client";
+import { project } from "../../system/project";
+import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
+import { LocalState } from "../../engine/state";
 import { withFolderLock } from "./folder-lock";
 
 /**

@@ -2,7 +2,7 @@ import { parse } from "yaml";
 import { applicationTypes } from "../../model/deployment";
 import { nearest } from "../../model/nearest";
 import { pointer } from "../../model/problem";
-import { Failure } from "../failure";
+import { Failure } from "../../system/failure";
 
 /** A value that a new tenant has otherwise than its profile. */
 export interface Setting {

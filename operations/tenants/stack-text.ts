@@ -2,7 +2,7 @@ import { Document, isMap, isScalar, type Pair, type Scalar, visit } from "yaml";
 import type { Allotment } from "../../model/tenants/allotment";
 import type { PublishedPort } from "../../model/tenants/occupied";
 import { defaultPorts } from "../../model/defaults";
-import { project } from "../project";
+import { project } from "../../system/project";
 import { type Setting, withSettings } from "./setting";
 
 /** What a tenant's stack file is made of. */

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { LocalState } from "../state";
+import { LocalState } from "../../engine/state";
 import { appliedFacts } from "./applied";
 
 let folder: string;

@@ -1,7 +1,7 @@
-import { isStale } from "../lock";
-import { isEmpty } from "../recovery/remnants";
-import { nameOf } from "../resource";
-import { type LocalState, stackOutputs, type StackState } from "../state";
+import { isStale } from "../../engine/lock";
+import { isEmpty } from "../../engine/recovery/orphaned-resources";
+import { nameOf } from "../../engine/resource";
+import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
 import type { AppliedFacts } from "./facts";
 
 /** What the last `up` wrote down. */

@@ -1,6 +1,6 @@
 import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, seeing, told, withContainer, withProcess } from "../../test/support/seen";
-import { judge } from "./judgement";
+import { judge } from "./evaluation";
 import type { Situation } from "./situation";
 
 let right: Situation;

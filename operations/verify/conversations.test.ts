@@ -1,6 +1,6 @@
 import { twoPairs } from "../../model/fixtures/pairs";
 import { healthy } from "../../test/support/seen";
-import type { Conversation } from "../chat";
+import type { Conversation } from "../chat/conversation";
 import { holdConversations } from "./conversations";
 
 const { declared } = healthy(twoPairs());

@@ -1,8 +1,8 @@
 import { gmsUrls } from "../../render";
-import { converse, type Conversation } from "../chat";
+import { converse, type Conversation } from "../chat/conversation";
 import { byName, type Declared } from "./declared";
 import type { ConversationFact, ConversationFacts } from "./facts";
-import { Turns } from "./question";
+import { Turns } from "../../docker/query";
 
 /** How often every Chat Server is tried for: who else chats takes turns of the balancer too. */
 const rounds = 3;

@@ -1,8 +1,8 @@
-import { dockerSentence, jsonLine, label } from "../docker";
-import { Failure } from "../failure";
+import { dockerSentence, jsonLine, label } from "../../docker/client";
+import { Failure } from "../../system/failure";
 import { containerNames, type Declared } from "./declared";
 import type { ContainerFact, Facts, NetworkFact } from "./facts";
-import { ask } from "./question";
+import { ask } from "../../docker/query";
 
 /** Seconds that the daemon may take for a list. */
 const patience = 10;

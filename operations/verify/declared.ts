@@ -1,10 +1,10 @@
 import type { Application, Connection, Deployment, Target } from "../../model/deployment";
-import { keepsData } from "../../components/container-policy";
-import { hasKey } from "../../components/deployment-key";
-import { objectNames, type ObjectNames } from "../../components/names";
-import { memberships } from "../../components/shared-network";
-import { project } from "../project";
-import { ownFolders, shortHash } from "../../components/own-folders";
+import { keepsData } from "../../docker/container-policy";
+import { hasKey } from "../../docker/container-policy";
+import { objectNames, type ObjectNames } from "../../docker/names";
+import { memberships } from "../../model/sharing";
+import { project } from "../../system/project";
+import { ownFolders, shortHash } from "../../docker/custom-folders";
 
 /** An application with what Docker is to have of it. */
 export interface DeclaredApplication {

@@ -1,4 +1,4 @@
-import type { ProcessStatus } from "../process-status";
+import type { ProcessStatus } from "../health/process-status";
 
 /** A container as `docker inspect` shows it. */
 export interface ContainerFact {

@@ -9,7 +9,7 @@ import {
   withFile,
   withProcess,
 } from "../../test/support/seen";
-import { judge, notes } from "./judgement";
+import { judge, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
 let right: Situation;

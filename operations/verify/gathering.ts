@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { simulatorImage } from "../../components/simulator-image";
-import { isRemoteDaemon } from "../docker";
-import { project } from "../project";
-import type { LocalState } from "../state";
+import { simulatorImage } from "../../system/simulator-image";
+import { isRemoteDaemon } from "../../docker/client";
+import { project } from "../../system/project";
+import type { LocalState } from "../../engine/state";
 import { appliedFacts } from "./applied";
 import { daemonObjects } from "./daemon-objects";
 import type { Declared, DeclaredApplication } from "./declared";
@@ -10,7 +10,7 @@ import type { Facts, ProcessFact } from "./facts";
 import { activeMembers, pairs } from "./pair-findings";
 import { probe } from "./process-probe";
 import { publishedPorts } from "./published-ports";
-import { Turns } from "./question";
+import { Turns } from "../../docker/query";
 import { volumeFile } from "./volume-file";
 
 /** Questions at a time: each is a process here and one in a container, and small machines have two cores. */

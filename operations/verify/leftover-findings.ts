@@ -1,5 +1,5 @@
 import { containerNames } from "./declared";
-import { project } from "../project";
+import { project } from "../../system/project";
 import type { ContainerFact } from "./facts";
 import type { Finding } from "./finding";
 import { impactOfLostData } from "./impact";

@@ -1,4 +1,4 @@
-import { project } from "../project";
+import { project } from "../../system/project";
 import { Commands } from "./commands";
 import { byName, type DeclaredApplication } from "./declared";
 import type { LinkAnswer } from "./facts";

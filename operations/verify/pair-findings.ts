@@ -2,7 +2,7 @@ import { byName, isSimulated, type Declared, type DeclaredApplication } from "./
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
 import { impactOfLoss } from "./impact";
-import type { ProcessStatus } from "../process-status";
+import type { ProcessStatus } from "../health/process-status";
 import { causeBehind, type Causes, type Situation } from "./situation";
 
 /** The members of a Chat Server's pair, or the one that serves alone; the declared primary is the first. */

@@ -1,9 +1,9 @@
-import { paths } from "../../components/container-policy";
-import type { ProcessStatus } from "../process-status";
+import { paths } from "../../docker/container-policy";
+import type { ProcessStatus } from "../health/process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
 import { probeScript } from "./probe-script";
-import { ask } from "./question";
+import { ask } from "../../docker/query";
 
 /** The port of a simulated process that is reached from inside its container only. */
 const insidePort = 4999;

@@ -1,20 +1,20 @@
-import { objectNames } from "../../components/names";
-import { simulatorImage } from "../../components/simulator-image";
-import { resolveStack } from "../../components/stack-file";
+import { objectNames } from "../../docker/names";
+import { simulatorImage } from "../../system/simulator-image";
+import { resolveStack } from "../../system/stack-file";
 import type { Deployment, SharedServer } from "../../model/deployment";
-import { isRemoteDaemon } from "../docker";
-import { Failure } from "../failure";
-import { heldSentence, isStale } from "../lock";
-import { project, root } from "../project";
-import { requireStackDaemon } from "../stack-daemon";
-import type { LocalState } from "../state";
+import { isRemoteDaemon } from "../../docker/client";
+import { Failure } from "../../system/failure";
+import { heldSentence, isStale } from "../../engine/lock";
+import { project, root } from "../../system/project";
+import { requireStackDaemon } from "../../engine/stack-daemon";
+import type { LocalState } from "../../engine/state";
 import { Commands } from "./commands";
 import { holdConversations } from "./conversations";
 import { declared as declaredBy, isSimulated, type Declared } from "./declared";
 import type { ConversationFacts } from "./facts";
 import type { Verification } from "./finding";
 import { gather } from "./gathering";
-import { counts, groundFindings, judge, notes } from "./judgement";
+import { counts, groundFindings, judge, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
 /** What to verify. */

@@ -1,8 +1,8 @@
-import { paths } from "../../components/container-policy";
+import { paths } from "../../docker/container-policy";
 import { firstFile } from "./archive";
 import type { DeclaredApplication } from "./declared";
 import type { ContainerFact } from "./facts";
-import { ask } from "./question";
+import { ask } from "../../docker/query";
 
 /** Seconds that a copy of a small file may take. */
 const patience = 5;

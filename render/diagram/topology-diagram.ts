@@ -1,6 +1,6 @@
 import type { ApplicationType, Deployment } from "../../model/deployment";
 import { byCodePoint } from "../canonical";
-import { printable } from "../paint";
+import { printable } from "../printable";
 
 /** The observed state of one application, for `--live`. */
 export interface LiveState {

@@ -53,21 +53,24 @@ export class HostileProject {
     ])
       cpSync(join(checkout, part), join(this.folder, part), { recursive: true });
     cpSync(join(checkout, "Pulumi.dev.yaml"), join(this.folder, "Pulumi.right.yaml"));
-    const sources = ["components", "model", "operations", "render", "simulator", "toolchain", "index.ts"];
+    const sources = [
+      ...["cli", "components", "docker", "engine", "model", "operations", "render", "simulator", "system"],
+      "index.ts",
+    ];
     for (const part of ["setup", "bin", "node_modules", ...sources])
       symlinkSync(join(checkout, part), join(this.folder, part));
     const { folder } = this;
     // The commands take the folder above them for the project's.
-    jest.doMock("../../operations/project", () => ({
+    jest.doMock("../../system/project", () => ({
       project: "genesys-chat",
       root: folder,
       release: () => "0.0.0",
     }));
     // Beside the sources there is no image's tag.
     const simulatorImage = () => "genesys-chat-simulator:test";
-    jest.doMock("../../components/simulator-image", () => ({ simulatorImage }));
+    jest.doMock("../../system/simulator-image", () => ({ simulatorImage }));
     /* eslint-disable @typescript-eslint/no-require-imports -- after the mock */
-    this.main = (require("../../operations/cli") as { main: Main }).main;
+    this.main = (require("../../cli/main") as { main: Main }).main;
     this.sentences = require(join(checkout, "setup", "error-sentence.js")) as Sentences;
     /* eslint-enable @typescript-eslint/no-require-imports */
     this.before = contents(this.folder);

@@ -89,7 +89,7 @@ test.each(rows.map(([line, code, says, environment]) => ({ line, code, says, env
 test.each(["SIGTERM", "SIGHUP"] as const)(
   "%s reaches the program that a command waits for",
   async (signal) => {
-    const command = JSON.stringify(join(checkout, "bin", "operations", "command.js"));
+    const command = JSON.stringify(join(checkout, "bin", "system", "command.js"));
     const script =
       `require(${command}).capture("sleep", ["30"]).then(({ code }) => process.exit(code));` +
       `process.stdout.write("ready\\n");`;

@@ -11,11 +11,11 @@ export interface EngineAnswer {
   readonly error?: string;
 }
 
-/** The engine's own reader of stack files, in the version that toolchain/cli builds, for many files in one run. */
+/** The engine's own reader of stack files, in the version that setup/toolchain/cli builds, for many files in one run. */
 export class EngineReader {
   private constructor(private readonly folder: string) {}
 
-  /** Builds the reader from toolchain/cli/stack-config; undefined where there is no Go, because the tools came ready-made. */
+  /** Builds the reader from setup/toolchain/cli/stack-config; undefined where there is no Go, because the tools came ready-made. */
   static build(): EngineReader | undefined {
     if (spawnSync("go", ["version"]).status !== 0) return undefined;
     const reader = new EngineReader(mkdtempSync(join(tmpdir(), "genesys-chat-reader-")));
@@ -24,7 +24,7 @@ export class EngineReader {
       "go",
       ["test", "-c", "-trimpath", "-o", reader.program, "./stack-config"],
       {
-        cwd: join(checkout, "toolchain", "cli"),
+        cwd: join(checkout, "setup", "toolchain", "cli"),
         env: { ...process.env, GOWORK: "off" },
         encoding: "utf8",
       },

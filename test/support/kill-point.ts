@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { namesIn } from "../../operations/state";
+import { namesIn } from "../../engine/state";
 import type { Running } from "./process";
 import { processTree, programOf, signalEach } from "./process-tree";
 

@@ -1,4 +1,4 @@
-import type { ProcessStatus } from "../../operations/process-status";
+import type { ProcessStatus } from "../../operations/health/process-status";
 import { dockerRun } from "./docker-objects";
 import type { TestStack } from "./test-stack";
 import { until } from "./until";

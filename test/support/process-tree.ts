@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { processes, type ProcessFacts } from "../../operations/running-process";
+import { processes, type ProcessFacts } from "../../system/running-process";
 
 /** A process and all that it started, and they did; those whose parent has gone are missed. */
 export function processTree(root: number): ProcessFacts[] {

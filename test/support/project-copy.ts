@@ -21,8 +21,21 @@ export { checkout };
 /** What the program, the set-up and the CLI need of a checkout; stack files are each test's own. */
 const parts = [
   ...["index.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "Pulumi.yaml"],
-  ...["lab.passphrase", "chatstack", "bin", "model", "render", "components", "operations", "simulator"],
-  ...["setup", "toolchain"],
+  ...[
+    "lab.passphrase",
+    "chatstack",
+    "bin",
+    "model",
+    "render",
+    "system",
+    "docker",
+    "engine",
+    "components",
+    "operations",
+    "cli",
+    "simulator",
+  ],
+  "setup",
 ];
 
 /** The environment of a copy that must reach no daemon: it deploys nothing, so its stacks may be called like an operator's. */

@@ -1,12 +1,8 @@
 import type { Problem } from "../../model/problem";
-import type { Difference } from "../../operations/report/difference/difference";
+import type { Difference } from "../../operations/change/difference/difference";
 import { compose } from "../../operations/report/document/compose";
-import {
-  containerChanges,
-  type Preview,
-  type PreviewStep,
-  valueChanges,
-} from "../../operations/report/preview-steps";
+import { containerChanges, valueChanges } from "../../operations/change/preview-steps";
+import { type Preview, type PreviewStep } from "../../engine/preview";
 import { problemChanges } from "../../operations/report/problem-changes";
 import { stackReport, type StackReport } from "../../operations/report/stack-report";
 

@@ -1,7 +1,7 @@
 import { type Definition } from "../../model/definition/definition";
 import { deploymentOf } from "../../model/fixtures/single";
 import { applicationFile, restartHash } from "../../render";
-import { objectNames } from "../../components/names";
+import { objectNames } from "../../docker/names";
 import { Commands } from "../../operations/verify/commands";
 import { containerNames, declared as declaredBy, isSimulated } from "../../operations/verify/declared";
 import type { ContainerFact, Facts, ProcessFact } from "../../operations/verify/facts";

@@ -1,5 +1,5 @@
-import { containerResourceOptions } from "../../components/container-policy";
-import { type Label, labels } from "../../components/names";
+import { containerResourceOptions } from "../../components/resource-options";
+import { type Label, labels } from "../../docker/names";
 import { docker } from "./docker-objects";
 import type { Bare, TrapProject } from "./trap-project";
 import type { Args, Seen } from "./trap-tables";

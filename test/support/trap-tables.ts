@@ -1,4 +1,4 @@
-import { duration } from "../../components/process-settings";
+import { duration } from "../../docker/process-settings";
 import type { Bare, Planned } from "./trap-project";
 
 export type Args = Bare<"Container">["args"];

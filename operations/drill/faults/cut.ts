@@ -1,5 +1,5 @@
-import { docker } from "../../docker";
-import { containerState, type Link } from "../inspect";
+import { docker } from "../../../docker/client";
+import { containerState, type Link } from "../../../docker/container-process";
 import type { Fault, Target } from "./fault";
 
 /** A broken link: the process lives on and reaches nobody, and nobody is told. */

@@ -1,4 +1,4 @@
-import type { ContainerProcess, Link } from "../inspect";
+import type { ContainerProcess, Link } from "../../../docker/container-process";
 
 /** The faults that a drill knows, in the order in which they are exercised. */
 export const faultNames = ["kill", "freeze", "stop", "cut"] as const;

@@ -1,4 +1,4 @@
-import { containerState, signalProcess } from "../inspect";
+import { containerState, signalProcess } from "../../../docker/container-process";
 import type { Fault } from "./fault";
 
 /** A process that hangs, with every connection open, and wakes up believing that no time has passed. */

@@ -1,5 +1,5 @@
-import { docker } from "../../docker";
-import { containerState, signalProcess } from "../inspect";
+import { docker } from "../../../docker/client";
+import { containerState, signalProcess } from "../../../docker/container-process";
 import type { Fault } from "./fault";
 
 /** A crash: the process is gone at once, and the daemon starts the container again. */

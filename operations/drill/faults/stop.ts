@@ -1,5 +1,5 @@
-import { docker } from "../../docker";
-import { containerState } from "../inspect";
+import { docker } from "../../../docker/client";
+import { containerState } from "../../../docker/container-process";
 import type { Fault } from "./fault";
 
 /** An operator's stop: SIGTERM, so that the member can hand over, and a start some time later. */

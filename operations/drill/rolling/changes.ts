@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "../act";
+import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "../scenario";
 import { strike } from "../breaking";
 import { faults } from "../faults";
-import { notWholeSentence, waitUntilWhole } from "../whole";
+import { notWholeSentence, waitUntilWhole } from "../pair-health";
 
 /** The provider waits up to a minute for each member to be healthy, and gives each a quarter to end. */
 const rollSeconds = 150;

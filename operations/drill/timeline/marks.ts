@@ -1,4 +1,4 @@
-import type { Deed } from "../act";
+import type { Deed } from "../scenario";
 import type { Exercise } from "../exercise";
 import { element, hint, label, type Scale } from "./svg";
 

@@ -1,6 +1,6 @@
 import type { MemberRoles } from "../drill";
 import type { Exercise } from "../exercise";
-import type { Change, Condition } from "../watch";
+import type { Change, Condition } from "../role-monitor";
 import { marks } from "./marks";
 import { element, escaped, hint, label, type Scale, scale, ticks } from "./svg";
 import { measures } from "./style";

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { Exercise } from "../exercise";
-import type { Condition } from "../watch";
+import type { Condition } from "../role-monitor";
 import { timeline } from "./index";
 import { bands } from "./panel";
 import { escaped, scale, ticks } from "./svg";

@@ -1,6 +1,6 @@
 import { list, riskLevels } from "../chat-risk";
 import type { StackReport } from "../stack-report";
-import type { Survey } from "../survey";
+import type { Survey } from "../stack-comparer";
 import { type Block, count, type Inline, type Line } from "./document";
 import { headline, riskWords } from "./headline";
 import { stackSection } from "./stack-section";

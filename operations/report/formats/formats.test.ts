@@ -1,6 +1,6 @@
+import { ansi } from "../../../cli/colours";
 import fc from "fast-check";
 import { deceptiveCharacter } from "../../../model/deceptive-text";
-import { ansi } from "../../../render";
 import { blocksOf, pair, reportOf, settings } from "../../../test/support/reports";
 import { html } from "./html";
 import { markdown } from "./markdown";

@@ -1,5 +1,5 @@
 import { type Paint, plain, type Tone } from "../../../render";
-import { printable } from "../../../render/paint";
+import { printable } from "../../../render/printable";
 import type { Block, Inline, Line, Mood } from "../document/document";
 import type { Mark, Topology } from "../topology";
 import { markWords } from "./mermaid";

@@ -1,6 +1,6 @@
 import type { Paint } from "../../../render";
 import { compose } from "../document/compose";
-import type { Survey } from "../survey";
+import type { Survey } from "../stack-comparer";
 import { html } from "./html";
 import { markdown } from "./markdown";
 import { terminal } from "./terminal";

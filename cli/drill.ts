@@ -1,0 +1,112 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { Argument, Command, InvalidArgumentError } from "commander";
+import type { Ends } from "./main";
+import { actWords, chosenActs } from "../operations/drill/scenarios";
+import { drill, type DrillResult } from "../operations/drill/drill";
+import { drillDocument, drillTable, hasFindings, remarks } from "../operations/drill/figures";
+import { progressOn } from "../operations/drill/progress";
+import { timeline } from "../operations/drill/timeline";
+import { Failure } from "../system/failure";
+import { readValid } from "../operations/stack";
+import { jsonOption, print, printJson, stackOption } from "./options";
+import { say } from "../system/log";
+
+interface DrillOptions {
+  stack: string;
+  runs: number;
+  conversations: number;
+  rate: number;
+  json?: boolean;
+  svg?: string;
+  yesProduction?: boolean;
+}
+
+/** What a drill may ask of a machine; more would be a load test, and measure the machine. */
+const most = { runs: 100, conversations: 200, rate: 100 } as const;
+
+/** `./chatstack drill`: break members of pairs and roll pairs while customers chat, and see that nobody loses a message. */
+export function drillCommand(ends: Ends): Command {
+  return new Command("drill")
+    .description("break Chat Servers and roll them while customers chat, and count what was lost")
+    .addArgument(
+      new Argument(
+        "[what]",
+        "every fault (failover), every rolling change (rolling), all of it, or one by its name",
+      )
+        .choices(actWords)
+        .default("failover"),
+    )
+    .addOption(stackOption())
+    .addOption(jsonOption())
+    .option("--runs <n>", `runs of each, up to ${most.runs}`, upTo(most.runs), 4)
+    .option(
+      "--conversations <n>",
+      `customers at a time, up to ${most.conversations}`,
+      upTo(most.conversations),
+      20,
+    )
+    .option("--rate <n>", `messages a second of all customers, up to ${most.rate}`, upTo(most.rate), 20)
+    .option("--svg <file>", "write a timeline: who was active when, and how long messages waited")
+    .option("--yes-production", "drill a stack whose stage is production")
+    .addHelpText("after", "\nExample: ./chatstack drill failover --runs 8 --svg out/dev/drill.svg")
+    .action(async (what: string, options: DrillOptions) => {
+      const result = await untilInterrupted((signal) => perform(what, options, signal));
+      if (options.svg !== undefined) {
+        mkdirSync(dirname(options.svg), { recursive: true });
+        writeFileSync(options.svg, timeline(result, `Drill of stack ${options.stack}`));
+      }
+      const document = drillDocument(result.exercises);
+      if (options.json) printJson(document);
+      else process.stdout.write(drillTable(document));
+      for (const remark of remarks(result.exercises)) say(remark);
+      ends(hasFindings(result.exercises) ? 1 : 0);
+    });
+}
+
+function perform(what: string, options: DrillOptions, signal: AbortSignal): Promise<DrillResult> {
+  const { stack, runs, conversations, rate, yesProduction } = options;
+  const deployment = readValid({ stack }, print);
+  return drill(
+    {
+      stack,
+      deployment,
+      acts: chosenActs(what),
+      runs,
+      conversations,
+      messagesPerSecond: rate,
+      production: yesProduction === true,
+    },
+    progressOn(process.stderr),
+    signal,
+  );
+}
+
+/** Lets a Ctrl-C or a polite kill end a drill in good order: what is broken is mended first. */
+async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (!controller.signal.aborted)
+      say("\nInterrupted: what is broken is put right, and a rolling change under way comes to its end …");
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  try {
+    return await task(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted && (error as Error).name === "AbortError") {
+      throw new Failure("The drill was interrupted: nothing is left broken, and nothing was counted.");
+    }
+    throw error;
+  } finally {
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+function upTo(limit: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= 1 && number <= limit) return number;
+    throw new InvalidArgumentError(`It is a number from 1 to ${limit}.`);
+  };
+}

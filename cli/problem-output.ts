@@ -1,0 +1,47 @@
+import { relative, resolve } from "node:path";
+import type { FileResolution } from "../system/stack-file";
+import { annotation, plain, problemLines } from "../render";
+import { ansi } from "./colours";
+import { framedProblems } from "./problem-frame";
+
+/** How problems can be written. */
+export const formats = ["text", "lines", "json", "github"] as const;
+
+/** One of the ways to write problems. */
+export type Format = (typeof formats)[number];
+
+/** What is written unasked: annotations in GitHub Actions, frames on a terminal, one line for each problem elsewhere. */
+export function defaultFormat(): Exclude<Format, "json"> {
+  if (process.env.GITHUB_ACTIONS === "true") return "github";
+  return process.stdout.isTTY ? "text" : "lines";
+}
+
+/** The problems of a definition as one of the formats has them, for stdout; `base` is the folder that its files' names are relative to. */
+export function writtenProblems(
+  { problems, texts }: Pick<FileResolution, "problems" | "texts">,
+  format: Exclude<Format, "json">,
+  base: string,
+): string {
+  if (format === "lines") return problemLines(problems);
+  if (format === "github") {
+    return problems
+      .map((problem) => `${annotation(problem, (file) => fromRepository(resolve(base, file), file))}\n`)
+      .join("");
+  }
+  const width = process.stdout.columns || undefined;
+  return framedProblems(problems, texts, { width, paint: isColourful() ? ansi : plain });
+}
+
+/** Colours are for terminals, and for nobody who asked for none (https://no-color.org). */
+export function isColourful(): boolean {
+  const { NO_COLOR, TERM } = process.env;
+  return process.stdout.isTTY && !NO_COLOR && TERM !== "dumb";
+}
+
+/** A file's path from the root of the repository that GitHub shows, which the project may lie deep in; as it is elsewhere. */
+function fromRepository(file: string, name: string): string {
+  const workspace = process.env.GITHUB_WORKSPACE;
+  if (!workspace) return name;
+  const path = relative(workspace, file);
+  return path.startsWith("..") ? name : path;
+}

@@ -1,0 +1,58 @@
+import { basename, join, relative } from "node:path";
+import { Command, Option } from "commander";
+import { outputFiles, type OutputFormat, outputFormats } from "../render";
+import type { Ends } from "./main";
+import { writeOutput } from "../system/output-folder";
+import { release, root } from "../system/project";
+import { readValid } from "../operations/stack";
+import { fileOption, jsonOption, print, printJson, stackOption } from "./options";
+import { say } from "../system/log";
+
+interface RenderOptions {
+  stack: string;
+  file?: string;
+  out?: string;
+  json?: boolean;
+  format?: OutputFormat[];
+}
+
+/** `./chatstack render`: every file of a deployment, without touching anything that runs. */
+export function renderCommand(ends: Ends): Command {
+  return new Command("render")
+    .description("write the files of a deployment to out/<stack>/; a secret's place holds its name")
+    .addOption(stackOption())
+    .addOption(fileOption())
+    .addOption(jsonOption())
+    .option("-o, --out <dir>", "where to write instead of out/<stack>")
+    .addOption(
+      new Option(
+        "--format <formats...>",
+        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard); default all",
+      ).choices(outputFormats),
+    )
+    .addHelpText(
+      "after",
+      "\nExample: ./chatstack render --stack dev && cat out/dev/applications/ChatServer1.cfg",
+    )
+    .action((options: RenderOptions) => {
+      const files = outputFiles(readValid(options, print), {
+        formats: options.format ?? outputFormats,
+        release: release(),
+      });
+      const name =
+        options.file === undefined
+          ? options.stack
+          : basename(options.file).replace(/^Pulumi\.|\.ya?ml$/g, "");
+      const folder = options.out ?? join(root, "out", name);
+      writeOutput(folder, files);
+      if (options.json) {
+        printJson({ version: 1, folder, files: [...files.keys()] } as { version: number });
+      } else {
+        process.stdout.write(
+          [...files.keys()].map((path) => `${join(relative(process.cwd(), folder), path)}\n`).join(""),
+        );
+        say(`${files.size} files`);
+      }
+      ends(0);
+    });
+}

@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import { availableParallelism } from "node:os";
+import { Command, Option } from "commander";
+import { StackFolder } from "../../system/stack-file";
+import type { Ends } from "../main";
+import { containers } from "../../docker/client";
+import { Failure } from "../../system/failure";
+import { root } from "../../system/project";
+import { pulumiEnvironment } from "../../engine/pulumi";
+import { requireStack } from "../../operations/stack";
+import { ProcessCrew } from "../../operations/tenants/worker-pool";
+import { planFleet } from "../../operations/tenants/fleet-plan";
+import { type Planned, runFleet } from "../../operations/tenants/fleet-run";
+import { fleetSummary, FleetView } from "./fleet-view";
+import type { FleetOperation } from "../../operations/tenants/job";
+import { Journal, unsettled } from "../../operations/tenants/journal";
+import { type FleetResult, isSettled } from "../../operations/tenants/outcome";
+import { openTenantLog } from "../../operations/tenants/tenant-log";
+import { jsonOption, printJson } from "../options";
+import { say } from "../../system/log";
+
+interface RunOptions {
+  all?: boolean;
+  resume?: boolean;
+  parallel: number;
+  maxFailures: number;
+  force?: boolean;
+  yes?: boolean;
+  json?: boolean;
+}
+
+const descriptions: Readonly<Record<FleetOperation, string>> = {
+  up: "bring tenants up, or change them to what their definitions say; those that are as declared are left alone",
+  preview: "show what `up` would change, into a log for each tenant; asks no Docker daemon",
+  destroy: "remove all that tenants created, their transcripts too; their files stay",
+  verify: "compare what really runs with what is declared, tenant by tenant",
+};
+
+/** `./chatstack tenants up`, `preview`, `destroy` and `verify`: one operation about many tenants. */
+export function runCommand(operation: FleetOperation): (ends: Ends) => Command {
+  return (ends) => {
+    const command = new Command(operation)
+      .description(descriptions[operation])
+      .argument("[names...]", "the tenants' stacks")
+      .addOption(new Option("-a, --all", "every stack of the folder"))
+      .addOption(
+        new Option("--resume", "those that the last run did not come to, or that failed").conflicts("all"),
+      )
+      .addOption(
+        new Option("-p, --parallel <n>", "how many at once")
+          .argParser(wholeOf("--parallel", 1))
+          .default(parallelDefault()),
+      )
+      .addOption(
+        new Option("--max-failures <n>", "after as many nobody else is started; 0: never")
+          .argParser(wholeOf("--max-failures", 0))
+          .default(3),
+      )
+      .addOption(jsonOption());
+    if (operation === "up" || operation === "preview")
+      command.addOption(new Option("-f, --force", "those too that are as declared"));
+    if (operation === "up") command.option("-y, --yes", "do not ask; needed where a tenant is in production");
+    if (operation === "destroy") command.option("-y, --yes", "do not ask; needed");
+    return command
+      .addHelpText(
+        "after",
+        `\nExample: ./chatstack tenants ${operation} --all --parallel 4${operation === "destroy" ? " --yes" : ""}`,
+      )
+      .action(async (names: string[], options: RunOptions) => {
+        ends(await run(operation, names, options));
+      });
+  };
+}
+
+async function run(
+  operation: FleetOperation,
+  names: readonly string[],
+  options: RunOptions,
+): Promise<number> {
+  const folder = new StackFolder(root);
+  const selected = select(operation, names, options, folder);
+  const environment = await pulumiEnvironment();
+  const tenants = planFleet(operation, selected.stacks, selected.force, {
+    folder,
+    backendUrl: environment.PULUMI_BACKEND_URL,
+    ...(operation === "up" && { containers: await containers() }),
+  });
+  confirm(operation, tenants, folder, options.yes === true);
+  const journal = Journal.begin(root, operation, selected.force, selected.stacks);
+  const view = new FleetView(process.stderr, tenants.length);
+  const end = endedBySignals(view);
+  try {
+    const result = await runFleet(
+      {
+        ...{ operation, tenants, parallel: options.parallel, maxFailures: options.maxFailures },
+        openLog: (stack) => openTenantLog(root, operation, stack),
+        signal: end.signal,
+        watcher: {
+          started: (stack, reason) => view.started(stack, reason),
+          progress: (stack, text) => view.progress(stack, text),
+          ended: (outcome) => {
+            journal.note(outcome.stack, outcome.status);
+            view.ended(outcome);
+          },
+        },
+      },
+      new ProcessCrew(join(__dirname, "worker.js"), environment),
+    );
+    view.end();
+    return conclude(result, options.json === true);
+  } finally {
+    view.end();
+    end.forget();
+  }
+}
+
+function select(
+  operation: FleetOperation,
+  names: readonly string[],
+  { all, resume, force = false }: RunOptions,
+  folder: StackFolder,
+): { stacks: readonly string[]; force: boolean } {
+  if ([all, resume, names.length > 0].filter(Boolean).length !== 1)
+    throw new Failure(
+      `Which tenants? Name them, or say --all or --resume: ./chatstack tenants ${operation} --all`,
+    );
+  if (resume) {
+    const last = unsettled(root, operation);
+    if (!last)
+      throw new Failure(`There was no tenants ${operation} to go on with: say --all, or name the tenants.`);
+    return {
+      stacks: last.stacks.filter((stack) => folder.stacks().includes(stack)),
+      force: force || last.force,
+    };
+  }
+  for (const name of names) requireStack(name);
+  const stacks = all ? folder.stacks() : [...new Set(names)];
+  if (stacks.length === 0) throw new Failure('There is no tenant: "./chatstack tenants add NAME" makes one.');
+  return { stacks, force };
+}
+
+function confirm(
+  operation: FleetOperation,
+  tenants: readonly Planned[],
+  folder: StackFolder,
+  yes: boolean,
+): void {
+  const started = tenants.filter(({ settled }) => !settled).map(({ stack }) => stack);
+  if (yes || started.length === 0) return;
+  if (operation === "destroy")
+    throw new Failure(`This removes ${started.join(", ")}, transcripts included: say --yes.`);
+  const inProduction =
+    operation === "up"
+      ? started.filter((stack) => folder.resolve(stack).deployment?.stage === "production")
+      : [];
+  if (inProduction.length === 0) return;
+  throw new Failure(
+    `In production: ${inProduction.join(", ")}. Look first ("./chatstack tenants preview ${inProduction.join(" ")}"), then say --yes.`,
+  );
+}
+
+/** Ctrl-C, a terminal that is closed and SIGTERM end a run, once; a second one changes nothing: engines need their time. */
+function endedBySignals(view: FleetView): { readonly signal: AbortSignal; forget(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) return;
+    view.say("Ending: nobody else is started, and those under way stop after what they are doing.");
+    controller.abort();
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of signals) process.on(name, onSignal);
+  return { signal: controller.signal, forget: () => signals.forEach((name) => process.off(name, onSignal)) };
+}
+
+function conclude(result: FleetResult, json: boolean): number {
+  if (json) printJson(result);
+  else process.stdout.write(fleetSummary(result));
+  const open = result.tenants.filter((outcome) => !isSettled(outcome));
+  if (open.length > 0 && result.operation !== "verify")
+    say(
+      `Next: ./chatstack tenants ${result.operation} --resume goes on with ${open.length === 1 ? open[0]!.stack : `these ${open.length}`}.`,
+    );
+  if (result.ended === "interrupted") return 2;
+  return open.length > 0 ? 1 : 0;
+}
+
+function wholeOf(option: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,4}$/.test(text) && value >= least) return value;
+    throw new Failure(`${option} ${text}: it is a whole number of at least ${least}.`);
+  };
+}
+
+/** A tenant's engine, plugin and program keep about one core busy while they think, and none while they wait for containers. */
+function parallelDefault(): number {
+  return Math.min(8, availableParallelism() + 1);
+}

@@ -1,0 +1,150 @@
+import { stackProgram } from "../../components/stack-program";
+import { hasErrors } from "../../model/problem";
+import { problemLines } from "../../render";
+import { clearTheWay } from "../up";
+import { recordBeforeDestroy, removeLeftovers } from "../../operations/destroy";
+import { Failure } from "../../system/failure";
+import { requireNoLoss } from "../../operations/change/losses";
+import { askDaemon } from "../../operations/change/obstacles";
+import { project } from "../../system/project";
+import { pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
+import { requireServed } from "../../operations/health/served-customers";
+import { ensureStacks } from "../../operations/sharing";
+import { LocalState } from "../../engine/state";
+import { findingSummary, verificationText } from "../../operations/verify/finding-text";
+import { verify } from "../../operations/verify/verification";
+import { Engine, type EngineResult } from "../../engine/inline-run";
+import type { Deployment } from "../../model/deployment";
+import type { Changes } from "../../engine/inline-run";
+import type { Job, JobResult, Order, Report } from "../../operations/tenants/job";
+
+/*
+ * A process that does one job after the other for a fleet run, which holds its other end: bin/cli/tenants/worker.js. Whatever
+ * happens to it happens to the one tenant that it is about.
+ */
+const tell = (report: Report): void => void (process.connected && process.send?.(report));
+const log = (text: string): void => tell({ kind: "log", text });
+
+// What the commands' own functions say belongs into the tenant's log, in the order in which it is said.
+const redirected = (text: string | Uint8Array): boolean => {
+  log(typeof text === "string" ? text : Buffer.from(text).toString("utf8"));
+  return true;
+};
+process.stdout.write = redirected;
+process.stderr.write = redirected;
+
+let stopping = new AbortController();
+let engine: Promise<Engine> | undefined;
+
+async function perform({ operation, stack }: Job): Promise<JobResult> {
+  engine ??= Engine.make(stackProgram);
+  const made = await engine;
+  if (operation === "destroy") return destroy(made, stack);
+  const { deployment, problems } = made.folder.resolve(stack);
+  log(problemLines(problems.filter(({ severity }) => severity !== "advice")));
+  if (!deployment || hasErrors(problems)) throw new Failure("the definition has errors");
+  if (operation === "verify") return verified(deployment, stack);
+  await ensureStacks(stack, deployment);
+  made.takeSalt(stack);
+  if (operation === "preview") return resultOf(await run(made, "preview", stack));
+  tell({ kind: "progress", text: "looking for obstacles" });
+  const { flags, known, state } = await clearTheWay(deployment, stack, await askDaemon());
+  if (known) requireNoLoss(deployment, known, stack);
+  const result = resultOf(await run(made, "up", stack, flags.includes("--refresh")));
+  if (result.status === "done" && hasChanged(result.changes)) {
+    tell({ kind: "progress", text: "holding a conversation, or asking every connection" });
+    await requireServed({ deployment, stack, state, say: (line) => log(`${line}\n`) });
+  }
+  return result;
+}
+
+function hasChanged(changes: Changes = {}): boolean {
+  return Object.entries(changes).some(([what, count]) => what !== "same" && count > 0);
+}
+
+async function destroy(made: Engine, stack: string): Promise<JobResult> {
+  const tellLine = (line: string) => log(`${line}\n`);
+  const record = await recordBeforeDestroy(stack, tellLine);
+  const result = resultOf(await run(made, "destroy", stack));
+  if (result.status === "done") await removeLeftovers(stack, record, tellLine);
+  return result;
+}
+
+async function verified(deployment: Deployment, stack: string): Promise<JobResult> {
+  const state = await stateOf(stack);
+  const say = (line: string) => {
+    log(`${line}\n`);
+    tell({ kind: "progress", text: line });
+  };
+  const found = await verify({ deployment, stack, say, ...(state && { state }) });
+  log(verificationText(found));
+  return found.findings.length === 0
+    ? { status: "done" }
+    : { status: "failed", reason: findingSummary(found.findings) };
+}
+
+async function stateOf(stack: string): Promise<LocalState | undefined> {
+  return LocalState.at((await pulumiEnvironment(stack)).PULUMI_BACKEND_URL, project, stack);
+}
+
+function run(
+  made: Engine,
+  operation: "up" | "preview" | "destroy",
+  stack: string,
+  refresh = false,
+): Promise<EngineResult> {
+  if (stopping.signal.aborted) throw new Failure("it was not begun");
+  const talk = {
+    output: log,
+    progress: (text: string) => tell({ kind: "progress", text }),
+    signal: stopping.signal,
+  };
+  return made.run(operation, stack, talk, { refresh });
+}
+
+function resultOf({ failed, changes, errors, said }: EngineResult): JobResult {
+  if (!failed) return { status: "done", changes };
+  if (stopping.signal.aborted) return { status: "stopped", reason: "it was ended in the middle", changes };
+  const [first] = errors;
+  const reason = pulumiSentence(said) ?? first ?? lastLine(said);
+  return { status: "failed", reason, changes };
+}
+
+function lastLine(text: string): string {
+  return (
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .at(-1) ?? "the engine ended without a word"
+  );
+}
+
+async function work(job: Job): Promise<JobResult> {
+  try {
+    return await perform(job);
+  } catch (error) {
+    if (stopping.signal.aborted) return { status: "stopped", reason: "it was stopped before it began" };
+    // A set-up's failure is for operators as well; only what is a mistake of this code shows where it is.
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof Failure)) log(`${error instanceof Error ? error.stack : reason}\n`);
+    return { status: "failed", reason };
+  }
+}
+
+// With a listener of ours nobody else's ends this process; a command that has handed over to a program, such as a recovery, has one that
+// passes the signal on.
+process.on("SIGTERM", () => stopping.abort());
+const stop = () => void process.emit("SIGTERM", "SIGTERM");
+
+let underWay: Promise<void> = Promise.resolve();
+process.on("message", (order: Order) => {
+  if (order.kind === "stop") return stop();
+  stopping = new AbortController();
+  underWay = work(order.job).then((result) => tell({ kind: "result", result }));
+});
+// Whoever gave the orders is gone: what is under way ends as on Ctrl-C, and nothing waits for more.
+process.on("disconnect", () => {
+  stop();
+  void underWay.finally(() => process.exit());
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import type { Ends } from "./main";
+import { capture, handOver } from "../system/command";
+import { pulumiEnvironment } from "../engine/pulumi";
+import { root } from "../system/project";
+import { say } from "../system/log";
+
+/** How many of a runner's tests went which way. */
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** `./chatstack test`: types, style and every test; the last line counts what the runners reported. */
+export function testCommand(ends: Ends): Command {
+  return new Command("test")
+    .description("run the project's checks and tests")
+    .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
+    .addHelpText(
+      "after",
+      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone",
+    )
+    .action(async (words: string[]) => {
+      if (words.length === 0) say("— types, style, the toolchain's own tests");
+      // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
+      const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
+      const all = [...checks, await jest(words)];
+      const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
+      const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
+      process.stdout.write(`${passed} passed, ${failed} failed\n`);
+      ends(failed === 0 && passed > 0 ? 0 : 1);
+    });
+}
+
+const types = () => check("tsc --noEmit", "tsc", ["--noEmit"]);
+const lint = () => check("eslint", "eslint", ["."]);
+const prettier = () => check("prettier", "prettier", ["--check", "--log-level", "warn", "."]);
+
+/** A checker is one test: it passes or it does not. What it says is told when it has ended, so that none talks into another. */
+async function check(name: string, program: string, args: string[]): Promise<Counts> {
+  const { code, stdout, stderr } = await capture(join(root, "node_modules", ".bin", program), args);
+  say(`— ${name}\n${stdout}${stderr}`.trimEnd());
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** The language host and the plugin; skipped, and said so, where there is no Go because the tools came ready-made. */
+async function go(): Promise<Counts> {
+  const counts = { passed: 0, failed: 0 };
+  for (const module of ["cli", "docker"]) {
+    const run = await capture("go", [
+      "test",
+      "-C",
+      join(root, "setup", "toolchain", module),
+      "-trimpath",
+      "-json",
+      "./...",
+    ]).catch(() => undefined);
+    if (!run) {
+      say(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
+      continue;
+    }
+    const events = run.stdout.split("\n").flatMap(parse);
+    const tests = events.filter(({ Test }) => Test !== undefined);
+    counts.passed += tests.filter(({ Action }) => Action === "pass").length;
+    const failed = tests.filter(({ Action }) => Action === "fail").length;
+    counts.failed += run.code === 0 ? failed : Math.max(1, failed);
+    const said = run.code === 0 ? "" : events.map(({ Output }) => Output ?? "").join("") + run.stderr;
+    say(`— go test toolchain/${module}\n${said}`.trimEnd());
+  }
+  return counts;
+}
+
+interface GoEvent {
+  readonly Action?: string;
+  readonly Test?: string;
+  readonly Output?: string;
+}
+
+function parse(line: string): GoEvent[] {
+  try {
+    return [JSON.parse(line) as GoEvent];
+  } catch {
+    return [];
+  }
+}
+
+async function jest(words: string[]): Promise<Counts> {
+  say("— jest");
+  const report = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
+  const args = ["--json", "--outputFile", report, "--testLocationInResults", ...words];
+  const code = await handOver(join(root, "node_modules", ".bin", "jest"), args, await pulumiEnvironment());
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+    readFileSync(report, "utf8"),
+  ) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numRuntimeErrorTestSuites: number;
+  };
+  const failed = numFailedTests + numRuntimeErrorTestSuites;
+  return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed) };
+}

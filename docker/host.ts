@@ -1,0 +1,76 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import type { HostPort } from "../model/rules/publication";
+import type { HostContainer, HostView } from "./host-conflicts";
+
+/** Whether the daemon is on another machine, which has the published ports. */
+export function isRemoteDaemon(): boolean {
+  return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
+}
+
+/** What to say of the simulator's image where it is not there. */
+export function missingImageSentence(image: string): string {
+  return `The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it.`;
+}
+
+/** Whether the daemon has an image; the words before say which daemon. */
+export function hasImage(image: string, where: readonly string[]): boolean {
+  return docker(where, "image", "ls", "--quiet", image).length > 0;
+}
+
+/** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
+export function hostNetworks(where: readonly string[] = []): HostView["networks"] {
+  const ids = docker(where, "network", "ls", "--quiet");
+  const format = '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}}}';
+  return docker(where, "network", "inspect", "--format", format, ...ids).map((line) => {
+    const { name, pools, containers } = JSON.parse(line) as InspectedNetwork;
+    const subnets = (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []);
+    return { name, subnets, members: Object.values(containers ?? {}).map((container) => container.Name) };
+  });
+}
+
+interface InspectedNetwork {
+  readonly name: string;
+  readonly pools: readonly { readonly Subnet?: string }[] | null;
+  readonly containers: Readonly<Record<string, { readonly Name: string }>> | null;
+}
+
+/** Whether somebody listens where a port is to be published on this machine; on another's, nobody is seen. */
+export function isListenedOn({ address, port }: HostPort): boolean {
+  if (isRemoteDaemon()) return false;
+  const { status } = spawnSync(process.execPath, ["-e", listening, String(port), address], {
+    timeout: 10_000,
+  });
+  return status === inUse;
+}
+
+const inUse = 3;
+const listening = `
+const server = require("net").createServer();
+server.once("error", (error) => process.exit(error.code === "EADDRINUSE" ? ${inUse} : 0));
+server.listen(Number(process.argv[1]), process.argv[2], () => process.exit(0));
+`;
+
+/** Undefined where the Docker client is missing or gets no answer: the provider, which has its own way, says what is wrong. */
+export function hostView(where: readonly string[]): HostView | undefined {
+  const program = (hostPort: HostPort) =>
+    isListenedOn(hostPort) ? "another program of this machine" : undefined;
+  try {
+    const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
+    const containers = docker(where, "ps", "--format", format).map(
+      (line) => JSON.parse(line) as HostContainer,
+    );
+    return { containers, networks: hostNetworks(where), program };
+  } catch {
+    return undefined;
+  }
+}
+
+function docker(where: readonly string[], ...words: string[]): string[] {
+  const limits = { timeout: 20_000, maxBuffer: 2 ** 26 };
+  const output = execFileSync("docker", [...where, ...words], {
+    ...limits,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return output.split("\n").filter(Boolean);
+}

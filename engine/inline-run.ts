@@ -1,0 +1,143 @@
+import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { type ProgramFingerprint, programFingerprint } from "../system/fingerprint";
+import { fileOf, StackFolder } from "../system/stack-file";
+import { root } from "../system/project";
+import { pulumiEnvironment } from "./pulumi";
+import { nameOf } from "./resource";
+
+/** How many resources a run created, replaced and so on, by the engine's own words. */
+export type Changes = Readonly<Record<string, number>>;
+
+/** The program of a stack, as `components` has it: what the engine runs in this process. */
+export type InlineProgram = (folder: StackFolder, program: ProgramFingerprint) => unknown;
+
+/** What a run of the engine says while it runs. */
+export interface EngineTalk {
+  /** All that pulumi prints, for the log. */
+  readonly output: (text: string) => void;
+  /** Where it stands. */
+  readonly progress: (text: string) => void;
+  /** Ends it once, as Ctrl-C does. */
+  readonly signal: AbortSignal;
+}
+
+/** How a run of the engine ended. */
+export interface EngineResult {
+  readonly failed: boolean;
+  readonly changes: Changes;
+  /** What the engine and the program called errors. */
+  readonly errors: readonly string[];
+  /** All that was printed where it failed, which holds what came before any event. */
+  readonly said: string;
+}
+
+/**
+ * Pulumi's engine with our program in this process: what a language host, a Node.js and an SDK of its own cost each stack otherwise is
+ * paid once. One at a time: errors that nobody catches are the process's, and would be laid at the door of every stack that runs.
+ */
+export class Engine {
+  private constructor(
+    private readonly command: PulumiCommand,
+    /** The folder as it was when the work began; what is edited in the middle of it differs from what the engine reads, and is refused. */
+    public folder: StackFolder,
+    private readonly declare: InlineProgram,
+    private readonly program = programFingerprint(root),
+  ) {}
+
+  static async make(declare: InlineProgram): Promise<Engine> {
+    const { PATH = "" } = await pulumiEnvironment();
+    process.env.PATH = PATH;
+    return new Engine(await PulumiCommand.get(), new StackFolder(root), declare);
+  }
+
+  /** Reads the folder again where a stack's file had no salt yet: the first run of a stack writes one, and it is a setting like others. */
+  takeSalt(stack: string): void {
+    const text = this.folder.chain(stack).texts.get(fileOf(stack)) ?? "";
+    if (!/^encryptionsalt:/m.test(text)) this.folder = new StackFolder(root);
+  }
+
+  async run(
+    operation: "up" | "preview" | "destroy",
+    stack: string,
+    { output, progress, signal }: EngineTalk,
+    { refresh = false }: { readonly refresh?: boolean } = {},
+  ): Promise<EngineResult> {
+    const events = new Events(progress);
+    const options = {
+      onOutput: output,
+      onError: output,
+      onEvent: (event: EngineEvent) => events.take(event),
+      signal,
+    };
+    const workspace = await this.stackOf(stack);
+    const common = { ...options, color: "never" as const, ...(refresh && { refresh }) };
+    try {
+      if (operation === "preview") await workspace.preview({ ...common, diff: true });
+      else await workspace[operation]({ ...common, ...(operation === "up" && { suppressOutputs: true }) });
+      return { failed: false, changes: events.changes, errors: events.errors, said: "" };
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      return { failed: true, changes: events.changes, errors: events.errors, said };
+    }
+  }
+
+  private async stackOf(stack: string): Promise<Stack> {
+    const workspace = await LocalWorkspace.create({
+      workDir: root,
+      pulumiCommand: this.command,
+      envVars: await variables(stack),
+      program: async () => (await this.declare(this.folder, this.program)) as Record<string, unknown>,
+    });
+    // The stack is there, and to select it would change what the operator's bare pulumi works on.
+    workspace.selectStack = () => Promise.resolve();
+    const selected = await Stack.select(stack, workspace);
+    // Each would start the CLI again after a run, for what nobody reads here.
+    return Object.assign(selected, {
+      outputs: () => Promise.resolve({}),
+      info: () => Promise.resolve(undefined),
+    });
+  }
+}
+
+/** The variables that Pulumi is to have for a stack; what must not be set is taken out of this process's own, which it inherits. */
+async function variables(stack: string): Promise<Record<string, string>> {
+  const environment = await pulumiEnvironment(stack);
+  if (environment.PULUMI_CONFIG_PASSPHRASE === undefined) delete process.env.PULUMI_CONFIG_PASSPHRASE;
+  const own = Object.entries(environment).filter(([name]) => name.startsWith("PULUMI_"));
+  return Object.fromEntries(
+    own.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
+  );
+}
+
+/** What is read off the engine's events. */
+class Events {
+  changes: Changes = {};
+  readonly errors: string[] = [];
+  private done = 0;
+
+  constructor(private readonly progress: (text: string) => void) {}
+
+  take({ resOutputsEvent, resourcePreEvent, diagnosticEvent, summaryEvent }: EngineEvent): void {
+    const begun = resourcePreEvent?.metadata;
+    if (begun && begun.op !== "same") this.tell(`${wordOf(begun.op)} ${nameOf(begun.urn)}`);
+    if (resOutputsEvent && resOutputsEvent.metadata.op !== "same") {
+      this.done += 1;
+      this.tell(`${nameOf(resOutputsEvent.metadata.urn)} is done`);
+    }
+    if (diagnosticEvent?.severity === "error") this.errors.push(diagnosticEvent.message.trim());
+    if (summaryEvent) {
+      const { resourceChanges } = summaryEvent as { resourceChanges: Record<string, number> };
+      this.changes = Object.fromEntries(Object.entries(resourceChanges).filter(([, count]) => count > 0));
+    }
+  }
+
+  private tell(text: string): void {
+    this.progress(this.done > 0 ? `${this.done} done, ${text}` : text);
+  }
+}
+
+function wordOf(op: string): string {
+  if (op.includes("replace")) return "replacing";
+  if (op.startsWith("delete")) return "removing";
+  return op === "create" ? "creating" : "updating";
+}

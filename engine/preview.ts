@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { capture } from "../system/command";
+import { pulumiEnvironment } from "./pulumi";
+import { root } from "../system/project";
+
+/** A step of `pulumi preview --json`; only what we read of it. */
+export interface PreviewStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly oldState?: { readonly type: string; readonly inputs?: Record<string, unknown> };
+  readonly newState?: { readonly type: string; readonly inputs?: Record<string, unknown> };
+  readonly replaceReasons?: readonly string[] | null;
+  readonly diffReasons?: readonly string[] | null;
+}
+
+/** What `pulumi preview --json` prints. */
+export interface Preview {
+  readonly steps?: readonly PreviewStep[];
+  readonly diagnostics?: readonly { readonly message: string; readonly severity: string }[];
+}
+
+/** What the engine said of a stack, as data and as text; or why it said nothing. */
+export type EngineAnswer =
+  | { readonly asked: true; readonly preview: Preview; readonly text: string }
+  | { readonly asked: false; readonly reason: string };
+
+/**
+ * Asks the engine what an update would do. One run gives both the text for people and the steps: two runs would take twice as long, and
+ * could see two different states. The log of events is what Pulumi's Automation API reads; the flag for it shows only there.
+ */
+export async function askEngine(stack: string): Promise<EngineAnswer> {
+  const folder = mkdtempSync(join(tmpdir(), "genesys-chat-preview-"));
+  const log = join(folder, "events");
+  const words = ["preview", "--stack", stack, "--diff", "--non-interactive", "--color", "never"];
+  try {
+    const environment = { ...(await pulumiEnvironment()), PULUMI_DEBUG_COMMANDS: "true" };
+    const { code, stdout, stderr } = await capture(
+      "pulumi",
+      ["--cwd", root, ...words, "--event-log", log],
+      environment,
+    );
+    if (code !== 0) return { asked: false, reason: reasonOf(stderr, stdout) };
+    return { asked: true, preview: { steps: stepsOf(readFileSync(log, "utf8")) }, text: stdout.trim() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The line that says what went wrong, without where it was said. */
+function reasonOf(stderr: string, stdout: string): string {
+  const lines = `${stderr}\n${stdout}`.split("\n").map((line) => line.trim());
+  const error = lines.find((line) => /^error: ./.test(line)) ?? lines.find(Boolean) ?? "no word";
+  return `pulumi preview failed: ${error.replace(/^error: /, "")}`;
+}
+
+interface EngineEvent {
+  readonly resourcePreEvent?: {
+    readonly metadata: {
+      readonly op: string;
+      readonly urn: string;
+      readonly old?: PreviewStep["oldState"] | null;
+      readonly new?: PreviewStep["newState"] | null;
+      readonly keys?: readonly string[] | null;
+      readonly diffs?: readonly string[] | null;
+    };
+  };
+}
+
+/** The parts of a replacement are told besides the whole of it. */
+const parts = new Set(["create-replacement", "delete-replaced", "same"]);
+
+/** The steps of an event log, as `pulumi preview --json` has them. */
+export function stepsOf(log: string): PreviewStep[] {
+  return log
+    .split("\n")
+    .filter((line) => line.includes('"resourcePreEvent"'))
+    .flatMap((line) => (JSON.parse(line) as EngineEvent).resourcePreEvent ?? [])
+    .filter(({ metadata }) => !parts.has(metadata.op))
+    .map(({ metadata: { op, urn, old, new: now, keys, diffs } }) => ({
+      op,
+      urn,
+      ...(old && { oldState: old }),
+      ...(now && { newState: now }),
+      replaceReasons: keys ?? null,
+      diffReasons: diffs ?? null,
+    }));
+}

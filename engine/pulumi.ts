@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { moveVariable } from "../docker/daemon-record";
+import { capture, type Ended, handOverKeepingErrors, runApart } from "../system/command";
+import { Failure } from "../system/failure";
+import { heldSentenceIn } from "./lock";
+import { root } from "../system/project";
+import { restoreLayoutVersion } from "./recovery/state-files";
+
+/** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
+export interface Setup {
+  pulumiEnvironment(root: string): Promise<Record<string, string>>;
+  ensureStack(root: string, stack: string): Promise<void>;
+}
+
+/** The set-up's own code is plain JavaScript outside the build, since it has to run before there is one. */
+export function setup(): Setup {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(join(root, "setup", "environment.js")) as Setup;
+}
+
+/** The variable by which a run of pulumi, and all that it starts, tells which command of ours started it. */
+export const runVariable = "GENESYS_CHAT_COMMAND";
+
+/** The files that hold the stacks' passphrases. */
+export interface Passphrases {
+  passphraseFile(stack: string, env: NodeJS.ProcessEnv): string;
+  passphraseVariables(stack: string, env: NodeJS.ProcessEnv): Record<string, string | undefined>;
+  ensurePassphraseFile(stack: string, env: NodeJS.ProcessEnv): { file: string; made: boolean };
+}
+
+export function passphrases(): Passphrases {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(join(root, "setup", "passphrase.js")) as Passphrases;
+}
+
+let environment: NodeJS.ProcessEnv | undefined;
+
+/** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
+export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
+  environment ??= await preparedEnvironment();
+  const moved = process.env[moveVariable];
+  return {
+    ...environment,
+    ...(moved !== undefined && { [moveVariable]: moved }),
+    ...(stack !== undefined && passphrases().passphraseVariables(stack, process.env)),
+  };
+}
+
+async function preparedEnvironment(): Promise<NodeJS.ProcessEnv> {
+  const prepared: NodeJS.ProcessEnv = { ...process.env, ...(await setup().pulumiEnvironment(root)) };
+  restoreLayoutVersion(prepared.PULUMI_BACKEND_URL, (line) => void process.stderr.write(`${line}\n`));
+  return prepared;
+}
+
+/** The stack that a command line is about. */
+function stackOf(args: readonly string[]): string | undefined {
+  const at = args.indexOf("--stack");
+  return at < 0 ? undefined : args[at + 1];
+}
+
+/** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
+export async function pulumi(...args: string[]): Promise<number> {
+  const { code, stderr } = await handOverKeepingErrors("pulumi", ["--cwd", root, ...args], {
+    ...(await pulumiEnvironment(stackOf(args))),
+    [runVariable]: String(process.pid),
+  });
+  const sentence = code === 0 ? undefined : pulumiSentence(stderr);
+  if (sentence !== undefined) throw new Failure(`${sentence}\nNothing was changed.`);
+  process.stderr.write(stderr);
+  return code;
+}
+
+/** Runs pulumi where failing is an answer. */
+export async function pulumiRun(...args: string[]): Promise<Ended> {
+  return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment(stackOf(args)));
+}
+
+/** Runs pulumi to its end, whatever happens to this process; what it says goes into a file. */
+export async function pulumiApart(file: string, ...args: string[]): Promise<number> {
+  return runApart("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment(stackOf(args)));
+}
+
+/** Runs pulumi and gives what it prints; fails with what it said. */
+export async function pulumiOutput(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await pulumiRun(...args);
+  if (code === 0) return stdout;
+  const said = errorsIn(stdout) ?? (stderr || stdout).trim();
+  throw new Failure(pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${said}`);
+}
+
+/** The errors of a document that `--json` has asked for: the rest of it is no help. */
+function errorsIn(stdout: string): string | undefined {
+  try {
+    const { diagnostics = [] } = JSON.parse(stdout) as {
+      diagnostics?: { message: string; severity: string }[];
+    };
+    const errors = diagnostics.filter(({ severity }) => severity === "error");
+    return errors.length > 0 ? errors.map(({ message }) => message.trim()).join("\n") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The sentence for what operators meet most; undefined for everything else. */
+export function pulumiSentence(stderr: string): string | undefined {
+  if (/incorrect passphrase/.test(stderr)) {
+    return (
+      "The passphrase is not the one this stack's secrets are sealed with: dev and acme take the repository's " +
+      "lab.passphrase (unset PULUMI_CONFIG_PASSPHRASE and PULUMI_CONFIG_PASSPHRASE_FILE); a tenant's own is a file (docs/tenants.md)."
+    );
+  }
+  return heldSentenceIn(stderr);
+}

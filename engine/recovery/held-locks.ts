@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../../system/failure";
+import { heldSentence, isStale, type Lock, release } from "../lock";
+import { runVariable } from "../pulumi";
+import { isRunning, processFacts, variableOf } from "../../system/running-process";
+import type { LocalState } from "../state";
+import { removeUnfinishedLocks } from "./state-files";
+
+/** Seconds that a run which nobody watches any more may take to its end. */
+const patience = 600;
+
+/**
+ * Takes away the locks of runs that are gone. A lock of another host or of a living run stays and is told of. A run whose
+ * command was killed, and only that, is waited for: it goes on and ends by itself. Gives whether there was any such run: the
+ * daemon may look otherwise than before.
+ */
+export async function clearLocks(state: LocalState, say: (line: string) => void): Promise<boolean> {
+  await removeUnfinishedLocks(state);
+  const orphaned = state.locks().filter(isOrphaned);
+  for (const lock of orphaned) {
+    say(`An earlier run (process ${lock.pid}) goes on, though its command was killed: waiting for its end.`);
+    await itsEnd(state, lock);
+  }
+  const locks = state.locks();
+  for (const lock of locks) {
+    if (!isStale(lock)) throw new Failure(heldSentence(lock, state.stack));
+    say(`An earlier run (process ${lock.pid}) was killed: its lock is removed.`);
+    release(lock);
+  }
+  return orphaned.length + locks.length > 0;
+}
+
+/** Whether a living run was started by a command of ours that is gone: the system has given it another parent. */
+function isOrphaned(lock: Lock): boolean {
+  if (isStale(lock)) return false;
+  const command = variableOf(lock.pid, runVariable);
+  return command !== undefined && processFacts(lock.pid)?.parent !== Number(command);
+}
+
+async function itsEnd(state: LocalState, { file, pid }: Lock): Promise<void> {
+  const holds = () => isRunning(pid) && state.locks().some((lock) => lock.file === file);
+  for (let waited = 0; holds() && waited < patience * 1000; waited += 200) await sleep(200);
+}

@@ -1,0 +1,137 @@
+import { capture } from "../../system/command";
+import type { ContainerSummary } from "../../docker/client";
+import { docker, jsonLine, label, stopAndRemove } from "../../docker/client";
+import type { StackState } from "../state";
+
+const networkType = "docker:index/network:Network";
+
+/** Whose remnants are looked for. */
+export interface Owner {
+  readonly project: string;
+  readonly stack: string;
+}
+
+/** What `docker inspect` tells of a container; only what decides whose it is. */
+export interface Origin {
+  readonly Id: string;
+  readonly State: { readonly StartedAt: string };
+  readonly NetworkSettings: { readonly Networks: Readonly<Record<string, { readonly NetworkID: string }>> };
+}
+
+/**
+ * Whether what carries the stack's labels, and the state does not know, was made by a run of this very state.
+ *
+ * The engine writes down a creation before it begins, so a state that holds nothing has made nothing. A state that holds
+ * something knows its network by the id that the daemon gave it, and no other state's network ever has that id: a
+ * container that was started in another network is another state's. One that was never started, a carrier or half a
+ * container, runs nothing and holds nothing; it counts as this state's unless another state's containers run here.
+ */
+export function areRemnants(state: StackState | undefined, unknown: readonly Origin[]): boolean {
+  if (!state || isEmpty(state)) return false;
+  const networks = new Set(state.resources.filter(({ type }) => type === networkType).map(({ id }) => id));
+  return unknown
+    .filter(({ State }) => !State.StartedAt.startsWith("0001-"))
+    .every(({ NetworkSettings }) =>
+      Object.values(NetworkSettings.Networks).some(({ NetworkID }) => networks.has(NetworkID)),
+    );
+}
+
+/** Whether a state has never had anything done. */
+export function isEmpty({ resources, pending }: StackState): boolean {
+  return resources.length === 0 && pending.length === 0;
+}
+
+/** The containers of a stack that its state does not know. */
+export function unknownContainers(state: StackState, own: readonly ContainerSummary[]): ContainerSummary[] {
+  const ids = new Set(state.resources.map(({ id }) => id));
+  return own.filter(({ id }) => !ids.has(id));
+}
+
+/** Whether a network may be there that the state does not know: it is the first thing that a run makes. */
+export function lacksNetwork(state: StackState): boolean {
+  return !isEmpty(state) && !state.resources.some(({ type }) => type === networkType);
+}
+
+/**
+ * Removes the containers and networks of this state's runs that no run could write down, and volumes that hold nothing
+ * but delivered files. Whatever is declared is made anew; a volume with data stays, and the next run takes it over. Gives
+ * whether anything was removed.
+ */
+export async function removeRemnants(
+  state: StackState,
+  owner: Owner,
+  own: readonly ContainerSummary[],
+  say: (line: string) => void,
+): Promise<boolean> {
+  const containers = unknownContainers(state, own);
+  if (!areRemnants(state, await origins(containers))) return false;
+  const known = new Set(state.resources.map(({ id }) => id));
+  const unknown = ({ id }: { readonly id: string }) => !known.has(id);
+  for (const { id, name } of containers) {
+    say(`Removing ${name}, which that run made and could not write down.`);
+    await stopAndRemove(id);
+  }
+  const networks = (await labelled("network", owner)).filter(unknown);
+  for (const { id, name } of networks) {
+    await vacate(id, own, say);
+    say(`Removing the network ${name}, which that run made and could not write down.`);
+    await docker("network", "rm", id);
+  }
+  const volumes = (await labelled("volume", owner, "--filter", "dangling=true"))
+    .filter(unknown)
+    .filter(({ role }) => role === "config" || role === "files" || role === "keys");
+  for (const { name } of volumes) {
+    say(`Removing the volume ${name}, which that run made and could not write down.`);
+    await docker("volume", "rm", name);
+  }
+  return containers.length + networks.length + volumes.length > 0;
+}
+
+/**
+ * A network can have been struck off the state while the daemon did not answer, with containers in it. It is made anew, and
+ * so are they. Containers of somebody else's stay; the daemon then says that they are in it.
+ */
+async function vacate(
+  network: string,
+  own: readonly ContainerSummary[],
+  say: (line: string) => void,
+): Promise<void> {
+  const format = "{{range $id, $_ := .Containers}}{{println $id}}{{end}}";
+  const inside = (await docker("network", "inspect", network, "--format", format)).split("\n");
+  for (const { id, name } of own.filter((container) => inside.includes(container.id))) {
+    say(`Removing ${name}, whose network that run could not write down.`);
+    await stopAndRemove(id);
+  }
+}
+
+/** Where containers hang; what is gone since it was listed is left out. */
+export async function origins(containers: readonly ContainerSummary[]): Promise<Origin[]> {
+  if (containers.length === 0) return [];
+  const { stdout } = await capture("docker", ["container", "inspect", ...containers.map(({ id }) => id)]);
+  return JSON.parse(stdout || "[]") as Origin[];
+}
+
+/** A network or a volume with a stack's labels. */
+export interface Listed {
+  /** A volume's is its name. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The networks or volumes that carry a stack's labels. */
+export async function labelled(
+  kind: "network" | "volume",
+  { project, stack }: Owner,
+  ...more: string[]
+): Promise<Listed[]> {
+  const format = jsonLine({ id: kind === "network" ? ".ID" : ".Name", name: ".Name", role: label("role") });
+  const labels = [`genesys-chat.project=${project}`, `genesys-chat.stack=${stack}`];
+  const filters = labels.flatMap((label) => ["--filter", `label=${label}`]);
+  const whole = kind === "network" ? ["--no-trunc"] : [];
+  const text = await docker(kind, "ls", ...whole, ...filters, ...more, "--format", format);
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Listed);
+}

@@ -1,0 +1,87 @@
+import type { ContainerSummary } from "../../docker/client";
+import { containers as askContainers, stopAndRemove } from "../../docker/client";
+import { Failure } from "../../system/failure";
+import { ofStack } from "../../docker/client";
+import { pulumi } from "../pulumi";
+import { project, root } from "../../system/project";
+import { clearLocks } from "./held-locks";
+import { endLeftoverProcesses } from "./leftover-processes";
+import { isEmpty, lacksNetwork, removeRemnants, unknownContainers } from "./orphaned-resources";
+import { mendCheckpoint } from "./state-files";
+import { awaitStops } from "./unfinished-stops";
+import type { LocalState, StackState } from "../state";
+
+/** Seconds for which the end of a failed run can still be felt on the daemon. */
+const aftermath = 120;
+
+/**
+ * Puts a stack right after a run that was cut short: its lock and the processes it left are taken away, a checkpoint
+ * that is not whole is replaced by its backup, deletions that it began are finished, and what it made and could not write
+ * down is removed (containers hold nothing: data is in volumes, and an active member hands over when it is stopped). Then
+ * the state is compared with the daemon. Where nothing was cut short it asks nobody. Gives whether the daemon has to be
+ * looked at anew.
+ */
+export async function recover(
+  state: LocalState,
+  stack: string,
+  found: readonly ContainerSummary[],
+  say: (line: string) => void,
+): Promise<boolean> {
+  const hasEnded = await clearLocks(state, say);
+  if (hasEnded) await endLeftoverProcesses(root, say);
+  const isOlder = mendCheckpoint(state, say);
+  const known = state.read();
+  if (!known || isEmpty(known)) return hasEnded;
+
+  const isPending = known.pending.length > 0;
+  const wasInterrupted = hasEnded || isOlder || isPending;
+  const hasUnknown = unknownContainers(known, ofStack(found, project, stack)).length > 0;
+  if (!wasInterrupted && !hasUnknown && !lacksNetwork(known) && !hasJustFailed(state)) return false;
+
+  const owner = { project, stack };
+  if (isPending)
+    say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
+  await finishDeletions(known, await ownContainers(stack), say);
+  await awaitStops(known, owner, say);
+  await removeRemnants(known, owner, await ownContainers(stack), say);
+  if (isPending || isOlder) {
+    await refresh(stack);
+    // What the daemon was still making when the run was killed, it has made by now.
+    await removeRemnants(state.read() ?? known, owner, await ownContainers(stack), say);
+  }
+  return true;
+}
+
+async function ownContainers(stack: string): Promise<ContainerSummary[]> {
+  return ofStack(await askContainers(), project, stack);
+}
+
+/** Whether the last run that came to its end failed a moment ago. */
+function hasJustFailed(state: LocalState): boolean {
+  const last = state.lastRun();
+  return (
+    last?.ended !== undefined && last.result !== "succeeded" && Date.now() / 1000 - last.ended < aftermath
+  );
+}
+
+/** A container whose deletion was begun may have been told to stop already, and would be found running and stop then. */
+async function finishDeletions(
+  { pending }: StackState,
+  own: readonly ContainerSummary[],
+  say: (line: string) => void,
+): Promise<void> {
+  const deleted = new Set(
+    pending.filter(({ type }) => type === "deleting").map(({ resource }) => resource.id),
+  );
+  for (const { id, name } of own.filter((container) => deleted.has(container.id))) {
+    say(`Removing ${name}, as that run had begun to.`);
+    await stopAndRemove(id);
+  }
+}
+
+async function refresh(stack: string): Promise<void> {
+  const flags = ["--yes", "--skip-preview", "--clear-pending-creates", "--suppress-outputs"];
+  const code = await pulumi("refresh", "--stack", stack, ...flags);
+  if (code !== 0)
+    throw new Failure(`The state could not be compared with the daemon (pulumi refresh ended with ${code}).`);
+}

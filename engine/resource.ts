@@ -1,0 +1,18 @@
+import { labelPrefix } from "../docker/names";
+import type { StateResource } from "./state";
+
+/** The last part of a resource's URN: its logical name. */
+export function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? urn;
+}
+
+/** The type of the component of ours that a Docker object belongs to, such as `ContactServer`; none is empty. */
+export function ownerOf(urn: string): string {
+  return /genesys-chat:index:(\w+)\$docker/.exec(urn)?.[1] ?? "";
+}
+
+/** One of our labels among a resource's inputs. */
+export function labelOf(inputs: NonNullable<StateResource["inputs"]>, name: string): string | undefined {
+  const labels = Array.isArray(inputs.labels) ? (inputs.labels as { label: string; value: string }[]) : [];
+  return labels.find(({ label }) => label === labelPrefix + name)?.value;
+}

@@ -1,0 +1,37 @@
+import { type ContainerSummary } from "../../docker/client";
+import { goneContainers } from "./obstacles";
+import { type StackState } from "../../engine/state";
+
+const type = "docker:index/container:Container";
+
+/** A state with a process's container and its carrier, as the engine keeps them. */
+const state: StackState = {
+  pending: [],
+  resources: [
+    { urn: "u:net", type: "docker:index/network:Network", id: "n", inputs: { name: "x.dev" } },
+    { urn: "u:carrier", type, id: "c1", inputs: { name: "x.dev.gms_carrier", start: false } },
+    { urn: "u:gms", type, id: "c2", inputs: { name: "x.dev.gms" } },
+    // Begun and never finished: the recovery's business.
+    { urn: "u:web", type, inputs: { name: "x.dev.webapi" } },
+  ],
+};
+
+const container = (id: string, stateOf: string): ContainerSummary => ({
+  id,
+  name: id,
+  state: stateOf,
+  labels: {},
+  ports: "",
+});
+
+test.each([
+  ["all is there", [container("c1", "created"), container("c2", "running")], []],
+  ["a process is on its way up again", [container("c1", "created"), container("c2", "restarting")], []],
+  ["a process has stopped", [container("c1", "created"), container("c2", "exited")], ["x.dev.gms"]],
+  ["a process was never started", [container("c1", "created"), container("c2", "created")], ["x.dev.gms"]],
+  ["a carrier was removed", [container("c2", "running")], ["x.dev.gms_carrier"]],
+  ["another container has the name", [container("c1", "created"), container("c9", "running")], ["x.dev.gms"]],
+  ["nothing is there", [], ["x.dev.gms_carrier", "x.dev.gms"]],
+])("what is gone where %s", (_, all, gone) => {
+  expect(goneContainers(state, all)).toEqual(gone);
+});

@@ -1,0 +1,118 @@
+import { spawnSync } from "node:child_process";
+import type { Deployment } from "../../model/deployment";
+import { objectNames } from "../../docker/names";
+import { simulatorImage } from "../../system/simulator-image";
+import { hostNetworks, isListenedOn, missingImageSentence } from "../../docker/host";
+import { takenPlaces } from "../../docker/host-conflicts";
+import { containers, docker, ofStack, type ContainerSummary } from "../../docker/client";
+import { foreignSentence } from "../../engine/recovery/foreign-objects";
+import type { HostPort } from "../../model/rules/publication";
+import type { StackState } from "../../engine/state";
+
+/** What the daemon has, as far as `up` asks for it. */
+export interface DaemonView {
+  readonly containers: readonly ContainerSummary[];
+  /** A sentence for each image that is not there. */
+  readonly missingImages: readonly string[];
+}
+
+/** Asks the daemon for everything at once: an `up` that has nothing to do pays for each question. */
+export async function askDaemon(): Promise<DaemonView> {
+  const [all, missing] = await Promise.all([containers(), missingImages()]);
+  return { containers: all, missingImages: missing };
+}
+
+/** What stands in the way of `up`, a sentence each, found before anything is created. */
+export function obstacles(
+  deployment: Deployment,
+  { containers: all, missingImages }: DaemonView,
+  project: string,
+  stack: string,
+  state: StackState | "elsewhere" | undefined,
+  backendUrl?: string,
+): string[] {
+  const own = ofStack(all, project, stack);
+  return [
+    ...strangers(deployment, all, own, project, stack),
+    ...(state === "elsewhere" ? [] : unknownToState(own, stack, state, backendUrl)),
+    ...takenPlaces(deployment, objectNames(project, stack), {
+      containers: all.filter(isUp),
+      networks: hostNetworks(),
+      program,
+    }),
+    // Its processes get no files, so nothing is made from the simulator's image.
+    ...(deployment.configurationServer ? [] : missingImages),
+  ];
+}
+
+/** Containers that have our names and not our labels: somebody else's, which are never touched. */
+function strangers(
+  deployment: Deployment,
+  all: readonly ContainerSummary[],
+  own: readonly ContainerSummary[],
+  project: string,
+  stack: string,
+): string[] {
+  const names = objectNames(project, stack);
+  const wanted = deployment.applications.flatMap(({ serverInfo: { host } }) => [
+    names.container(host),
+    names.carrier(host),
+    names.filesCarrier(host),
+  ]);
+  return all
+    .filter((container) => wanted.includes(container.name) && !own.includes(container))
+    .map(
+      ({ name }) =>
+        `A container that is not ours has the name ${name}: rename or remove it ("docker rename ${name} NEW").`,
+    );
+}
+
+/** Containers of ours that this state did not make: another checkout's or another state's. Its own, the recovery has removed. */
+function unknownToState(
+  own: readonly ContainerSummary[],
+  stack: string,
+  state: StackState | undefined,
+  backendUrl: string | undefined,
+): string[] {
+  const known = new Set(state?.resources.map(({ id }) => id) ?? []);
+  const unknown = own.filter(({ id }) => !known.has(id)).map(({ name }) => name);
+  return unknown.length === 0 ? [] : [foreignSentence(unknown, stack, backendUrl)];
+}
+
+/** Who listens on a port of this machine; undefined where nobody does. */
+function program(wanted: HostPort): string | undefined {
+  if (!isListenedOn(wanted)) return undefined;
+  const { stdout } = spawnSync("ss", ["-Hltnp", `sport = :${wanted.port}`], { encoding: "utf8" });
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout ?? "") ?? [];
+  return name
+    ? `${name} (process ${pid})`
+    : "another program, which the system does not name to this account";
+}
+
+/** Carriers are made from the simulator's image whatever runs, so it has to be there. */
+async function missingImages(): Promise<string[]> {
+  const image = simulatorImage();
+  const found = await docker("image", "ls", "--quiet", image);
+  if (found.trim() !== "") return [];
+  return [missingImageSentence(image)];
+}
+
+/**
+ * What the state has and the daemon has no more, or has stopped, a name each: a plain `pulumi up` compares with the state only,
+ * and would call a stack up to date that has lost a container.
+ */
+export function goneContainers(state: StackState, all: readonly ContainerSummary[]): string[] {
+  const byId = new Map(all.map((container) => [container.id, container]));
+  return state.resources
+    .filter(({ type, id }) => type === "docker:index/container:Container" && id !== undefined)
+    .filter(({ id, inputs }) => {
+      const container = byId.get(id!);
+      // A carrier is never started.
+      return inputs?.start === false ? container === undefined : container === undefined || !isUp(container);
+    })
+    .map(({ inputs }) => String(inputs?.name));
+}
+
+function isUp({ state }: ContainerSummary): boolean {
+  return ["running", "restarting", "paused"].includes(state);
+}

@@ -1,0 +1,74 @@
+import type { Deployment } from "../../model/deployment";
+import { definitionHash } from "../../render";
+import { exportedState } from "../../engine/exported-state";
+import { Recognizer } from "../../engine/fingerprint/recognition";
+import { project, root } from "../../system/project";
+import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
+import type { Preview } from "../../engine/preview";
+import { read } from "../stack";
+import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
+import { Commands } from "../verify/commands";
+import { gatherPairs } from "../verify/gathering";
+import { deployed } from "./deployed";
+import { planOf } from "./plan";
+import { refusals, type Refusal } from "./refusal";
+import { screen } from "./screen";
+import { standings } from "../health/pair-status";
+
+/** What is to be looked at. */
+export interface LookPlan {
+  readonly deployment: Deployment;
+  readonly stack: string;
+  /** Undefined where it is kept elsewhere. */
+  readonly state: LocalState | undefined;
+  /** What is deployed as far as that state knows; undefined where it is kept elsewhere. */
+  readonly known: StackState | undefined;
+  /** The words that `pulumi up` will get. */
+  readonly words: readonly string[];
+}
+
+/** What a look came to. */
+export type Sight =
+  /** Nothing was ever deployed: there is nothing to look at. */
+  | { readonly kind: "nothing deployed" }
+  /** `outputs`: whether the stack's outputs are others all the same, such as its fingerprint by another program. */
+  | { readonly kind: "no change"; readonly outputs: boolean }
+  | { readonly kind: "change"; readonly screen: string; readonly refusals: readonly Refusal[] };
+
+/**
+ * Looks at a stack before it is changed: what changes comes from the engine itself, how pairs stand from the daemon and
+ * the processes, and both are asked at the same time.
+ */
+export async function look(plan: LookPlan): Promise<Sight> {
+  const { deployment, stack, state, known, words } = plan;
+  const resources = known?.resources ?? (await exportedState(stack)).resources;
+  if (resources.length === 0) return { kind: "nothing deployed" };
+  const declared = deployed(resources, stack);
+  const gather = () => gatherPairs(declared, state);
+  const isSameDefinition = stackOutputs({ resources }).definitionHash === definitionHash(deployment);
+  // With the definition that is deployed most likely nothing changes: asking waits until something does.
+  const asked = isSameDefinition ? undefined : gather();
+  asked?.catch(() => undefined);
+  const changes = planOf(await preview(stack, words));
+  if (!changes) {
+    const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
+    const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
+    return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
+  }
+  const facts = { ...(await (asked ?? gather())), conversations: [] };
+  const pairs = standings({ declared, facts, commands: new Commands(project, stack) });
+  return {
+    kind: "change",
+    screen: screen({ stack, deployed: declared, pairs, plan: changes }),
+    refusals: refusals(pairs, changes),
+  };
+}
+
+/** Words of `pulumi up` that a preview does not take, or that ask for another output. */
+const notForPreview =
+  /^(--yes|-y|--skip-preview|-f|--continue-on-error|--strict|--expect-no-changes|--diff|--json|-j)(=|$)/;
+
+async function preview(stack: string, words: readonly string[]): Promise<Preview> {
+  const flags = words.filter((word) => !notForPreview.test(word));
+  return JSON.parse(await pulumiOutput("preview", "--json", "--stack", stack, ...flags)) as Preview;
+}

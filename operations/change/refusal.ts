@@ -1,0 +1,49 @@
+import type { Finding } from "../verify/finding";
+import type { ChangePlan } from "./plan";
+import { touchOf } from "./rolling-update";
+import type { Member, PairStanding } from "../health/pair-status";
+
+/** A pair that is not whole, and that a change would stop a member of all the same. */
+export interface Refusal {
+  readonly pair: string;
+  /** The members that it would stop. */
+  readonly touched: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Whether a member may serve now; false where both tell that they do not have the role. */
+  readonly served: boolean;
+}
+
+/** The pairs that a change must not touch now. */
+export function refusals(pairs: readonly PairStanding[], plan: ChangePlan): Refusal[] {
+  return pairs.flatMap((pair) => {
+    const { restarted, removed } = touchOf(pair, plan);
+    const touched = [...restarted, ...removed];
+    const findings = troubles(pair);
+    // A server that stands alone was declared so, and a pair that goes as a whole keeps no session anyhow.
+    const whole = removed.length === pair.members.length;
+    if (pair.members.length === 1 || whole || findings.length === 0 || isHarmless(pair, touched)) return [];
+    const served = !pair.tells || pair.members.some(({ role }) => role === "active");
+    return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings, served }];
+  });
+}
+
+/** What is wrong with a pair, each thing once. */
+export function troubles({ members, trouble }: PairStanding): Finding[] {
+  return [...new Set([...trouble, ...members.flatMap((member) => member.trouble ?? [])])];
+}
+
+/**
+ * Whether only members are stopped that serve nobody, while another one does: that is how an `up` mends a pair. Of two
+ * active members, or none, nobody can say which one serves.
+ */
+function isHarmless(pair: PairStanding, touched: readonly Member[]): boolean {
+  const stopped = touched.filter(({ runs }) => runs);
+  if (stopped.length === 0) return true;
+  const serving = pair.members.some((member) => !touched.includes(member) && serves(pair, member));
+  return serving && stopped.every(({ role, trouble }) => trouble !== undefined && role !== "active");
+}
+
+/** Whether a member is well and has the role, as far as it tells. */
+function serves({ tells }: PairStanding, member: Member): boolean {
+  return member.trouble === undefined && (!tells || member.role === "active");
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Fault } from "./faults";
+import { Ledger } from "./fault-journal";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "ledger-"));
+  mkdirSync(join(folder, "dev"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const file = () => join(folder, "dev", "drill.json");
+const target = { container: "genesys-chat.test-of-the-ledger", id: "0", image: "none", pid: 0, links: [] };
+
+/** A process number that nobody has: the kernel gives none so high. */
+const nobody = 2 ** 30;
+
+test("two drills of one stack don't meet", async () => {
+  writeFileSync(file(), JSON.stringify({ pid: process.ppid }));
+  await expect(Ledger.of("dev", folder).open()).rejects.toThrow(`process ${process.ppid}`);
+});
+
+test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ pid: nobody })])(
+  "a file that says %j of a drill that is gone is in nobody's way",
+  async (text) => {
+    writeFileSync(file(), text);
+    const ledger = Ledger.of("dev", folder);
+    expect(await ledger.open()).toBeUndefined();
+    expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ pid: process.pid });
+    ledger.close();
+    expect(readdirSync(join(folder, "dev"))).toEqual([]);
+  },
+);
+
+test("what a drill that is gone has left broken is known", () => {
+  const broken = { fault: "cut", target };
+  writeFileSync(file(), JSON.stringify({ pid: nobody, broken }));
+  expect(Ledger.of("dev", folder).leftover).toEqual(broken);
+  writeFileSync(file(), JSON.stringify({ pid: process.pid, broken }));
+  expect(Ledger.of("dev", folder).leftover).toBeUndefined();
+});
+
+test("a fault is written down before it is made, and struck off after it, also where it fails", async () => {
+  const ledger = Ledger.of("dev", folder);
+  await ledger.open();
+  let during: unknown;
+  const fault: Fault = {
+    ...{ name: "cut", sentence: "", lastsMs: 0, undo: () => Promise.resolve(), undoCommands: () => [] },
+    strike: () => {
+      during = JSON.parse(readFileSync(file(), "utf8"));
+      return Promise.reject(new Error("no"));
+    },
+  };
+  await expect(ledger.strike(fault, target, () => Promise.resolve())).rejects.toThrow("no");
+  expect(during).toEqual({ pid: process.pid, broken: { fault: "cut", target } });
+  expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ pid: process.pid });
+});
+
+test("what could not be undone stays written down when the drill ends", () => {
+  const entry = { pid: process.pid, broken: { fault: "freeze", target } };
+  writeFileSync(file(), JSON.stringify(entry));
+  Ledger.of("dev", folder).close();
+  expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual(entry);
+});

@@ -1,0 +1,106 @@
+import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { Failure } from "../../system/failure";
+import { root } from "../../system/project";
+import { isRunning } from "../../system/running-process";
+import { isRecord, wholeJson } from "../../system/state-file";
+import { faults, type Fault, type FaultName, type Target } from "./faults";
+import { containerState } from "../../docker/container-process";
+
+/** A fault that was made and not yet undone, as it is written down before it is made. */
+export interface Broken {
+  readonly fault: FaultName;
+  readonly target: Target;
+}
+
+/** What stands in the file: whose drill it is, and what is broken now. */
+interface Entry {
+  /** The drill's process, on this machine. */
+  readonly pid: number;
+  readonly broken?: Broken;
+}
+
+/** An undo that fails is tried again: a Ctrl-C reaches the Docker client too, and may end it. */
+const undoAttempts = 3;
+
+/**
+ * What a drill has broken and not yet mended, in a file: a drill that is killed itself can undo nothing any more, and the
+ * next one finds here what to do. It also keeps two drills of one stack apart.
+ */
+export class Ledger {
+  private constructor(private readonly file: string) {}
+
+  /** Of a stack; `folder` is where the stacks' output stands. */
+  static of(stack: string, folder = join(root, "out")): Ledger {
+    return new Ledger(join(folder, stack, "drill.json"));
+  }
+
+  /** What a drill that is gone has left broken; undefined where nothing is, or where its drill still runs. */
+  get leftover(): Broken | undefined {
+    const entry = this.read();
+    return entry && !isRunning(entry.pid) ? entry.broken : undefined;
+  }
+
+  /** Takes the stack for this process; undoes what a drill that is gone has left, and gives it. */
+  async open(): Promise<Broken | undefined> {
+    const entry = this.read();
+    if (entry && entry.pid !== process.pid && isRunning(entry.pid)) {
+      throw new Failure(
+        `A drill of this stack is under way (process ${entry.pid}): wait until it has ended, or end it with "kill ${entry.pid}".`,
+      );
+    }
+    const { leftover } = this;
+    if (leftover) await this.undo(leftover);
+    this.write({ pid: process.pid });
+    return leftover;
+  }
+
+  /** Gives the stack back; what could not be undone stays written down. */
+  close(): void {
+    if (this.read()?.broken === undefined) rmSync(this.file, { force: true });
+  }
+
+  /** Makes a fault, lets `during` pass, and undoes it however that ends. */
+  async strike(fault: Fault, target: Target, during: () => Promise<void>): Promise<void> {
+    const broken: Broken = { fault: fault.name, target };
+    this.write({ pid: process.pid, broken });
+    try {
+      await fault.strike(target);
+      await during();
+    } finally {
+      await this.undo(broken);
+      this.write({ pid: process.pid });
+    }
+  }
+
+  private async undo({ fault, target }: Broken): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // A container that was removed meanwhile has taken the fault with it.
+        if (await containerState(target.container)) await faults[fault].undo(target);
+        return;
+      } catch (error) {
+        if (attempt < undoAttempts) continue;
+        const commands = faults[fault].undoCommands(target).map((line) => `  ${line}`);
+        const why = (error as Error).message;
+        throw new Failure(`The fault "${fault}" could not be undone (${why}). Type:\n${commands.join("\n")}`);
+      }
+    }
+  }
+
+  /** Undefined also if the file was being written when its drill died, before it broke anything. */
+  private read(): Entry | undefined {
+    const found = wholeJson(this.file);
+    return isRecord(found) && isProcess(found.pid) ? (found as unknown as Entry) : undefined;
+  }
+
+  private write(entry: Entry): void {
+    mkdirSync(dirname(this.file), { recursive: true });
+    writeFileSync(`${this.file}.new`, `${JSON.stringify(entry, null, 2)}\n`);
+    renameSync(`${this.file}.new`, this.file);
+  }
+}
+
+function isProcess(pid: unknown): boolean {
+  return typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0;
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { containerState, type ContainerState } from "../../docker/container-process";
+import type { Pair } from "./pairs";
+import type { Condition, Watch } from "./role-monitor";
+
+/** What was seen of a member when it was looked at. */
+export interface Seen {
+  readonly application: string;
+  readonly container: string;
+  /** Undefined where there is no container. */
+  readonly state: ContainerState | undefined;
+  readonly condition: Condition;
+}
+
+/** A whole pair's active member, and its container. */
+export interface WholeSight {
+  readonly active: Watch;
+  readonly state: ContainerState;
+}
+
+/** What was seen of a pair: its active member where the pair is whole, what each is otherwise. */
+export type Sight = WholeSight | { readonly seen: readonly Seen[] };
+
+/** Between two looks, in milliseconds: each starts a Docker client per member. */
+const lookMs = 250;
+
+/**
+ * Waits until a pair is one active and one healthy standby (one that stands alone: active); gives up after a while, or as
+ * soon as what is seen is hopeless.
+ */
+export async function waitUntilWhole(
+  pair: Pair,
+  watches: readonly Watch[],
+  seconds: number,
+  signal: AbortSignal,
+  hopeless: (seen: readonly Seen[]) => boolean = () => false,
+): Promise<Sight> {
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    const sight = await look(pair, watches);
+    if ("active" in sight || hopeless(sight.seen) || Date.now() > deadline) return sight;
+    await sleep(lookMs, undefined, { signal });
+  }
+}
+
+async function look(pair: Pair, watches: readonly Watch[]): Promise<Sight> {
+  const own = watches.filter(({ member }) => pair.members.includes(member));
+  const states = await Promise.all(own.map(({ member }) => containerState(member.container)));
+  const active = own.filter(({ condition }) => condition === "active");
+  const standing = own.every(({ condition }, index) => {
+    const state = states[index];
+    return condition !== "down" && state?.status === "running" && isWell(state);
+  });
+  const [first] = active;
+  const state = first && states[own.indexOf(first)];
+  if (standing && first && state && active.length === 1) return { active: first, state };
+  return {
+    seen: own.map(({ member, condition }, index) => ({
+      application: member.application,
+      container: member.container,
+      state: states[index],
+      condition,
+    })),
+  };
+}
+
+const isWell = ({ health }: ContainerState): boolean => health === "healthy" || health === "unchecked";
+
+/** Whether a container is missing or was stopped: nobody starts it but an operator. */
+export const nobodyComesBack = (seen: readonly Seen[]): boolean =>
+  seen.some(({ state }) => !state || state.status === "exited" || state.status === "created");
+
+/** What is the matter with a pair, a clause a member. */
+export function sightSentence(seen: readonly Seen[]): string {
+  return seen.map((one) => `${one.application} is ${seenWords(one)}`).join(", ");
+}
+
+function seenWords({ state, condition }: Seen): string {
+  if (!state) return "not there";
+  if (state.status !== "running") return state.status;
+  if (state.links.length === 0) return `running, ${condition} and on no network`;
+  return `running, ${state.health} and ${condition === "down" ? "gives no status" : condition}`;
+}
+
+/** That a pair has not come back in time, after what was done to it where something was. */
+export function notWholeSentence(
+  { name, members }: Pair,
+  seen: readonly Seen[],
+  seconds: number,
+  after?: string,
+): string {
+  const when = after === undefined ? `after ${seconds} s` : `${seconds} s after ${after}`;
+  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${sightSentence(seen)}.`;
+}
+
+/** The command that mends what was seen, as near as can be said. */
+export function mendingCommand(seen: readonly Seen[], stack: string): string {
+  const stopped = seen.find(({ state }) => state && state.status !== "running");
+  const all = seen.every(({ state }) => state);
+  return stopped && all ? `docker start ${stopped.container}` : `./chatstack up --stack ${stack}`;
+}

@@ -1,0 +1,78 @@
+import { groundFindings } from "../verify/evaluation";
+import { healthFindings } from "../verify/container-findings";
+import type { DeclaredApplication } from "../verify/declared";
+import { isSimulated } from "../verify/declared";
+import type { Finding } from "../verify/finding";
+import { chatServers, pairFindings } from "../verify/pair-findings";
+import { containerOf, type Situation } from "../verify/situation";
+
+/** How one member of a pair stands now. */
+export interface Member {
+  readonly name: string;
+  readonly container: string;
+  /** As it is now, not as it was declared; undefined where the process does not tell, or was not reached. */
+  readonly role: "active" | "standby" | undefined;
+  /** Open sessions; undefined where the process does not tell. */
+  readonly sessions: number | undefined;
+  /** Whether a process of it runs, well or not: stopping one that does not run harms nobody. */
+  readonly runs: boolean;
+  /** Such as `healthy`, `unhealthy`, `exited`, `not there`. */
+  readonly condition: string;
+  /** What is wrong with it; undefined where it is well. */
+  readonly trouble: Finding | undefined;
+}
+
+/** How a deployed Chat Server stands now: a primary with its warm standby, or one alone. */
+export interface PairStanding {
+  /** The primary's Application name. */
+  readonly name: string;
+  /** The declared primary is the first. */
+  readonly members: readonly Member[];
+  /** Whether its members are simulated ones, which tell who is active. */
+  readonly tells: boolean;
+  /** Whether a member's sessions come up again at the other one. */
+  readonly restores: boolean;
+  /** What is wrong with the pair as a whole, such as two active members. */
+  readonly trouble: readonly Finding[];
+}
+
+/** How every deployed Chat Server stands; the situation is that of what was deployed. */
+export function standings(situation: Situation): PairStanding[] {
+  const { networks } = situation.facts;
+  const { network } = situation.declared;
+  const { hard, causes } = groundFindings(situation);
+  const findings = [...hard, ...healthFindings(situation, causes)];
+  const roles = pairFindings(situation, causes);
+  return chatServers(situation.declared).map((pair) => {
+    const names = pair.map(({ application: { name } }) => name);
+    return {
+      name: names[0] ?? "",
+      members: pair.map((subject) => member(situation, subject, findings)),
+      tells: pair.every(({ application }) => isSimulated(application)),
+      restores: pair.every(
+        ({ application: { options } }) => options.settings?.["session-restoration-mode"] === "simple",
+      ),
+      trouble: [
+        // A network that is gone is every pair's; what else there is to say of one keeps no pair from its work.
+        ...findings.filter(({ application }) => application === null && !networks.has(network)),
+        ...roles.filter(({ application }) => application !== null && names.includes(application)),
+      ],
+    };
+  });
+}
+
+function member(situation: Situation, subject: DeclaredApplication, findings: readonly Finding[]): Member {
+  const { name } = subject.application;
+  const fact = containerOf(situation, subject);
+  const status = situation.facts.processes.get(name)?.status;
+  const trouble = findings.find(({ application }) => application === name);
+  return {
+    name,
+    container: subject.container,
+    role: status?.role,
+    sessions: status?.sessions,
+    runs: fact !== undefined && !["exited", "created", "dead"].includes(fact.status),
+    condition: !fact ? "not there" : fact.status !== "running" ? fact.status : (fact.health ?? "running"),
+    trouble,
+  };
+}
