@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { Survey } from "../operations/report/stack-comparer";
+import type { StackComparisons } from "../operations/report/stack-comparer";
 import { output } from "../test/support/process";
 import { ProjectCopy } from "../test/support/project-copy";
 import { TestStack } from "../test/support/test-stack";
@@ -50,7 +50,7 @@ function reportOf(project: ProjectCopy, stacks: readonly string[], touched: read
     run: async () => {
       const { code, stdout, stderr, seconds } = await project.chatstack(["report", "--json", "--all"]);
       // Who tells of less is not faster.
-      const found = JSON.parse(stdout || "{}") as Partial<Survey>;
+      const found = JSON.parse(stdout || "{}") as Partial<StackComparisons>;
       const agreed =
         found.reports?.filter(({ engine }) => engine.asked && engine.disagreements.length === 0) ?? [];
       if (

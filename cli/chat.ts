@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { accessOf, gmsAddress, passwordVariable, type AccessOptions } from "../operations/chat/chat-access";
 import { gmsUrls } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { converse, type Conversation } from "../operations/chat/conversation";
 import type { TranscriptEntry } from "../operations/chat/customer";
 import { Failure } from "../system/failure";
@@ -24,7 +24,7 @@ const messages = [
 ];
 
 /** `./chatstack chat`: one conversation, as a customer's app would have it. */
-export function chatCommand(ends: Ends): Command {
+export function chatCommand(ends: SetExitCode): Command {
   return new Command("chat")
     .description("hold one conversation through GMS and check its transcript")
     .addOption(stackOption())

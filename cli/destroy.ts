@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { destroyForeign, destroyStack, forgetDaemonOf } from "../operations/destroy";
 import { Failure } from "../system/failure";
 import { checkStackName } from "../operations/stack";
@@ -13,7 +13,7 @@ interface DestroyOptions {
 }
 
 /** `./chatstack destroy`: all that a stack created, the transcripts included. */
-export function destroyCommand(ends: Ends): Command {
+export function destroyCommand(ends: SetExitCode): Command {
   return new Command("destroy")
     .description("remove all that a stack created, its transcripts too")
     .addOption(stackOption())

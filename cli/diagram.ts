@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { diagramOf, dot, mermaidDiagram } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { liveStates } from "../operations/diagram/live";
 import { svg } from "../operations/diagram/svg";
 import { Failure } from "../system/failure";
@@ -21,7 +21,7 @@ interface DiagramOptions {
 }
 
 /** `./chatstack diagram`: a deployment as a picture, or as the text of one. */
-export function diagramCommand(ends: Ends): Command {
+export function diagramCommand(ends: SetExitCode): Command {
   return new Command("diagram")
     .description("draw the applications of a deployment, their listening ports and their connections")
     .addOption(stackOption())

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
-import type { Ends } from "./main";
-import { actWords, chosenActs } from "../operations/drill/scenarios";
+import type { SetExitCode } from "./main";
+import { scenarioWords, chosenScenarios } from "../operations/drill/scenarios";
 import { drill, type DrillResult } from "../operations/drill/drill";
 import { drillDocument, drillTable, hasFindings, remarks } from "../operations/drill/figures";
 import { progressOn } from "../operations/drill/progress";
@@ -26,7 +26,7 @@ interface DrillOptions {
 const most = { runs: 100, conversations: 200, rate: 100 } as const;
 
 /** `./chatstack drill`: break members of pairs and roll pairs while customers chat, and see that nobody loses a message. */
-export function drillCommand(ends: Ends): Command {
+export function drillCommand(ends: SetExitCode): Command {
   return new Command("drill")
     .description("break Chat Servers and roll them while customers chat, and count what was lost")
     .addArgument(
@@ -34,7 +34,7 @@ export function drillCommand(ends: Ends): Command {
         "[what]",
         "every fault (failover), every rolling change (rolling), all of it, or one by its name",
       )
-        .choices(actWords)
+        .choices(scenarioWords)
         .default("failover"),
     )
     .addOption(stackOption())
@@ -71,7 +71,7 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
     {
       stack,
       deployment,
-      acts: chosenActs(what),
+      acts: chosenScenarios(what),
       runs,
       conversations,
       messagesPerSecond: rate,

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { stackOfFile } from "../model/names";
 import { hasErrors } from "../model/problem";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { Failure } from "../system/failure";
 import { importReport } from "../operations/import/report-text";
 import { importFiles, type ImportResult } from "../operations/import/result";
@@ -20,7 +20,7 @@ interface ImportOptions {
 }
 
 /** `./chatstack import`: a definition made of what a Configuration Server holds. */
-export function importCommand(ends: Ends): Command {
+export function importCommand(ends: SetExitCode): Command {
   return new Command("import")
     .description("make a stack definition from CfgData XML that was exported from a Configuration Server")
     .argument("<files...>", "CfgData files; an update document changes what the files before it hold")

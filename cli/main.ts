@@ -18,12 +18,12 @@ import { verifyCommand } from "./verify";
 export type ExitCode = number;
 
 /** Takes the code that the chosen command ends with. */
-export type Ends = (code: ExitCode) => void;
+export type SetExitCode = (code: ExitCode) => void;
 
 /** Runs `./chatstack` with the words after it, and gives its exit code. */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const ends: Ends = (given) => {
+  const ends: SetExitCode = (given) => {
     code = given;
   };
   try {
@@ -38,7 +38,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 /** The command line: every command with its arguments and options. */
-export function program(ends: Ends): Command {
+export function program(ends: SetExitCode): Command {
   const chatstack = new Command("chatstack")
     .description("Genesys Mobile Services chat as code: checked, previewed, rolled out, proved.")
     .addHelpText("after", machineCommands)

@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { pulumi } from "../engine/pulumi";
 import { ensureStacks } from "../operations/sharing";
 import { readValid } from "../operations/stack";
 import { print, stackOption } from "./options";
 
 /** `./chatstack preview`: pulumi's own preview, after the same checks; no daemon is asked. */
-export function previewCommand(ends: Ends): Command {
+export function previewCommand(ends: SetExitCode): Command {
   return new Command("preview")
     .description("show what `up` would change, option by option; asks no Docker daemon")
     .addOption(stackOption())

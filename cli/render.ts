@@ -1,7 +1,7 @@
 import { basename, join, relative } from "node:path";
 import { Command, Option } from "commander";
 import { outputFiles, type OutputFormat, outputFormats } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { writeOutput } from "../system/output-folder";
 import { release, root } from "../system/project";
 import { readValid } from "../operations/stack";
@@ -17,7 +17,7 @@ interface RenderOptions {
 }
 
 /** `./chatstack render`: every file of a deployment, without touching anything that runs. */
-export function renderCommand(ends: Ends): Command {
+export function renderCommand(ends: SetExitCode): Command {
   return new Command("render")
     .description("write the files of a deployment to out/<stack>/; a secret's place holds its name")
     .addOption(stackOption())

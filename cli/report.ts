@@ -4,11 +4,11 @@ import { Command, Option } from "commander";
 import { plain } from "../render";
 import { ansi } from "./colours";
 import type { FileResolution } from "../system/stack-file";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { Failure } from "../system/failure";
 import { isColourful } from "./problem-output";
 import { type ReportFormat, reportFormats, writtenReport } from "../operations/report/formats/write";
-import { type Survey, survey } from "../operations/report/stack-comparer";
+import { type StackComparisons, compareStacks } from "../operations/report/stack-comparer";
 import { read, readAll } from "../operations/stack";
 
 interface ReportOptions {
@@ -22,7 +22,7 @@ interface ReportOptions {
 }
 
 /** `./chatstack report`: what a change would do, for somebody who reads a pull request and runs nothing. */
-export function reportCommand(ends: Ends): Command {
+export function reportCommand(ends: SetExitCode): Command {
   const list = (word: string, before: string[]) => [...before, word];
   return new Command("report")
     .description("what a change would do: for a pull request, or before an up")
@@ -46,7 +46,7 @@ export function reportCommand(ends: Ends): Command {
     .action(async (options: ReportOptions) => {
       const files = options.write.map((file) => [file, formatOf(file)] as const);
       const stacks = options.all ? readAll() : chosen(options.stack);
-      const found = await survey({
+      const found = await compareStacks({
         stacks,
         all: options.all === true,
         ...(options.base !== undefined && { base: options.base }),
@@ -78,7 +78,7 @@ function formatOf(file: string): ReportFormat {
 }
 
 /** An error in a definition is one; an engine that should have answered and did not is worse. */
-function codeOf({ reports }: Survey): number {
+function codeOf({ reports }: StackComparisons): number {
   if (reports.some(({ engine }) => engine.reason?.startsWith("pulumi preview failed"))) return 2;
   return reports.some(({ standing }) => standing === "invalid") ? 1 : 0;
 }

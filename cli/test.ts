@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import type { Ends } from "./main";
-import { capture, handOver } from "../system/command";
+import type { SetExitCode } from "./main";
+import { capture, runInherit } from "../system/command";
 import { pulumiEnvironment } from "../engine/pulumi";
 import { root } from "../system/project";
 import { say } from "../system/log";
@@ -15,7 +15,7 @@ interface Counts {
 }
 
 /** `./chatstack test`: types, style and every test; the last line counts what the runners reported. */
-export function testCommand(ends: Ends): Command {
+export function testCommand(ends: SetExitCode): Command {
   return new Command("test")
     .description("run the project's checks and tests")
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
@@ -91,7 +91,7 @@ async function jest(words: string[]): Promise<Counts> {
   say("— jest");
   const report = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
   const args = ["--json", "--outputFile", report, "--testLocationInResults", ...words];
-  const code = await handOver(join(root, "node_modules", ".bin", "jest"), args, await pulumiEnvironment());
+  const code = await runInherit(join(root, "node_modules", ".bin", "jest"), args, await pulumiEnvironment());
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
     readFileSync(report, "utf8"),
   ) as {

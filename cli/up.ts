@@ -2,11 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import type { Deployment } from "../model/deployment";
 import { gmsUrls } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { containers } from "../docker/client";
 import { Failure } from "../system/failure";
 import { confirmed } from "../operations/change/confirmation";
-import { look } from "../operations/change/preflight";
+import { runPreflight } from "../operations/change/preflight";
 import type { Refusal } from "../operations/change/refusal";
 import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
@@ -32,7 +32,7 @@ interface UpOptions {
 }
 
 /** `./chatstack up`: check, put right what an earlier run left, look for obstacles and at who would notice, then `pulumi up`. */
-export function upCommand(ends: Ends): Command {
+export function upCommand(ends: SetExitCode): Command {
   return new Command("up")
     .description("bring a stack up, or change it to what its definition says")
     .addOption(stackOption())
@@ -111,7 +111,7 @@ async function goesOn(
 ): Promise<Applied> {
   const { stack } = options;
   say(`Looking at what changes, and at who is active in stack ${stack}.`);
-  const sight = await look({ deployment, stack, state, known, words });
+  const sight = await runPreflight({ deployment, stack, state, known, words });
   if (sight.kind === "nothing deployed") return agreedFirst(deployment, options);
   if (sight.kind === "no change") {
     say(`Nothing to change: stack ${stack} is as its definition says.`);

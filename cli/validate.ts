@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { fileOf, type FileResolution } from "../system/stack-file";
 import { hasErrors } from "../model/problem";
 import { problemSummary, silencedLines } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { defaultFormat, type Format, formats, writtenProblems } from "./problem-output";
 import { root } from "../system/project";
 import { read, readAll } from "../operations/stack";
@@ -26,7 +26,7 @@ interface Judged {
 }
 
 /** `./chatstack validate`: every problem of a definition, at once. */
-export function validateCommand(ends: Ends): Command {
+export function validateCommand(ends: SetExitCode): Command {
   return new Command("validate")
     .description("check a definition and print every problem of it")
     .addOption(stackOption())

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { hasErrors } from "../model/problem";
 import type { Deployment } from "../model/deployment";
 import { problemLines, problemSummary } from "../render";
-import type { Ends } from "./main";
+import type { SetExitCode } from "./main";
 import { Failure } from "../system/failure";
 import { pulumiEnvironment } from "../engine/pulumi";
 import { project } from "../system/project";
@@ -20,7 +20,7 @@ interface VerifyOptions {
 }
 
 /** `./chatstack verify`: what really runs, against what is declared. */
-export function verifyCommand(ends: Ends): Command {
+export function verifyCommand(ends: SetExitCode): Command {
   return new Command("verify")
     .description(
       "compare what really runs with what is declared; each finding with the command that mends it",

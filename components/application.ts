@@ -6,9 +6,9 @@ import { hardening } from "./resource-options";
 import { keepsData, paths } from "../docker/container-policy";
 import { keyMounts } from "./deployment-key";
 import { InnerResources } from "./inner-resources";
-import { ownFiles } from "./custom-files";
+import { customFiles } from "./custom-files";
 import { filesHash } from "../docker/custom-folders";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { processSettings, settingsHash } from "../docker/process-settings";
 import type { Turn } from "./rollout-order";
 
@@ -35,7 +35,7 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
 
   protected constructor(
     type: string,
-    placement: Placement,
+    placement: DeploymentContext,
     application: Application,
     inputs: Record<string, unknown>,
     opts?: pulumi.ComponentResourceOptions,
@@ -46,13 +46,13 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
 
   /** Declares a process. */
   protected declare(
-    placement: Placement,
+    placement: DeploymentContext,
     application: Application,
     { after = [] }: ProcessOptions = {},
   ): ApplicationProcess {
     const inner = new InnerResources(this, placement, application, [...this.turnOf(placement), ...after]);
     const byFiles = placement.deployment.configurationServer ? undefined : deliveredByFiles(inner);
-    const own = ownFiles(inner);
+    const own = customFiles(inner);
     const carriers = [...(byFiles?.carriers ?? []), ...own.carriers];
     const container = inner.container(
       "container",
@@ -76,13 +76,13 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
   }
 
   /** The turn as something to depend on: the network, which everything depends on anyway. */
-  private turnOf({ network }: Placement): Promise<pulumi.Resource>[] {
+  private turnOf({ network }: DeploymentContext): Promise<pulumi.Resource>[] {
     return this.turn.comes ? [this.turn.comes.then(() => network)] : [];
   }
 }
 
 /** The names of an application's container and of its standby's. */
-function containersOf({ names }: Placement, { serverInfo }: Application): string[] {
+function containersOf({ names }: DeploymentContext, { serverInfo }: Application): string[] {
   const standby = serverInfo.backupServer?.host;
   return [serverInfo.host, ...(standby === undefined ? [] : [standby])].map((host) => names.container(host));
 }

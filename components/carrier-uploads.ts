@@ -3,12 +3,12 @@ import type * as docker from "@pulumi/docker";
 import type { Application } from "../model/deployment";
 import { applicationFile } from "../render";
 import { paths } from "../docker/container-policy";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { secretNames } from "../model/secret-names";
 
 /** An application's file as the carrier takes it; with secrets in it, the whole text is a secret to the engine. */
 export function carrierUploads(
-  placement: Placement,
+  placement: DeploymentContext,
   application: Application,
 ): docker.types.input.ContainerUpload[] {
   return [
@@ -22,7 +22,7 @@ export function carrierUploads(
   ];
 }
 
-function fileText(placement: Placement, application: Application): pulumi.Input<string> {
+function fileText(placement: DeploymentContext, application: Application): pulumi.Input<string> {
   const names = secretNames(application);
   if (names.length === 0) return applicationFile(placement.deployment, application).text;
   return pulumi.all(names.map((name) => placement.secret(name))).apply((values) => {

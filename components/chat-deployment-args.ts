@@ -4,10 +4,10 @@ import { secretNames } from "../model/secret-names";
 import { readLocalFiles } from "../system/local-files";
 import { deploymentName } from "../docker/names";
 import { requireContents } from "./custom-files";
-import { soundDeployment } from "./valid-deployment";
+import { validDeployment } from "./valid-deployment";
 import type { SharedNetworks } from "./shared-network";
 import type { Transform } from "./transform";
-import { programEnd } from "./user-error";
+import { userError } from "./user-error";
 
 /** What a chat deployment takes besides what is to be deployed. */
 export interface CommonChatDeploymentArgs {
@@ -61,14 +61,14 @@ function definedDeployment(
   others: readonly OtherStack[],
 ): Deployment {
   const folder = pulumi.getRootDirectory() || process.cwd();
-  return soundDeployment(
+  return validDeployment(
     resolve(definition, undefined, { others, files: files ?? readLocalFiles(folder, definition) }),
   );
 }
 
 function requireName(name: string): void {
   if (name === pulumi.getStack() || deploymentName.test(name)) return;
-  throw programEnd(
+  throw userError(
     `A ChatDeployment can't be called "${name}", since containers are called after it. Allowed: letters, digits and "-", ` +
       "or the stack's own name.",
   );
@@ -88,5 +88,5 @@ function requireSecrets(
     definition
       ? `give it to ChatDeployment, such as secrets: { "${name}": config.requireSecret("${name}") }`
       : `pulumi config set --secret genesys-chat:secrets.${name}`;
-  throw programEnd(missing.map((name) => `secret "${name}" has no value: ${remedy(name)}`).join("\n"));
+  throw userError(missing.map((name) => `secret "${name}" has no value: ${remedy(name)}`).join("\n"));
 }

@@ -13,11 +13,11 @@ import { InteractionServer } from "./interaction-server";
 import { OrchestrationServer } from "./orchestration-server";
 import { MobileServices } from "./mobile-services";
 import { objectNames } from "../docker/names";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { declareNetwork } from "./shared-network";
 import { memberships } from "../model/sharing";
 import { simulatorImage } from "../system/simulator-image";
-import { Turns } from "./rollout-order";
+import { RolloutOrder } from "./rollout-order";
 import { WebApiServer } from "./web-api-server";
 
 /** One application as the stack's outputs tell of it. */
@@ -72,7 +72,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     deployment: Deployment,
     { secrets = {}, transform = {}, sharedNetworks = {} }: ChatDeploymentArgs,
     daemon: Daemon | undefined,
-  ): Placement {
+  ): DeploymentContext {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const isOnly = name === stack;
     const names = objectNames(project, stack, isOnly ? undefined : name);
@@ -103,7 +103,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
         : undefined,
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
-      turns: new Turns(deployment, daemon),
+      turns: new RolloutOrder(deployment, daemon),
       daemon,
       transform,
       resourceName,
@@ -124,7 +124,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
   }
 
   /** A backup is declared by its primary's component, which knows the order within the pair. */
-  private declare(placement: Placement, application: Application): ApplicationProcess[] {
+  private declare(placement: DeploymentContext, application: Application): ApplicationProcess[] {
     if (application.role === "backup") return [];
     switch (application.type) {
       case "GenesysMobileServices":
@@ -153,7 +153,7 @@ function hasOwnProvider(opts?: pulumi.ComponentResourceOptions): boolean {
   return opts?.provider !== undefined || opts?.providers !== undefined;
 }
 
-function outputOf({ names }: Placement, { application }: ApplicationProcess): ApplicationOutput {
+function outputOf({ names }: DeploymentContext, { application }: ApplicationProcess): ApplicationOutput {
   const { name, type, role, ports, serverInfo } = application;
   return {
     name,

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
 import { describePair } from "../render/described-application";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { readyStandby } from "./standby";
 
 /**
@@ -18,7 +18,7 @@ export class ChatServer extends ApplicationComponent {
   readonly standby?: ApplicationProcess;
 
   constructor(
-    placement: Placement,
+    placement: DeploymentContext,
     primary: Application,
     standby: Application | undefined,
     opts?: pulumi.ComponentResourceOptions,

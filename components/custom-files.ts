@@ -1,8 +1,8 @@
 import type * as docker from "@pulumi/docker";
 import type { Application, Deployment } from "../model/deployment";
 import type { InnerResources, Part } from "./inner-resources";
-import { mountPointsIn, ownFolders, shortHash, type OwnFolder } from "../docker/custom-folders";
-import { programEnd } from "./user-error";
+import { mountPointsIn, customFolders, shortHash, type CustomFolder } from "../docker/custom-folders";
+import { userError } from "./user-error";
 
 type Upload = docker.types.input.ContainerUpload;
 
@@ -11,10 +11,10 @@ type Upload = docker.types.input.ContainerUpload;
  * the application's own image, so that Docker fills each empty volume from the image's folder of that name: the image's other files
  * stay visible. Own files are mounted read-only, in volumes that never change; writable paths are kept over replacements.
  */
-export function ownFiles(inner: InnerResources): Part {
+export function customFiles(inner: InnerResources): Part {
   const { application, placement } = inner;
   const { host } = application.serverInfo;
-  const folders = ownFolders(application);
+  const folders = customFolders(application);
   const writable = application.process?.writablePaths ?? [];
   if (folders.length + writable.length === 0 || application.image === undefined) {
     return { volumes: [], carriers: [] };
@@ -44,7 +44,7 @@ export function ownFiles(inner: InnerResources): Part {
 export function requireContents({ applications }: Deployment): void {
   const unread = applications.flatMap((application) => unreadFiles(application));
   if (unread.length === 0) return;
-  throw programEnd(
+  throw userError(
     [
       ...unread,
       "Give ChatDeployment the definition, which reads own files itself, or resolve it with `files: readLocalFiles(...)`.",
@@ -61,7 +61,7 @@ function unreadFiles({ name, role, process }: Application): string[] {
   );
 }
 
-function filesVolume(inner: InnerResources, { path, hash }: OwnFolder): docker.Volume {
+function filesVolume(inner: InnerResources, { path, hash }: CustomFolder): docker.Volume {
   const { application, placement } = inner;
   const name = placement.names.filesVolume(application.serverInfo.host, hash);
   return inner.volume("filesVolume", `${application.key}-files:${path}`, name, "files", { path });
@@ -74,7 +74,7 @@ function writableVolume(inner: InnerResources, path: string): docker.Volume {
 }
 
 /** Own files are root's and readable by whoever the process is. */
-function uploadsOf({ path, files }: OwnFolder): Upload[] {
+function uploadsOf({ path, files }: CustomFolder): Upload[] {
   return [
     ...mountPointsIn(path).map((folder) => folderUpload(folder, "0755")),
     ...files.map((file) => ({

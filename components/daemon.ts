@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { labelPrefix } from "../docker/names";
 import { isWaitedFor } from "../docker/process-settings";
-import { hostWords } from "./host-availability";
+import { hostArguments } from "./host-availability";
 
 /** How the Docker client ended: what it printed, or why it could not be run at all. */
 export interface Answer {
@@ -27,7 +27,7 @@ export class Daemon {
   constructor(
     private readonly project: string,
     private readonly stack: string,
-    private readonly client: Client = dockerClient(hostWords()),
+    private readonly client: Client = dockerClient(hostArguments()),
   ) {}
 
   /** The daemon of this run; undefined in a preview, and where no engine runs the program, as in a program's own tests. */

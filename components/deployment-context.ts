@@ -4,10 +4,10 @@ import type { Application, Deployment } from "../model/deployment";
 import type { Daemon } from "./daemon";
 import type { ObjectNames } from "../docker/names";
 import type { Transform } from "./transform";
-import type { Turns } from "./rollout-order";
+import type { RolloutOrder } from "./rollout-order";
 
 /** What all components of one deployment share. */
-export interface Placement {
+export interface DeploymentContext {
   /** What is deployed. */
   readonly deployment: Deployment;
   /** What Docker's objects are called. */
@@ -23,7 +23,7 @@ export interface Placement {
   /** Labels that are the same on everything of the stack; only the first two stay the same as long as it lives. */
   readonly labels: Readonly<Record<"project" | "stack" | "tenant", string>>;
   /** The order in which an update comes to the applications of a type. */
-  readonly turns: Turns;
+  readonly turns: RolloutOrder;
   /** Whom to ask what the provider does not tell; undefined where nothing is to be asked. */
   readonly daemon: Daemon | undefined;
   /** What the program changes on inner resources. */

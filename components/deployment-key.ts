@@ -4,7 +4,7 @@ import type { Application } from "../model/deployment";
 import { paths } from "../docker/container-policy";
 import { volumeResourceOptions } from "./resource-options";
 import { labels, objectNames, type ObjectNames } from "../docker/names";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { stacksUsed } from "../model/sharing";
 import { transformed, type Transform } from "./transform";
 
@@ -41,7 +41,7 @@ export function declareKeyVolume({
 
 /** The key volumes that an application's process mounts: its deployment's, and those of the stacks whose servers it uses. */
 export function keyMounts(
-  { deployment, keyVolume, labels: { project } }: Placement,
+  { deployment, keyVolume, labels: { project } }: DeploymentContext,
   application: Application,
 ): docker.types.input.ContainerVolume[] {
   if (!keyVolume || application.image !== undefined) return [];

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { programEnd } from "./user-error";
+import { userError } from "./user-error";
 
 /** The project's folder: this file's compiled form lies in its `bin/components`. */
 const root = join(__dirname, "..", "..");
@@ -15,6 +15,6 @@ export function assertFreshBuild(): void {
   try {
     sources.assertFreshBuild(root);
   } catch (error) {
-    throw programEnd(error instanceof Error ? error.message : String(error));
+    throw userError(error instanceof Error ? error.message : String(error));
   }
 }

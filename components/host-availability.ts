@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { defaultEndpoint } from "../docker/daemon-record";
 import { hasImage, hostView, missingImageSentence } from "../docker/host";
-import { takenPlaces } from "../docker/host-conflicts";
+import { findHostConflicts } from "../docker/host-conflicts";
 import { objectNames } from "../docker/names";
 import { simulatorImage } from "../system/simulator-image";
-import { programEnd } from "./user-error";
+import { userError } from "./user-error";
 
 /**
  * Ends the program, before anything is registered, where a published port or the subnet is somebody else's, since Pulumi would remove
@@ -13,27 +13,27 @@ import { programEnd } from "./user-error";
  * look for at a registry that never had it. A preview asks nobody. For a deployment that is called like its stack, as the
  * project's own is.
  */
-export function requirePlaces(deployment: Deployment): void {
+export function assertHostAvailable(deployment: Deployment): void {
   if (pulumi.runtime.isDryRun()) return;
-  const host = hostView(hostWords());
+  const host = hostView(hostArguments());
   if (!host) return;
   const names = objectNames(pulumi.getProject(), pulumi.getStack());
   const missing = isImageMissing(deployment) ? [missingImageSentence(simulatorImage())] : [];
-  const reasons = [...takenPlaces(deployment, names, host), ...missing];
+  const reasons = [...findHostConflicts(deployment, names, host), ...missing];
   if (reasons.length === 0) return;
-  throw programEnd(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
+  throw userError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
 }
 
 /** Carriers are made from the simulator's image whatever runs, so it has to be there; no files, no carriers. */
 function isImageMissing({ configurationServer }: Deployment): boolean {
-  return configurationServer === undefined && !hasImage(simulatorImage(), hostWords());
+  return configurationServer === undefined && !hasImage(simulatorImage(), hostArguments());
 }
 
 /**
  * The words by which the Docker client asks the daemon that the provider uses: a context by its settings or DOCKER_CONTEXT, else a host
  * by its settings or DOCKER_HOST, else the default socket. The provider does not know the context in use.
  */
-export function hostWords(env: NodeJS.ProcessEnv = process.env): string[] {
+export function hostArguments(env: NodeJS.ProcessEnv = process.env): string[] {
   const config = new pulumi.Config("docker");
   const context = config.get("context") ?? env.DOCKER_CONTEXT;
   if (context) return ["--context", context];

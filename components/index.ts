@@ -12,8 +12,12 @@ export { InteractionServer } from "./interaction-server";
 export { OrchestrationServer } from "./orchestration-server";
 export { MobileServices } from "./mobile-services";
 export { WebApiServer } from "./web-api-server";
-export { type Placement } from "./deployment-context";
-export { requirePlaces } from "./host-availability";
+export { type DeploymentContext, type DeploymentContext as Placement } from "./deployment-context";
+export {
+  assertHostAvailable,
+  /** The name of earlier releases. */
+  assertHostAvailable as requirePlaces,
+} from "./host-availability";
 export { readLocalFiles } from "../system/local-files";
 export { simulatorImage } from "../system/simulator-image";
 export { checkedDeployment, stackSecrets } from "./stack-definition";
@@ -35,5 +39,5 @@ export {
   type LocalFiles,
   type Problem,
   type Resolution,
-  type Surroundings,
+  type ResolveContext,
 } from "../model";

@@ -4,7 +4,7 @@ import type { Application } from "../model/deployment";
 import { byCodePoint, canonicalJson, sha256 } from "../render";
 import { containerResourceOptions, filledIn, volumeResourceOptions } from "./resource-options";
 import { labels, type Label } from "../docker/names";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
 
 type ContainerKind = {
@@ -39,7 +39,7 @@ export class InnerResources {
   constructor(
     private readonly component: pulumi.Resource,
     /** What all components of the deployment share. */
-    readonly placement: Placement,
+    readonly placement: DeploymentContext,
     /** Whose resources they are. */
     readonly application: Application,
     /** Nothing of the application is touched before these are there. */

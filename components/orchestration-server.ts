@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
 import { describeApplication } from "../render/described-application";
-import type { Placement } from "./deployment-context";
+import type { DeploymentContext } from "./deployment-context";
 
 /**
  * Orchestration Server: fetches the SCXML application of a service of type ors when the service begins.
@@ -13,7 +13,11 @@ export class OrchestrationServer extends ApplicationComponent {
   /** The one process of this application. */
   readonly process: ApplicationProcess;
 
-  constructor(placement: Placement, application: Application, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    placement: DeploymentContext,
+    application: Application,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("OrchestrationServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application);
     this.registerOutputs({ container: this.process.container.name });

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { resolve, type Application, type Deployment } from "../model";
 import { twoPairs } from "../model/fixtures/pairs";
-import { Turns } from "./rollout-order";
+import { RolloutOrder } from "./rollout-order";
 
 const { deployment } = resolve(twoPairs()) as { deployment: Deployment };
 const chatServer = deployment.applications.find(({ type }) => type === "ChatServer")!;
@@ -22,7 +22,7 @@ class Queue {
   readonly come: string[] = [];
   private readonly ends = new Map<string, () => void>();
 
-  constructor(private readonly turns: Turns) {}
+  constructor(private readonly turns: RolloutOrder) {}
 
   ask(...names: string[]): this {
     for (const name of names) this.take(name, chatServer);
@@ -50,7 +50,7 @@ class Queue {
 
 const queue = (chatServersAtOnce: number | undefined, ...running: string[]) =>
   new Queue(
-    new Turns(
+    new RolloutOrder(
       { ...deployment, ...(chatServersAtOnce !== undefined && { chatServersAtOnce }) },
       daemon(...running),
     ),
@@ -64,7 +64,7 @@ test("Chat Servers that run change one after the other", async () => {
 });
 
 test("a turn lasts until all of it is there", async () => {
-  const turns = new Turns(deployment, daemon("a", "b"));
+  const turns = new RolloutOrder(deployment, daemon("a", "b"));
   const [standby, primary] = [registration(), registration()];
   const first = turns.take(chatServer, ["a"]);
   first.lastsUntil(standby.resource);
@@ -93,15 +93,14 @@ test("each type has its own order", async () => {
 });
 
 test("where the daemon is not known to answer, everything counts as running", async () => {
-  const servers = new Queue(new Turns(deployment, { containers: () => Promise.resolve(undefined) })).ask(
-    "a",
-    "b",
-  );
+  const servers = new Queue(
+    new RolloutOrder(deployment, { containers: () => Promise.resolve(undefined) }),
+  ).ask("a", "b");
   expect(await servers.now()).toEqual(["a"]);
 });
 
 test("a preview has no turns", () => {
-  expect(new Turns(deployment, undefined).take(chatServer, ["a"]).comes).toBeUndefined();
+  expect(new RolloutOrder(deployment, undefined).take(chatServer, ["a"]).comes).toBeUndefined();
 });
 
 test("never more at a time than allowed, and everybody's turn comes", async () => {

@@ -22,7 +22,7 @@ interface Taken {
  * definition says: so others of the type serve on. What is new disturbs nobody and waits for nobody, which keeps
  * the first `up` quick. The order is the program's, not the state's: a dependency would slow every destroy down.
  */
-export class Turns {
+export class RolloutOrder {
   private readonly taken = new Map<string, Taken[]>();
 
   constructor(

@@ -1,4 +1,4 @@
-import { Neighbours, resolve, type Deployment } from "../model";
+import { OtherStacks, resolve, type Deployment } from "../model";
 import { MockedEngine } from "../test/support/mocked-engine";
 import { ChatDeployment } from "./chat-deployment";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
@@ -23,7 +23,7 @@ const north = {
   sharedServers: { InteractionServer: { stack: "hub" } },
 };
 
-const folder = Neighbours.of(
+const folder = OtherStacks.of(
   Object.entries({ hub, north }).map(([stack, definition]) => ({
     file: `Pulumi.${stack}.yaml`,
     deployment: resolve(definition).deployment!,

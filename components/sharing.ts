@@ -4,7 +4,7 @@ import { sharedHostName } from "../model/names";
 import { objectNames } from "../docker/names";
 import { linkedUsers, stacksUsed } from "../model/sharing";
 import { type SharedNetworks } from "./shared-network";
-import { programEnd } from "./user-error";
+import { userError } from "./user-error";
 
 /** What a stack that shares something tells the stacks that use it. */
 export interface SharingOutput {
@@ -48,7 +48,7 @@ export async function usedNetworks(deployment: Deployment): Promise<SharedNetwor
     if (output) networks[stack] = output.network;
   }
   if (reasons.length > 0 && !pulumi.runtime.isDryRun())
-    throw programEnd(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
+    throw userError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
   for (const reason of reasons) void pulumi.log.warn(reason);
   return networks;
 }

@@ -8,8 +8,8 @@ import {
   isElsewhere,
   moveVariable,
 } from "../docker/daemon-record";
-import { programEnd } from "./user-error";
-import { hostWords } from "./host-availability";
+import { userError } from "./user-error";
+import { hostArguments } from "./host-availability";
 
 const nothing = "Nothing was registered, nothing was changed.";
 
@@ -44,14 +44,14 @@ export async function daemonOfUpdate(
   clientAt: (where: readonly string[]) => Client,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<DaemonRecord | undefined> {
-  const where = hostWords(env);
+  const where = hostArguments(env);
   const [own, chosen] = await Promise.all([
     idOf(clientAt(where)),
     isProviderDirected(env) ? undefined : idOf(clientAt([])),
   ]);
   if (chosen !== undefined && chosen !== own) {
     const endpoint = await contextEndpoint(clientAt([]));
-    throw programEnd(
+    throw userError(
       `The Docker client uses the daemon at ${endpoint}, and Pulumi's docker provider would use ${where.at(-1)}: ` +
         `set DOCKER_HOST=${endpoint} and unset DOCKER_CONTEXT, or run "./chatstack up --stack ${stack}". ${nothing}`,
     );
@@ -61,7 +61,7 @@ export async function daemonOfUpdate(
   const found = { id: own, endpoint: endpoint ?? defaultEndpoint };
   if (recorded && isElsewhere(recorded, found) && env[moveVariable] !== found.id) {
     const giveUp = `move the stack here with "./chatstack up --stack ${stack} --move-daemon"`;
-    throw programEnd(`${elsewhereSentence(stack, recorded, found, giveUp)} ${nothing}`);
+    throw userError(`${elsewhereSentence(stack, recorded, found, giveUp)} ${nothing}`);
   }
   return found;
 }

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
-import { programEnd } from "./user-error";
+import { userError } from "./user-error";
 import { secretNames } from "../model/secret-names";
 import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "../system/fingerprint";
-import { soundDeployment } from "./valid-deployment";
+import { validDeployment } from "./valid-deployment";
 import { type FileResolution, StackFolder } from "../system/stack-file";
 import { UnreadableFile } from "../system/text-file";
 
@@ -18,13 +18,13 @@ export interface CheckedStack {
  * the stack file's where that is at hand. Ends the program before anything is registered if it has an error.
  */
 export function checkedDeployment(): Deployment {
-  return soundDeployment(runningStack(new StackFolder(pulumi.getRootDirectory())));
+  return validDeployment(runningStack(new StackFolder(pulumi.getRootDirectory())));
 }
 
 /** The same for the program of this project, which leaves with the deployment what it was made from. */
 export function checkedStack(folder: StackFolder, program: ProgramFingerprint): CheckedStack {
   const resolution = runningStack(folder);
-  const deployment = soundDeployment(resolution);
+  const deployment = validDeployment(resolution);
   const fingerprint = { ...stackFingerprint(folder.root, deployment, resolution), ...program };
   return { deployment, fingerprint };
 }
@@ -35,7 +35,7 @@ function runningStack(folder: StackFolder): FileResolution {
     return folder.resolve(pulumi.getStack(), new pulumi.Config().get("deployment"));
   } catch (error) {
     // Another stack's file: the engine has read this one's.
-    if (error instanceof UnreadableFile) throw programEnd(error.message);
+    if (error instanceof UnreadableFile) throw userError(error.message);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type ApplicationOutput, ChatDeployment } from "./chat-deployment";
 import type { DaemonRecord } from "../docker/daemon-record";
 import { type Fingerprint, programFingerprint, type ProgramFingerprint } from "../system/fingerprint";
-import { requirePlaces } from "./host-availability";
+import { assertHostAvailable } from "./host-availability";
 import { stacksUsed } from "../model/sharing";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
 import { stackDaemon } from "./stack-daemon";
@@ -35,7 +35,7 @@ export async function stackProgram(
 ): Promise<StackOutputs> {
   const { deployment, fingerprint } = checkedStack(folder, program);
   const daemon = await stackDaemon();
-  requirePlaces(deployment);
+  assertHostAvailable(deployment);
   const sharedNetworks = stacksUsed(deployment).length === 0 ? {} : await usedNetworks(deployment);
   const secrets = stackSecrets(deployment);
   const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets, sharedNetworks });

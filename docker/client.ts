@@ -1,4 +1,4 @@
-import { namedImagePolicy, simulatorPolicy } from "./container-policy";
+import { customImagePolicy, simulatorPolicy } from "./container-policy";
 import { capture } from "../system/command";
 import { Failure } from "../system/failure";
 
@@ -42,7 +42,7 @@ export function dockerSentence(stderr: string): string | undefined {
 }
 
 /** Seconds that a process may take to hand over and end, of whosever image it is. */
-const stopSeconds = String(Math.max(simulatorPolicy.stopSeconds, namedImagePolicy.stopSeconds));
+const stopSeconds = String(Math.max(simulatorPolicy.stopSeconds, customImagePolicy.stopSeconds));
 
 /** Stops a container, letting its process hand over, and removes it; one that is gone meanwhile is all right. */
 export async function stopAndRemove(id: string): Promise<void> {

@@ -27,7 +27,7 @@ export const simulatorPolicy: RunningPolicy = {
 };
 
 /** An image of somebody's: the product's own default timeouts (PSDK-CfgApplication), and room for a Java process (our own choice). */
-export const namedImagePolicy: RunningPolicy = {
+export const customImagePolicy: RunningPolicy = {
   startSeconds: 90,
   stopSeconds: 90,
   memoryMb: 2048,

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { resolve, type Application, type Deployment } from "../model";
 import { twoPairs } from "../model/fixtures/pairs";
-import { filesHash, mountPointsIn, ownFolders } from "./custom-folders";
+import { filesHash, mountPointsIn, customFolders } from "./custom-folders";
 
 const { deployment } = resolve(twoPairs()) as { deployment: Deployment };
 const webApi = deployment.applications.find(({ key }) => key === "WebAPI")!;
@@ -15,10 +15,10 @@ function withFiles(files: Record<string, string>, image = "web:1"): Application 
   return { ...webApi, image, process: { files: own } };
 }
 
-const hashesOf = (application: Application) => ownFolders(application).map(({ hash }) => hash);
+const hashesOf = (application: Application) => customFolders(application).map(({ hash }) => hash);
 
 test("a folder in a folder is part of it, one beside it is another", () => {
-  const folders = ownFolders(
+  const folders = customFolders(
     withFiles({ "/opt/a/x": "1", "/opt/a/b/c/y": "2", "/opt/ab/z": "3", "/etc/z": "4" }),
   );
   expect(folders.map(({ path, files }) => [path, files.map((file) => file.path)])).toEqual([
@@ -53,7 +53,7 @@ test("every file lies in exactly one folder, and no folder in another", () => {
   const path = fc.array(part, { minLength: 2, maxLength: 5 }).map((parts) => `/${parts.join("/")}`);
   fc.assert(
     fc.property(fc.uniqueArray(path, { minLength: 1, maxLength: 8 }), (paths) => {
-      const folders = ownFolders(withFiles(Object.fromEntries(paths.map((each) => [each, "1"]))));
+      const folders = customFolders(withFiles(Object.fromEntries(paths.map((each) => [each, "1"]))));
       expect(folders.flatMap(({ files }) => files.map((file) => file.path)).sort()).toEqual(paths.sort());
       for (const { path: folder, files } of folders) {
         expect(files.every((file) => file.path.startsWith(`${folder}/`))).toBe(true);

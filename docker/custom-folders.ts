@@ -1,19 +1,19 @@
-import type { Application, OwnFile } from "../model/deployment";
+import type { Application, CustomFile } from "../model/deployment";
 import { canonicalJson, sha256 } from "../render";
 import { paths } from "./container-policy";
 
 /** A folder of a container that own files lie in, at any depth: one volume. */
-export interface OwnFolder {
+export interface CustomFolder {
   /** Where it is mounted. */
   readonly path: string;
   /** The own files in it, sorted by path. */
-  readonly files: readonly OwnFile[];
+  readonly files: readonly CustomFile[];
   /** Of the image, the folder and its files: another one is another volume, filled anew. */
   readonly hash: string;
 }
 
 /** The folders that an application's own files lie in, sorted; one that lies in another is part of that. */
-export function ownFolders({ image, process }: Application): OwnFolder[] {
+export function customFolders({ image, process }: Application): CustomFolder[] {
   const files = process?.files ?? [];
   const folders = [...new Set(files.map(({ path }) => folderOf(path)))].sort();
   const outermost = folders.filter((folder) => !folders.some((other) => isInside(folder, other)));
@@ -34,7 +34,7 @@ export function mountPointsIn(folder: string): string[] {
 
 /** Identifies all own files of an application; undefined where it has none. */
 export function filesHash(application: Application): string | undefined {
-  const folders = ownFolders(application);
+  const folders = customFolders(application);
   return folders.length === 0 ? undefined : shortHash(canonicalJson(folders.map(({ hash }) => hash)));
 }
 

@@ -1,7 +1,7 @@
 import type { Deployment } from "../model";
 import { deploymentOf } from "../model/fixtures/single";
 import { twoPairs } from "../model/fixtures/pairs";
-import { takenPlaces, type HostView } from "./host-conflicts";
+import { findHostConflicts, type HostView } from "./host-conflicts";
 import { objectNames } from "./names";
 
 const names = objectNames("genesys-chat", "dev");
@@ -16,7 +16,12 @@ function deployment(port: object): Deployment {
 }
 
 const taken = (port: object, host: Partial<HostView>) =>
-  takenPlaces(deployment(port), names, { containers: [], networks: [], program: () => undefined, ...host });
+  findHostConflicts(deployment(port), names, {
+    containers: [],
+    networks: [],
+    program: () => undefined,
+    ...host,
+  });
 const holding = (name: string, ports: string) => ({ containers: [{ name, ports }] });
 const publish = { publish: 8080 };
 
@@ -74,7 +79,7 @@ describe("a network that other stacks are in", () => {
   });
   const shared = { subnet: "10.217.0.0/24", applications: ["InteractionServer"] };
   const told = (wanted: Deployment, ...members: string[]) =>
-    takenPlaces(wanted, names, {
+    findHostConflicts(wanted, names, {
       containers: members.map((name) => ({ name, ports: "" })),
       networks: [
         { name: names.sharedNetwork, subnets: [shared.subnet], members },

@@ -30,7 +30,7 @@ export interface HostView {
  * What a deployment wants of its host for itself and somebody else has, a sentence each. It has to be asked before anything
  * is changed: the old container or network goes before the new one comes, and would be gone for nothing.
  */
-export function takenPlaces(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
+export function findHostConflicts(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
   const ports = deployment.applications.flatMap((application) =>
     application.ports.flatMap(({ id, publish, address }) =>
       publish === undefined ? [] : takenPort(application, id, { port: publish, address }, names, host),

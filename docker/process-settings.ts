@@ -1,7 +1,7 @@
 import { defaultLogs } from "../model/defaults";
 import type { Application, Deployment } from "../model/deployment";
 import { canonicalJson, sha256, startArguments } from "../render";
-import { namedImagePolicy, processUser, simulatorHealth, simulatorPolicy } from "./container-policy";
+import { customImagePolicy, processUser, simulatorHealth, simulatorPolicy } from "./container-policy";
 
 /** How a container's process is started, limited, asked and stopped, in the provider's own inputs. */
 export interface ContainerSettings {
@@ -105,7 +105,7 @@ export function startSecondsOf(application: Application): number {
 }
 
 function policyOf({ image }: Application) {
-  return image === undefined ? simulatorPolicy : namedImagePolicy;
+  return image === undefined ? simulatorPolicy : customImagePolicy;
 }
 
 /** The account of an application's process, as `uid:gid`. */

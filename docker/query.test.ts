@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ask, Turns } from "./query";
+import { query, ConcurrencyLimiter } from "./query";
 
 let folder: string;
 const path = process.env.PATH;
@@ -25,19 +25,19 @@ function client(script: string): void {
 
 test("what was said, and how it ended", async () => {
   client('echo "$@"; echo no >&2; exit 3');
-  const { code, stdout, stderr } = await ask(["ps", "--all"], 5);
+  const { code, stdout, stderr } = await query(["ps", "--all"], 5);
   expect([code, stdout.toString(), stderr]).toEqual([3, "ps --all\n", "no\n"]);
 });
 
 test("a client that never ends is ended", async () => {
   client("exec sleep 30");
   const began = Date.now();
-  expect((await ask(["ps"], 0.3)).code).toBeNull();
+  expect((await query(["ps"], 0.3)).code).toBeNull();
   expect(Date.now() - began).toBeLessThan(5000);
 });
 
 test("turns: never more at a time than there is room for, and everybody has one", async () => {
-  const turns = new Turns(3);
+  const turns = new ConcurrencyLimiter(3);
   const running = { now: 0, most: 0 };
   const answers = await Promise.all(
     Array.from({ length: 20 }, (_, index) =>
@@ -55,7 +55,7 @@ test("turns: never more at a time than there is room for, and everybody has one"
 });
 
 test("a turn that fails is handed on", async () => {
-  const turns = new Turns(1);
+  const turns = new ConcurrencyLimiter(1);
   const failing = turns.take(() => Promise.reject(new Error("no")));
   const next = turns.take(() => Promise.resolve("yes"));
   await expect(failing).rejects.toThrow("no");

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 
 /** What a program answered. */
-export interface Answer {
+export interface QueryResult {
   /** Null where it did not end in time. */
   readonly code: number | null;
   readonly stdout: Buffer;
@@ -12,7 +12,7 @@ export interface Answer {
 const maxBuffer = 64 * 1024 * 1024;
 
 /** Asks the Docker client; whatever the daemon does, there is an end to it. */
-export function ask(args: readonly string[], seconds: number): Promise<Answer> {
+export function query(args: readonly string[], seconds: number): Promise<QueryResult> {
   return new Promise((resolve, reject) => {
     const options = {
       timeout: seconds * 1000,
@@ -31,7 +31,7 @@ export function ask(args: readonly string[], seconds: number): Promise<Answer> {
 }
 
 /** Lets only so many run at a time: each question is a process here and one in a container. */
-export class Turns {
+export class ConcurrencyLimiter {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 

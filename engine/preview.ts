@@ -22,7 +22,7 @@ export interface Preview {
 }
 
 /** What the engine said of a stack, as data and as text; or why it said nothing. */
-export type EngineAnswer =
+export type PreviewResult =
   | { readonly asked: true; readonly preview: Preview; readonly text: string }
   | { readonly asked: false; readonly reason: string };
 
@@ -30,7 +30,7 @@ export type EngineAnswer =
  * Asks the engine what an update would do. One run gives both the text for people and the steps: two runs would take twice as long, and
  * could see two different states. The log of events is what Pulumi's Automation API reads; the flag for it shows only there.
  */
-export async function askEngine(stack: string): Promise<EngineAnswer> {
+export async function runPreview(stack: string): Promise<PreviewResult> {
   const folder = mkdtempSync(join(tmpdir(), "genesys-chat-preview-"));
   const log = join(folder, "events");
   const words = ["preview", "--stack", stack, "--diff", "--non-interactive", "--color", "never"];

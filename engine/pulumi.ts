@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { moveVariable } from "../docker/daemon-record";
-import { capture, type Ended, handOverKeepingErrors, runApart } from "../system/command";
+import { capture, type CommandResult, runInheritKeepingErrors, runDetached } from "../system/command";
 import { Failure } from "../system/failure";
 import { heldSentenceIn } from "./lock";
 import { root } from "../system/project";
@@ -60,7 +60,7 @@ function stackOf(args: readonly string[]): string | undefined {
 
 /** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
 export async function pulumi(...args: string[]): Promise<number> {
-  const { code, stderr } = await handOverKeepingErrors("pulumi", ["--cwd", root, ...args], {
+  const { code, stderr } = await runInheritKeepingErrors("pulumi", ["--cwd", root, ...args], {
     ...(await pulumiEnvironment(stackOf(args))),
     [runVariable]: String(process.pid),
   });
@@ -71,13 +71,13 @@ export async function pulumi(...args: string[]): Promise<number> {
 }
 
 /** Runs pulumi where failing is an answer. */
-export async function pulumiRun(...args: string[]): Promise<Ended> {
+export async function pulumiRun(...args: string[]): Promise<CommandResult> {
   return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment(stackOf(args)));
 }
 
 /** Runs pulumi to its end, whatever happens to this process; what it says goes into a file. */
 export async function pulumiApart(file: string, ...args: string[]): Promise<number> {
-  return runApart("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment(stackOf(args)));
+  return runDetached("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment(stackOf(args)));
 }
 
 /** Runs pulumi and gives what it prints; fails with what it said. */

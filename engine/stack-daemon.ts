@@ -12,7 +12,7 @@ import { Failure } from "../system/failure";
 import { project } from "../system/project";
 import { pulumiEnvironment, pulumiRun } from "./pulumi";
 import { LocalState, stackOutputs } from "./state";
-import { ask } from "../docker/query";
+import { query } from "../docker/query";
 
 /** What a command does about a stack that is on another daemon. */
 export interface OtherDaemon {
@@ -77,7 +77,7 @@ async function leftBehind(stack: string, recorded: DaemonRecord, found: DaemonRe
   const moves = `Stack ${stack} leaves the daemon ${named(recorded)} for ${named(found)}: chats, transcripts and other data stay there.`;
   const client = `docker --host ${recorded.endpoint}`;
   const list = ["ps", "--all", "--quiet", ...filters.flatMap((filter) => filter.split(" "))];
-  const { code, stdout } = await ask(["--host", recorded.endpoint, ...list], patienceSeconds);
+  const { code, stdout } = await query(["--host", recorded.endpoint, ...list], patienceSeconds);
   if (code !== 0) {
     return `${moves} It does not answer now; what it runs of the stack keeps running, in no state.`;
   }

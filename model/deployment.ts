@@ -92,7 +92,7 @@ export interface HealthCheck {
 }
 
 /** A file of the operator's own, put into a container. */
-export interface OwnFile {
+export interface CustomFile {
   /** Where it stands in the container. */
   readonly path: string;
   /** Where it stands in the project. */
@@ -123,7 +123,7 @@ export interface ProcessSettings {
   /** Sorted. */
   readonly writablePaths?: readonly string[];
   /** Sorted by path. */
-  readonly files?: readonly OwnFile[];
+  readonly files?: readonly CustomFile[];
   readonly health?: HealthCheck;
 }
 

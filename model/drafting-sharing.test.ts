@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type Deployment, Neighbours, resolve } from ".";
+import { type Deployment, OtherStacks, resolve } from ".";
 
 /* What stacks share, by what their files say together: a hub, and tenants that come and go. */
 
@@ -29,7 +29,7 @@ function folderOf(definitions: Readonly<Record<string, unknown>>): Map<string, D
   const files = Object.entries(definitions).map(
     ([stack, definition]) => [`Pulumi.${stack}.yaml`, definition] as const,
   );
-  const all = Neighbours.of(
+  const all = OtherStacks.of(
     files.flatMap(([file, definition]) => {
       const { deployment } = resolve(definition);
       return deployment ? [{ file, deployment }] : [];

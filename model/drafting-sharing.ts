@@ -4,7 +4,7 @@ import { type SharedNetwork } from "./deployment";
 import { type DraftApplication, type DraftExternal } from "./draft";
 import { hostName, sharedHostName } from "./names";
 import { byCodePoint, type Path, sortedEntries } from "./path";
-import { type Neighbours } from "./rules/neighbours";
+import { type OtherStacks } from "./other-stacks";
 
 /** What a definition shares; nothing where it says nothing of it. */
 export function sharedNetworkOf({ sharedNetwork }: Definition): { sharedNetwork?: SharedNetwork } {
@@ -17,7 +17,7 @@ export function sharedNetworkOf({ sharedNetwork }: Definition): { sharedNetwork?
  * The Interaction Servers of other stacks that a definition names. Of one that is not found, which a rule reports where
  * somebody looked, the place is that which it would have.
  */
-export function sharedExternals(definition: Definition, others: Neighbours): DraftExternal[] {
+export function sharedExternals(definition: Definition, others: OtherStacks): DraftExternal[] {
   return sortedEntries(definition.sharedServers).map(([key, { stack, application = key }]) => {
     const found = others.sharedBy(stack)?.get(application);
     return {
@@ -44,7 +44,7 @@ export interface LinkToUser {
 }
 
 /** The duty of an Interaction Server that is shared: a link back to every Chat Server of other stacks that submits to it. */
-export function linksToUsers({ key, path }: DraftApplication, others: Neighbours): LinkToUser[] {
+export function linksToUsers({ key, path }: DraftApplication, others: OtherStacks): LinkToUser[] {
   return others
     .uses()
     .filter(({ server }) => server === key)

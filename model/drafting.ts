@@ -32,12 +32,12 @@ import { configurationServerOf, processOf } from "./drafting-process";
 import { linksToUsers, sharedExternals, sharedNetworkOf } from "./drafting-sharing";
 import { applicationName, backupName } from "./names";
 import { byCodePoint, type Path, sortedEntries } from "./path";
-import { type Neighbours } from "./rules/neighbours";
+import { type OtherStacks } from "./other-stacks";
 
 type Stated = DefinedApplication & DefinedChatServer & DefinedWebApiServer;
 
 /** Fills in the defaults and looks up the references of a definition whose shape is right, also those to what others share. */
-export function draftOf(definition: Definition, others: Neighbours): Draft {
+export function draftOf(definition: Definition, others: OtherStacks): Draft {
   const tenants = tenantsOf(definition);
   const applications = (Object.keys(applicationTypes) as ApplicationGroup[])
     .flatMap((group) =>
@@ -221,7 +221,7 @@ function connect(
   definition: Definition,
   applications: readonly DraftApplication[],
   externals: readonly DraftExternal[],
-  others: Neighbours,
+  others: OtherStacks,
 ): void {
   // Where a name is taken twice, which a rule reports, connections mean the one that is declared as a primary.
   const targets = new Map<string, DraftTarget>();

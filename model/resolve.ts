@@ -1,4 +1,4 @@
-import { firstDifference } from "./agreement";
+import { firstDifference } from "./engine-mismatch";
 import { deploymentOf } from "./deploying";
 import { type Definition } from "./definition/definition";
 import { type Shape, shapeOf } from "./definition/shape";
@@ -10,7 +10,7 @@ import { unfollowedExtend } from "./layers";
 import { type LocalFiles } from "./local-file";
 import { byCodePoint, type Path, PathSet } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
-import { Neighbours } from "./rules/neighbours";
+import { OtherStacks } from "./other-stacks";
 import { rules as allRules } from "./rules/registry";
 import { type Finding, type OtherStack, type Rule } from "./rules/rule";
 import { idleSilences, silenceUsed } from "./rules/silence";
@@ -27,9 +27,9 @@ export interface Resolution {
 }
 
 /** What a definition is judged by besides itself. */
-export interface Surroundings {
+export interface ResolveContext {
   /** The other stacks that share the Docker host; default unknown, and then nobody asks what they have or share. */
-  readonly others?: readonly OtherStack[] | Neighbours;
+  readonly others?: readonly OtherStack[] | OtherStacks;
   /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
   readonly files?: LocalFiles;
   /** Whether the stack's secrets are sealed with a public passphrase; asked of production stacks only. Default unknown. */
@@ -44,7 +44,7 @@ export interface Surroundings {
  * The source gives positions, its own problems and the names of set secrets; the definition may come from elsewhere, such as
  * from Pulumi's engine, but must then say the same.
  */
-export function resolve(definition: unknown, source?: Source, surroundings: Surroundings = {}): Resolution {
+export function resolve(definition: unknown, source?: Source, surroundings: ResolveContext = {}): Resolution {
   const problems: Problem[] = [...(source?.problems ?? [])];
   // A text that can't be read has been reported, and calling it empty would mislead.
   if (definition === undefined && hasErrors(problems)) return { problems: inOrder(problems), silenced: [] };
@@ -78,9 +78,9 @@ function judgementOf(
   definition: Definition,
   unsure: readonly Path[],
   source: Source | undefined,
-  { others = Neighbours.unknown, files, isSealedPublicly, rules = allRules }: Surroundings,
+  { others = OtherStacks.unknown, files, isSealedPublicly, rules = allRules }: ResolveContext,
 ): Judgement {
-  const neighbours = others instanceof Neighbours ? others : Neighbours.of(others);
+  const neighbours = others instanceof OtherStacks ? others : OtherStacks.of(others);
   const draft = draftOf(definition, neighbours);
   const secrets = source?.secrets;
   const context = {

@@ -3,7 +3,7 @@ import type { Routes } from "./http-port";
 import type { Log } from "./log";
 
 /** What every simulated process is given. */
-export interface Surroundings {
+export interface ProcessContext {
   readonly configuration: Configuration;
   readonly log: Log;
   /** Random, new with every start. */

@@ -2,19 +2,23 @@ import { spawn, type SpawnOptions } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 
 /** How a program ended. */
-export interface Ended {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Runs a program and keeps what it prints. */
-export function capture(program: string, args: readonly string[], env = process.env): Promise<Ended> {
+export function capture(program: string, args: readonly string[], env = process.env): Promise<CommandResult> {
   return run(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
 /** Runs a program on this terminal, passing on the signals that end us, and gives its exit code. */
-export async function handOver(program: string, args: readonly string[], env = process.env): Promise<number> {
+export async function runInherit(
+  program: string,
+  args: readonly string[],
+  env = process.env,
+): Promise<number> {
   return (await run(program, args, { env, stdio: "inherit" })).code;
 }
 
@@ -23,11 +27,11 @@ export async function handOver(program: string, args: readonly string[], env = p
  * that goes elsewhere passes through this process: a reader that goes away (`| head -1`, Ctrl-C of a `| tee`) must not end
  * the program in the middle of a change.
  */
-export function handOverKeepingErrors(
+export function runInheritKeepingErrors(
   program: string,
   args: readonly string[],
   env = process.env,
-): Promise<Ended> {
+): Promise<CommandResult> {
   const output = process.stdout.isTTY ? "inherit" : "pipe";
   return run(program, args, { env, stdio: ["inherit", output, "pipe"] }, (text) =>
     process.stdout.write(text),
@@ -38,7 +42,7 @@ export function handOverKeepingErrors(
  * Runs a program apart from this terminal, which is not to be cut short: no Ctrl-C reaches it, and it goes on where we are
  * killed. So what it says goes into a file, and not to us. Gives its exit code.
  */
-export function runApart(
+export function runDetached(
   program: string,
   args: readonly string[],
   file: string,
@@ -57,7 +61,7 @@ function run(
   args: readonly string[],
   options: SpawnOptions,
   pass?: (text: string) => void,
-): Promise<Ended> {
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, options);
     // A terminal's Ctrl-C reaches the child by itself; a second one would make pulumi drop everything at once.

@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readSource, type Source } from "../model";
-import { engineValue } from "../model/agreement";
+import { engineValue } from "../model/engine-mismatch";
 import { type ExtendFault, extendOf, type Layer, layered, type Layered, longestChain } from "../model/layers";
 import { nearest } from "../model/nearest";
 import { isInside } from "./inside";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { resolve as absolute } from "node:path";
-import { Neighbours, type Problem, resolve, type Resolution, type Surroundings } from "../model";
+import { OtherStacks, type Problem, resolve, type Resolution, type ResolveContext } from "../model";
 import { stackFileName, stackOfFile } from "../model/names";
 import { readLocalFiles } from "./local-files";
 import { isSealedPublicly } from "./stack-seal";
@@ -20,7 +20,7 @@ export interface FileResolution extends Resolution {
  */
 export class StackFolder {
   private readonly files: DefinitionFiles;
-  private beside: Neighbours | undefined;
+  private beside: OtherStacks | undefined;
 
   /** @param texts files as they are to be taken to be, by their names from the folder, whatever is on the disk */
   constructor(
@@ -53,17 +53,17 @@ export class StackFolder {
   }
 
   /** What the folder's stacks publish and allot; one that has errors of its own is left out. */
-  private neighbours(): Neighbours {
+  private neighbours(): OtherStacks {
     this.beside ??= this.readNeighbours();
     return this.beside;
   }
 
-  private readNeighbours(): Neighbours {
+  private readNeighbours(): OtherStacks {
     const stacks = stackFiles(this.root).map((file) => {
       const { definition, source } = this.files.chain(file);
       return { file, definition, deployment: resolve(definition, source).deployment };
     });
-    return Neighbours.of(
+    return OtherStacks.of(
       stacks.flatMap(({ file, deployment }) => (deployment ? [{ file, deployment }] : [])),
       stacks.filter(({ deployment }) => !deployment),
     );
@@ -100,7 +100,7 @@ function stackFiles(root: string): string[] {
     .sort();
 }
 
-function resolved(chain: Chain, root: string, surroundings: Surroundings = {}): FileResolution {
+function resolved(chain: Chain, root: string, surroundings: ResolveContext = {}): FileResolution {
   const { definition, source, files, texts } = chain;
   const resolution = resolve(definition, source, {
     ...surroundings,

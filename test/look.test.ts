@@ -1,5 +1,5 @@
 import { type ChatError, Customer } from "../operations/chat/customer";
-import type { Survey } from "../operations/report/stack-comparer";
+import type { StackComparisons } from "../operations/report/stack-comparer";
 import { docker, processIds } from "./support/docker-objects";
 import { type Pair, settledActive } from "./support/members";
 import { endedWith } from "./support/messages";
@@ -83,7 +83,7 @@ test("where only the program is another one, up has no container touched and lea
   const recognised = async () => {
     const run = await project.chatstack(["report", "--stack", stack.name, "--json"]);
     endedWith(0, run);
-    return (JSON.parse(run.stdout) as Survey).unchanged;
+    return (JSON.parse(run.stdout) as StackComparisons).unchanged;
   };
   expect(await recognised()).toEqual([stack.name]);
   project.touch("bin/docker/names.js", "// compiled otherwise\n");

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import { resolveStacks } from "../system/stack-file";
 import { writtenReport } from "../operations/report/formats/write";
-import { type Survey, survey } from "../operations/report/stack-comparer";
+import { type StackComparisons, compareStacks } from "../operations/report/stack-comparer";
 import { type Change, changes, changingDefinition, sharedProfile } from "./support/report-changes";
 import { checkout } from "./support/project-copy";
 import type { LooseDefinition } from "./support/test-stack";
@@ -55,7 +55,7 @@ function alike(definition: LooseDefinition, number: number): LooseDefinition {
 }
 
 /** The project before a change, committed, and after it, as it lies there. */
-async function surveyOf(change: Change): Promise<Survey> {
+async function surveyOf(change: Change): Promise<StackComparisons> {
   const [definition, profile] = [changingDefinition(), structuredClone(sharedProfile)];
   const name = (number: number) => `t${String(number).padStart(2, "0")}`;
   const others = Array.from({ length: change.alike ?? 0 }, (_, index) => name(index + 1));
@@ -76,7 +76,7 @@ async function surveyOf(change: Change): Promise<Survey> {
   const text = stackFile(definition, change.secret ? "two" : "one");
   write("Pulumi.acme.yaml", change.text?.(text) ?? text);
   if (change.tenant) write("Pulumi.beta.yaml", stackFile(alike(definition, 200), "beta"));
-  return survey(
+  return compareStacks(
     { stacks: resolveStacks(root), all: true, base: "HEAD", engine: false },
     { root, simulatorImage: () => "genesys-chat-simulator:0" },
   );

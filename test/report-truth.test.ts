@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import type { StackReport } from "../operations/report/stack-report";
-import type { Survey } from "../operations/report/stack-comparer";
+import type { StackComparisons } from "../operations/report/stack-comparer";
 import { type ContainerEvent, ContainerEvents } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
@@ -70,12 +70,12 @@ async function useLocalImage(): Promise<void> {
   stack.edit(({ interactionServers: { InteractionServer } }) => (InteractionServer.image = image));
 }
 
-async function surveyOf(about: TestStack, code: 0 | 1): Promise<Survey> {
+async function surveyOf(about: TestStack, code: 0 | 1): Promise<StackComparisons> {
   const run = await project.chatstack(["report", "--stack", about.name, "--json"]);
   endedWith(code, run);
   // The secret's values, before and after it is set anew.
   expect(run.stdout + run.stderr).not.toMatch(/ors\.example\/(?:one|two)/);
-  return JSON.parse(run.stdout) as Survey;
+  return JSON.parse(run.stdout) as StackComparisons;
 }
 
 async function eventsOfUp(about: TestStack, code: 0 | 1): Promise<ContainerEvent[]> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { readSource } from "../model";
-import { engineValue } from "../model/agreement";
+import { engineValue } from "../model/engine-mismatch";
 import { fullDefinition, shortDefinition } from "../model/fixtures/seed";
 import { stackFileTexts } from "./support/arbitrary-yaml";
 import { EngineReader, type EngineAnswer } from "./support/engine-reader";

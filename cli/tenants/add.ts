@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { problemLine, problemLines } from "../../render";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { addTenant, type AddedTenant } from "../../operations/tenants/addition";
@@ -17,7 +17,7 @@ interface AddOptions {
 }
 
 /** `./chatstack tenants add`: a stack file with places of its own. */
-export function addCommand(ends: Ends): Command {
+export function addCommand(ends: SetExitCode): Command {
   return new Command("add")
     .description("write Pulumi.<name>.yaml with a name prefix, DBID, subnet and ports that nobody else has")
     .argument("<name>", "the tenant's stack")

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { addCommand } from "./add";
 import { listCommand } from "./list";
 import { removeCommand } from "./remove";
@@ -9,7 +9,7 @@ import { showCommand } from "./show";
 const fleet = (["up", "preview", "destroy", "verify"] as const).map(runCommand);
 
 /** `./chatstack tenants`: the stacks of the folder, one a tenant. */
-export function tenantsCommand(ends: Ends): Command {
+export function tenantsCommand(ends: SetExitCode): Command {
   const tenants = new Command("tenants").description(
     "add, list and remove tenants, and bring many up at once",
   );

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { StackFolder } from "../../system/stack-file";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { containers } from "../../docker/client";
 import { root } from "../../system/project";
 import { pulumiEnvironment } from "../../engine/pulumi";
@@ -10,7 +10,7 @@ import { jsonOption, printJson } from "../options";
 import { say } from "../../system/log";
 
 /** `./chatstack tenants list`: how every stack of the folder stands. */
-export function listCommand(ends: Ends): Command {
+export function listCommand(ends: SetExitCode): Command {
   return new Command("list")
     .description("every stack of the folder: state, releases, applications, health, last change")
     .addOption(jsonOption())

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { stacksUsed } from "../../model/sharing";
 import { fileOf, resolveStack } from "../../system/stack-file";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { passphrases } from "../../engine/pulumi";
@@ -12,7 +12,7 @@ import { removeTenant } from "../../operations/tenants/removal";
 import { say } from "../../system/log";
 
 /** `./chatstack tenants remove`: what runs, the stack, and its file, in that order. */
-export function removeCommand(ends: Ends): Command {
+export function removeCommand(ends: SetExitCode): Command {
   return new Command("remove")
     .description("destroy a tenant, its transcripts too, and then remove its stack and its file")
     .argument("<name>", "the tenant's stack")

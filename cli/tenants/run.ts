@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { availableParallelism } from "node:os";
 import { Command, Option } from "commander";
 import { StackFolder } from "../../system/stack-file";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { containers } from "../../docker/client";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { pulumiEnvironment } from "../../engine/pulumi";
 import { requireStack } from "../../operations/stack";
-import { ProcessCrew } from "../../operations/tenants/worker-pool";
-import { planFleet } from "../../operations/tenants/fleet-plan";
-import { type Planned, runFleet } from "../../operations/tenants/fleet-run";
+import { WorkerProcesses } from "../../operations/tenants/worker-pool";
+import { planBulkRun } from "../../operations/tenants/fleet-plan";
+import { type Planned, runBulk } from "../../operations/tenants/fleet-run";
 import { fleetSummary, FleetView } from "./fleet-view";
 import type { FleetOperation } from "../../operations/tenants/job";
 import { Journal, unsettled } from "../../operations/tenants/journal";
@@ -37,7 +37,7 @@ const descriptions: Readonly<Record<FleetOperation, string>> = {
 };
 
 /** `./chatstack tenants up`, `preview`, `destroy` and `verify`: one operation about many tenants. */
-export function runCommand(operation: FleetOperation): (ends: Ends) => Command {
+export function runCommand(operation: FleetOperation): (ends: SetExitCode) => Command {
   return (ends) => {
     const command = new Command(operation)
       .description(descriptions[operation])
@@ -80,7 +80,7 @@ async function run(
   const folder = new StackFolder(root);
   const selected = select(operation, names, options, folder);
   const environment = await pulumiEnvironment();
-  const tenants = planFleet(operation, selected.stacks, selected.force, {
+  const tenants = planBulkRun(operation, selected.stacks, selected.force, {
     folder,
     backendUrl: environment.PULUMI_BACKEND_URL,
     ...(operation === "up" && { containers: await containers() }),
@@ -90,7 +90,7 @@ async function run(
   const view = new FleetView(process.stderr, tenants.length);
   const end = endedBySignals(view);
   try {
-    const result = await runFleet(
+    const result = await runBulk(
       {
         ...{ operation, tenants, parallel: options.parallel, maxFailures: options.maxFailures },
         openLog: (stack) => openTenantLog(root, operation, stack),
@@ -104,7 +104,7 @@ async function run(
           },
         },
       },
-      new ProcessCrew(join(__dirname, "worker.js"), environment),
+      new WorkerProcesses(join(__dirname, "worker.js"), environment),
     );
     view.end();
     return conclude(result, options.json === true);

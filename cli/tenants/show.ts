@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { StackFolder } from "../../system/stack-file";
-import type { Ends } from "../main";
+import type { SetExitCode } from "../main";
 import { root } from "../../system/project";
 import { passphrases } from "../../engine/pulumi";
 import { requireStack } from "../../operations/stack";
@@ -9,7 +9,7 @@ import { describeTenant, descriptionText } from "../../operations/tenants/descri
 import { jsonOption, printJson } from "../options";
 
 /** `./chatstack tenants show`: what one tenant has for itself. */
-export function showCommand(ends: Ends): Command {
+export function showCommand(ends: SetExitCode): Command {
   return new Command("show")
     .description(
       "what one tenant was allotted, where it answers, which secrets it needs, which files it extends",

@@ -9,7 +9,7 @@ import { hasErrors } from "../../model/problem";
 import { project } from "../../system/project";
 import { LocalState, stackOutputs } from "../state";
 import { changedParts } from "./changed-parts";
-import { unwhole } from "./whole-deployment";
+import { incompleteReason } from "./complete-deployment";
 
 /** Whether a stack is as it was deployed; where nobody can know without the engine, the answer is no. */
 export type Recognition =
@@ -48,7 +48,7 @@ export class Recognizer {
     const known = state.readOrTell();
     if (!known) return no("never deployed");
     if (known === "cut short") return no("the state was cut short while it was written");
-    const broken = unwhole(known, state.lastRun());
+    const broken = incompleteReason(known, state.lastRun());
     if (broken !== undefined) return no(broken);
     const deployed = stackOutputs(known).fingerprint;
     if (!isFingerprint(deployed)) return no("it was deployed before there were fingerprints");

@@ -2,7 +2,7 @@ import type { ContainerSummary } from "../../docker/client";
 import { docker, stopAndRemove } from "../../docker/client";
 import { Failure } from "../../system/failure";
 import type { StackState } from "../state";
-import { areRemnants, isEmpty, labelled, origins, type Owner, unknownContainers } from "./orphaned-resources";
+import { areOrphaned, isEmpty, labelled, origins, type Owner, unknownContainers } from "./orphaned-resources";
 import { holdsNothing } from "./volume-contents";
 
 /** A state without a record of a stack. */
@@ -14,7 +14,7 @@ export async function foreignContainers(
   own: readonly ContainerSummary[],
 ): Promise<ContainerSummary[]> {
   const unknown = unknownContainers(record ?? noRecord, own);
-  return areRemnants(record, await origins(unknown)) ? [] : unknown;
+  return areOrphaned(record, await origins(unknown)) ? [] : unknown;
 }
 
 /** Says that a stack is another state's. It names no command that removes: the state in use may simply be the wrong one. */

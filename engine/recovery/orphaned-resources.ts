@@ -26,7 +26,7 @@ export interface Origin {
  * container that was started in another network is another state's. One that was never started, a carrier or half a
  * container, runs nothing and holds nothing; it counts as this state's unless another state's containers run here.
  */
-export function areRemnants(state: StackState | undefined, unknown: readonly Origin[]): boolean {
+export function areOrphaned(state: StackState | undefined, unknown: readonly Origin[]): boolean {
   if (!state || isEmpty(state)) return false;
   const networks = new Set(state.resources.filter(({ type }) => type === networkType).map(({ id }) => id));
   return unknown
@@ -57,14 +57,14 @@ export function lacksNetwork(state: StackState): boolean {
  * but delivered files. Whatever is declared is made anew; a volume with data stays, and the next run takes it over. Gives
  * whether anything was removed.
  */
-export async function removeRemnants(
+export async function removeOrphanedResources(
   state: StackState,
   owner: Owner,
   own: readonly ContainerSummary[],
   say: (line: string) => void,
 ): Promise<boolean> {
   const containers = unknownContainers(state, own);
-  if (!areRemnants(state, await origins(containers))) return false;
+  if (!areOrphaned(state, await origins(containers))) return false;
   const known = new Set(state.resources.map(({ id }) => id));
   const unknown = ({ id }: { readonly id: string }) => !known.has(id);
   for (const { id, name } of containers) {

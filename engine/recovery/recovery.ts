@@ -6,8 +6,8 @@ import { pulumi } from "../pulumi";
 import { project, root } from "../../system/project";
 import { clearLocks } from "./held-locks";
 import { endLeftoverProcesses } from "./leftover-processes";
-import { isEmpty, lacksNetwork, removeRemnants, unknownContainers } from "./orphaned-resources";
-import { mendCheckpoint } from "./state-files";
+import { isEmpty, lacksNetwork, removeOrphanedResources, unknownContainers } from "./orphaned-resources";
+import { repairCheckpoint } from "./state-files";
 import { awaitStops } from "./unfinished-stops";
 import type { LocalState, StackState } from "../state";
 
@@ -29,7 +29,7 @@ export async function recover(
 ): Promise<boolean> {
   const hasEnded = await clearLocks(state, say);
   if (hasEnded) await endLeftoverProcesses(root, say);
-  const isOlder = mendCheckpoint(state, say);
+  const isOlder = repairCheckpoint(state, say);
   const known = state.read();
   if (!known || isEmpty(known)) return hasEnded;
 
@@ -43,11 +43,11 @@ export async function recover(
     say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
   await finishDeletions(known, await ownContainers(stack), say);
   await awaitStops(known, owner, say);
-  await removeRemnants(known, owner, await ownContainers(stack), say);
+  await removeOrphanedResources(known, owner, await ownContainers(stack), say);
   if (isPending || isOlder) {
     await refresh(stack);
     // What the daemon was still making when the run was killed, it has made by now.
-    await removeRemnants(state.read() ?? known, owner, await ownContainers(stack), say);
+    await removeOrphanedResources(state.read() ?? known, owner, await ownContainers(stack), say);
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import type { ContainerSummary } from "../../docker/client";
 import type { StackState } from "../state";
-import { areRemnants, lacksNetwork, unknownContainers, type Origin } from "./orphaned-resources";
+import { areOrphaned, lacksNetwork, unknownContainers, type Origin } from "./orphaned-resources";
 
 const network = { urn: "u:net", type: "docker:index/network:Network", id: "ours" };
 const stackItself = { urn: "u:stack", type: "pulumi:pulumi:Stack" };
@@ -36,7 +36,7 @@ test.each([
   ["anything, where the state holds nothing: it has made nothing", empty, [container(false)], false],
   ["anything, where there is no state", undefined, [container(false)], false],
 ])("whether this state's runs made %s", (_, known, unknown, ours) => {
-  expect(areRemnants(known, unknown)).toBe(ours);
+  expect(areOrphaned(known, unknown)).toBe(ours);
 });
 
 test("a container is known by its id: one that has only the name of another is not", () => {

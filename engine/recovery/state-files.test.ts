@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { Failure } from "../../system/failure";
 import { LocalState } from "../state";
-import { mendCheckpoint, removeUnfinishedLocks, restoreLayoutVersion } from "./state-files";
+import { repairCheckpoint, removeUnfinishedLocks, restoreLayoutVersion } from "./state-files";
 
 let folder: string;
 let state: LocalState;
@@ -34,7 +34,7 @@ const heldLock = JSON.stringify({
 
 const stackFile = (name: string) => join(state.folders.stacks, name);
 const ids = () => state.read()?.resources.map(({ id }) => id);
-const mend = () => mendCheckpoint(state, (line) => said.push(line));
+const mend = () => repairCheckpoint(state, (line) => said.push(line));
 
 test("a checkpoint that is whole stays as it is, and nothing is said", () => {
   writeFileSync(stackFile("dev.json"), checkpoint("a"));

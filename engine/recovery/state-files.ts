@@ -43,7 +43,7 @@ function ageOf(file: string): number {
  * machine that lost its power can leave the checkpoint itself empty: the newest copy that is whole takes its place. Gives
  * whether an older checkpoint was taken.
  */
-export function mendCheckpoint(state: LocalState, say: (line: string) => void): boolean {
+export function repairCheckpoint(state: LocalState, say: (line: string) => void): boolean {
   const { stacks } = state.folders;
   const own = namesIn(stacks).filter((name) => name.startsWith(`${state.stack}.json`));
   for (const name of own) {

@@ -1,4 +1,4 @@
-import { ask } from "../../docker/query";
+import { query } from "../../docker/query";
 import type { StackState } from "../state";
 import type { Owner } from "./orphaned-resources";
 
@@ -19,7 +19,7 @@ export async function awaitStops(
     if (id === undefined || !stopping.has(id)) continue;
     say(`Waiting for ${String(inputs?.name)}, which that run was stopping.`);
     const grace = Number(inputs?.destroyGraceSeconds ?? usualStop);
-    await ask(["wait", id], grace + 5);
+    await query(["wait", id], grace + 5);
   }
 }
 
@@ -28,7 +28,7 @@ async function beingStopped({ project, stack }: Owner): Promise<Set<string>> {
   const labels = [`label=genesys-chat.project=${project}`, `label=genesys-chat.stack=${stack}`];
   const filters = [...labels, "event=kill", "event=die"].flatMap((filter) => ["--filter", filter]);
   const period = ["--since", "2m", "--until", "0s"];
-  const { stdout } = await ask(["events", ...period, ...filters, "--format", "{{.Action}} {{.ID}}"], 10);
+  const { stdout } = await query(["events", ...period, ...filters, "--format", "{{.Action}} {{.ID}}"], 10);
   const last = new Map(
     stdout
       .toString("utf8")

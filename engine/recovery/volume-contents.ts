@@ -1,5 +1,5 @@
 import { simulatorImage } from "../../system/simulator-image";
-import { ask } from "../../docker/query";
+import { query } from "../../docker/query";
 
 /** Seconds that a container may take to look into a volume. */
 const patience = 30;
@@ -19,7 +19,7 @@ export async function holdsNothing(volume: string): Promise<boolean> {
   ];
   const mount = ["--mount", `type=volume,source=${volume},target=/looked-into,readonly,volume-nocopy`];
   const script = `process.exit(require("fs").readdirSync("/looked-into").length === 0 ? 0 : 1)`;
-  const { code } = await ask(
+  const { code } = await query(
     ["run", "--rm", ...limits, ...mount, "--entrypoint", "node", simulatorImage(), "-e", script],
     patience,
   );

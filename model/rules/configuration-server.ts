@@ -1,5 +1,5 @@
 import { primaries } from "../draft";
-import { filesNamed } from "./neighbours";
+import { filesNamed } from "../other-stacks";
 import { type Rule } from "./rule";
 
 const namesOfOthers: Rule = {

@@ -4,7 +4,7 @@ import { type Draft } from "../draft";
 import { type LocalFiles } from "../local-file";
 import { type Path } from "../path";
 import { type Severity } from "../problem";
-import { type Neighbours } from "./neighbours";
+import { type OtherStacks } from "../other-stacks";
 
 /** Another stack file of the folder, as far as it could be resolved. */
 export interface OtherStack {
@@ -20,7 +20,7 @@ export interface Context {
   /** What it means. */
   readonly draft: Draft;
   /** The stacks that share the Docker host. */
-  readonly others: Neighbours;
+  readonly others: OtherStacks;
   /** The names of the secrets that are set; undefined where that isn't known. */
   readonly secrets?: ReadonlySet<string>;
   /** The files of the project that the definition names; undefined where nobody looked. */

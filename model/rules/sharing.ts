@@ -1,7 +1,7 @@
 import { type Draft, type DraftApplication, primaries } from "../draft";
 import { Suggestions } from "../nearest";
 import { stackFileName } from "../names";
-import { filesNamed, type Neighbours } from "./neighbours";
+import { filesNamed, type OtherStacks } from "../other-stacks";
 import { type Rule } from "./rule";
 import { type Use } from "./sharing-index";
 
@@ -106,7 +106,7 @@ const namesApart: Rule = {
 };
 
 /** The Chat Servers of other stacks that have an Interaction Server in common with this one. */
-function sharingWith(chat: DraftApplication, draft: Draft, others: Neighbours): readonly Use[] {
+function sharingWith(chat: DraftApplication, draft: Draft, others: OtherStacks): readonly Use[] {
   return chat.connections.flatMap(({ target }) => {
     if (target?.type !== "InteractionServer") return [];
     if (target.role === "external")

@@ -1,6 +1,6 @@
 import { type Path } from "../path";
 import { overlap, parseSubnet, room } from "../subnet";
-import { filesNamed } from "./neighbours";
+import { filesNamed } from "../other-stacks";
 import { publications } from "./ports";
 import { type Context, type Rule } from "./rule";
 

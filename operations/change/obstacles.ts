@@ -3,7 +3,7 @@ import type { Deployment } from "../../model/deployment";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
 import { hostNetworks, isListenedOn, missingImageSentence } from "../../docker/host";
-import { takenPlaces } from "../../docker/host-conflicts";
+import { findHostConflicts } from "../../docker/host-conflicts";
 import { containers, docker, ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
 import type { HostPort } from "../../model/rules/publication";
@@ -35,7 +35,7 @@ export function obstacles(
   return [
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state, backendUrl)),
-    ...takenPlaces(deployment, objectNames(project, stack), {
+    ...findHostConflicts(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
       networks: hostNetworks(),
       program,

@@ -6,7 +6,7 @@ import type { ChangePlan } from "./plan";
 import { refusals } from "./refusal";
 import { refusalText } from "./refusal-text";
 import { rollSentence, touchOf } from "./rolling-update";
-import { standings } from "../health/pair-status";
+import { pairStatuses } from "../health/pair-status";
 
 /* How pairs stand, what a change does to their members, and when it is refused: all from the same facts. */
 
@@ -37,7 +37,7 @@ const stopped = (situation: Situation, host: string) =>
 
 describe("who moves where", () => {
   const sentence = (situation: Situation, hosts: { restarted?: Hosts; removed?: Hosts }) => {
-    const pair = standings(situation)[0]!;
+    const pair = pairStatuses(situation)[0]!;
     return rollSentence(pair, touchOf(pair, planFor(hosts)));
   };
   const both = { restarted: [primary, standby] };
@@ -111,7 +111,7 @@ describe("who moves where", () => {
 
 describe("a change is refused", () => {
   const refused = (situation: Situation, ...restarted: string[]) =>
-    refusals(standings(situation), planFor({ restarted })).map(
+    refusals(pairStatuses(situation), planFor({ restarted })).map(
       ({ touched, findings }) =>
         `${touched.join(" and ")}: ${findings.map(({ remedy }) => remedy).join(" ; ")}`,
     );
@@ -188,7 +188,7 @@ describe("a change is refused", () => {
     const down = stopped(stopped(busy, primary), standby);
     expect(refused(down, primary, standby)).toEqual([]);
     const plan = planFor({ removed: [primary, standby] });
-    expect(refusals(standings(stopped(busy, standby)), plan)).toEqual([]);
+    expect(refusals(pairStatuses(stopped(busy, standby)), plan)).toEqual([]);
   });
 
   test("for a named image by what its containers show", () => {
@@ -202,7 +202,7 @@ describe("a change is refused", () => {
 
   test("with words that lead out of it: only without the edit does an up mend what is gone", () => {
     const gone = withContainer(busy, container(standby), undefined);
-    const text = refusalText(refusals(standings(gone), planFor({ restarted: [primary] })), "dev");
+    const text = refusalText(refusals(pairStatuses(gone), planFor({ restarted: [primary] })), "dev");
     expect(text).toBe(
       `The pair of ChatServer1 is not whole, and this change would stop ChatServer1.
 error [container] ChatServer1_B: ${container(standby)} is not there.
@@ -217,5 +217,5 @@ test("a Chat Server that was declared to stand alone is none of a refusal", () =
   const definition = twoPairs();
   definition.chatServers!.ChatServer1!.redundancy = "none";
   const alone = withContainer(healthy(definition), container(primary), { health: "unhealthy" });
-  expect(refusals(standings(alone), planFor({ restarted: [primary] }))).toEqual([]);
+  expect(refusals(pairStatuses(alone), planFor({ restarted: [primary] }))).toEqual([]);
 });

@@ -13,10 +13,10 @@ import { deployed } from "./deployed";
 import { planOf } from "./plan";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
-import { standings } from "../health/pair-status";
+import { pairStatuses } from "../health/pair-status";
 
 /** What is to be looked at. */
-export interface LookPlan {
+export interface PreflightPlan {
   readonly deployment: Deployment;
   readonly stack: string;
   /** Undefined where it is kept elsewhere. */
@@ -28,7 +28,7 @@ export interface LookPlan {
 }
 
 /** What a look came to. */
-export type Sight =
+export type PreflightResult =
   /** Nothing was ever deployed: there is nothing to look at. */
   | { readonly kind: "nothing deployed" }
   /** `outputs`: whether the stack's outputs are others all the same, such as its fingerprint by another program. */
@@ -39,7 +39,7 @@ export type Sight =
  * Looks at a stack before it is changed: what changes comes from the engine itself, how pairs stand from the daemon and
  * the processes, and both are asked at the same time.
  */
-export async function look(plan: LookPlan): Promise<Sight> {
+export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult> {
   const { deployment, stack, state, known, words } = plan;
   const resources = known?.resources ?? (await exportedState(stack)).resources;
   if (resources.length === 0) return { kind: "nothing deployed" };
@@ -56,7 +56,7 @@ export async function look(plan: LookPlan): Promise<Sight> {
     return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
   }
   const facts = { ...(await (asked ?? gather())), conversations: [] };
-  const pairs = standings({ declared, facts, commands: new Commands(project, stack) });
+  const pairs = pairStatuses({ declared, facts, commands: new Commands(project, stack) });
   return {
     kind: "change",
     screen: screen({ stack, deployed: declared, pairs, plan: changes }),

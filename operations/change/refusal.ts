@@ -1,7 +1,7 @@
 import type { Finding } from "../verify/finding";
 import type { ChangePlan } from "./plan";
 import { touchOf } from "./rolling-update";
-import type { Member, PairStanding } from "../health/pair-status";
+import type { Member, PairStatus } from "../health/pair-status";
 
 /** A pair that is not whole, and that a change would stop a member of all the same. */
 export interface Refusal {
@@ -14,7 +14,7 @@ export interface Refusal {
 }
 
 /** The pairs that a change must not touch now. */
-export function refusals(pairs: readonly PairStanding[], plan: ChangePlan): Refusal[] {
+export function refusals(pairs: readonly PairStatus[], plan: ChangePlan): Refusal[] {
   return pairs.flatMap((pair) => {
     const { restarted, removed } = touchOf(pair, plan);
     const touched = [...restarted, ...removed];
@@ -28,7 +28,7 @@ export function refusals(pairs: readonly PairStanding[], plan: ChangePlan): Refu
 }
 
 /** What is wrong with a pair, each thing once. */
-export function troubles({ members, trouble }: PairStanding): Finding[] {
+export function troubles({ members, trouble }: PairStatus): Finding[] {
   return [...new Set([...trouble, ...members.flatMap((member) => member.trouble ?? [])])];
 }
 
@@ -36,7 +36,7 @@ export function troubles({ members, trouble }: PairStanding): Finding[] {
  * Whether only members are stopped that serve nobody, while another one does: that is how an `up` mends a pair. Of two
  * active members, or none, nobody can say which one serves.
  */
-function isHarmless(pair: PairStanding, touched: readonly Member[]): boolean {
+function isHarmless(pair: PairStatus, touched: readonly Member[]): boolean {
   const stopped = touched.filter(({ runs }) => runs);
   if (stopped.length === 0) return true;
   const serving = pair.members.some((member) => !touched.includes(member) && serves(pair, member));
@@ -44,6 +44,6 @@ function isHarmless(pair: PairStanding, touched: readonly Member[]): boolean {
 }
 
 /** Whether a member is well and has the role, as far as it tells. */
-function serves({ tells }: PairStanding, member: Member): boolean {
+function serves({ tells }: PairStatus, member: Member): boolean {
   return member.trouble === undefined && (!tells || member.role === "active");
 }

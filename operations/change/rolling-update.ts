@@ -1,5 +1,5 @@
 import type { ChangePlan } from "./plan";
-import type { Member, PairStanding } from "../health/pair-status";
+import type { Member, PairStatus } from "../health/pair-status";
 
 /** What a change does to the containers of a pair. */
 export interface Touch {
@@ -8,7 +8,7 @@ export interface Touch {
 }
 
 /** The members of a pair whose containers a change stops: by their containers, since the definition may call them otherwise now. */
-export function touchOf({ members }: PairStanding, { restarted, removed }: ChangePlan): Touch {
+export function touchOf({ members }: PairStatus, { restarted, removed }: ChangePlan): Touch {
   const among = (changes: ChangePlan["restarted"]) =>
     members.filter((member) => changes.some(({ container }) => container === member.container));
   return { restarted: among(restarted), removed: among(removed) };
@@ -18,7 +18,7 @@ export function touchOf({ members }: PairStanding, { restarted, removed }: Chang
  * In which order a pair's members stop, and who hands sessions to whom; undefined where none stops. A standby is replaced
  * before its primary (components/chat-server.ts); what is removed goes at the end of an update, a primary first.
  */
-export function rollSentence(pair: PairStanding, touch: Touch): string | undefined {
+export function rollSentence(pair: PairStatus, touch: Touch): string | undefined {
   const stops = [
     ...[...pair.members].reverse().filter((member) => touch.restarted.includes(member)),
     ...pair.members.filter((member) => touch.removed.includes(member)),
@@ -46,14 +46,14 @@ export function rollSentence(pair: PairStanding, touch: Touch): string | undefin
 }
 
 /** Whoever hands over, the sessions are those of who is active now. */
-function handOver({ restores }: PairStanding, active: Member | undefined, successor: Member): string {
+function handOver({ restores }: PairStatus, active: Member | undefined, successor: Member): string {
   const sessions = active?.sessions ?? 0;
   if (sessions === 0) return `gives its role to ${successor.name} and `;
   if (restores) return `hands its ${chats(sessions)} to ${successor.name} and `;
   return `gives its role to ${successor.name} (session-restoration-mode is not simple: this loses its ${chats(sessions)}) and `;
 }
 
-function alone({ restores }: PairStanding, active: Member | undefined, removed: boolean): string {
+function alone({ restores }: PairStatus, active: Member | undefined, removed: boolean): string {
   const sessions = active?.sessions ?? 0;
   if (sessions === 0) return ", with no session";
   if (removed) return `, and ends its ${chats(sessions)}`;

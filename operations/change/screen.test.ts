@@ -5,7 +5,7 @@ import type { StateResource } from "../../engine/state";
 import { deployed } from "./deployed";
 import { planOf } from "./plan";
 import { screen } from "./screen";
-import { standings } from "../health/pair-status";
+import { pairStatuses } from "../health/pair-status";
 
 /* The screen as an operator sees it, from the state, the facts and the preview of one stack. */
 
@@ -99,7 +99,7 @@ const busy = withProcess(healthy(twoPairs()), "ChatServer1", (fact) => ({
 function shown(steps: readonly PreviewStep[], situation = busy): string {
   const plan = planOf({ steps });
   if (!plan) throw new Error("nothing changes");
-  return screen({ stack: "dev", deployed: deployed(resources, "dev"), pairs: standings(situation), plan });
+  return screen({ stack: "dev", deployed: deployed(resources, "dev"), pairs: pairStatuses(situation), plan });
 }
 
 test("a mixed edit on one screen", () => {

@@ -5,14 +5,14 @@ import { isSimulated, type Declared, type DeclaredApplication } from "../verify/
 import { impactOfLoss } from "../verify/impact";
 import type { Change, ChangePlan } from "./plan";
 import { chats, rollSentence, touchOf } from "./rolling-update";
-import type { Member, PairStanding } from "../health/pair-status";
+import type { Member, PairStatus } from "../health/pair-status";
 
 /** What a look has found. */
-export interface Look {
+export interface ScreenContent {
   readonly stack: string;
   /** What was deployed. */
   readonly deployed: Declared;
-  readonly pairs: readonly PairStanding[];
+  readonly pairs: readonly PairStatus[];
   readonly plan: ChangePlan;
 }
 
@@ -20,7 +20,7 @@ export interface Look {
 const width = 100;
 
 /** The one screen: how pairs stand now, what the change does to whom, and what goes for good. */
-export function screen(look: Look): string {
+export function screen(look: ScreenContent): string {
   const { stack, pairs, plan } = look;
   const known = new Set(look.deployed.applications.map(({ container }) => container));
   const lines = [
@@ -47,7 +47,7 @@ export function screen(look: Look): string {
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
 
-function pairLine({ members, tells }: PairStanding): string {
+function pairLine({ members, tells }: PairStatus): string {
   return `  ${members.map((member) => memberWords(member, tells)).join("  |  ")}`;
 }
 
@@ -59,7 +59,7 @@ function memberWords({ name, role, sessions, condition, trouble }: Member, tells
   return `${name}: ${words.join(", ")}${trouble ? " (NOT WELL)" : ""}`;
 }
 
-function rolled(pair: PairStanding, plan: ChangePlan): string[] {
+function rolled(pair: PairStatus, plan: ChangePlan): string[] {
   const touch = touchOf(pair, plan);
   const sentence = rollSentence(pair, touch);
   if (sentence === undefined) return [];
@@ -72,7 +72,7 @@ function rolled(pair: PairStanding, plan: ChangePlan): string[] {
     : entry("removes", sentence);
 }
 
-function restarted({ deployed }: Look, change: Change): string[] {
+function restarted({ deployed }: ScreenContent, change: Change): string[] {
   const subject = deployed.applications.find(({ container }) => container === change.container);
   return [
     ...entry("restarts", `${withReason(change)}.`),
@@ -91,7 +91,7 @@ function durationOf({ application }: DeclaredApplication): string {
 const withReason = ({ application, reason }: Change) => `${application}: ${reason}`;
 const nameOf = ({ application }: Change) => application;
 
-function isMember(pairs: readonly PairStanding[], change: Change): boolean {
+function isMember(pairs: readonly PairStatus[], change: Change): boolean {
   return pairs.some(({ members }) => members.some(({ container }) => container === change.container));
 }
 

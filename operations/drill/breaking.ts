@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Act, Scene } from "./scenario";
+import type { Scenario, ScenarioContext } from "./scenario";
 import type { Fault } from "./faults";
 
 /** An act that hits the active member with a fault. */
-export function breaking(fault: Fault): Act {
+export function breaking(fault: Fault): Scenario {
   return {
     name: fault.name,
     atMostSeconds: fault.lastsMs / 1000,
     // Every fault swaps the roles by itself.
     bothWays: false,
-    perform: (scene) => strike(fault, scene),
+    perform: (scene) => inject(fault, scene),
     objection: ({ members }, before, after) =>
       before === after && members.length > 1
         ? `${before} was hit (${fault.name}) and is active again: nobody took over.`
@@ -18,7 +18,10 @@ export function breaking(fault: Fault): Act {
 }
 
 /** Makes a fault and undoes it. */
-export async function strike(fault: Fault, { active, state, ledger, signal, note }: Scene): Promise<void> {
+export async function inject(
+  fault: Fault,
+  { active, state, ledger, signal, note }: ScenarioContext,
+): Promise<void> {
   const { id, image, pid, links } = state;
   const target = { container: active.member.container, id, image, pid, links };
   const from = Date.now();

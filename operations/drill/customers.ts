@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ChattingCustomer, type CustomerRecord, type Message } from "./chatting-customer";
-import { type Heard, type Tally, tally } from "./message-audit";
+import { type ReadTranscripts, type MessageAudit, tally } from "./message-audit";
 
 /** A load: how many customers, how fast, and how long at most. */
 export interface LoadPlan {
@@ -19,7 +19,7 @@ export interface LoadPlan {
 }
 
 /** What a load came to. */
-export interface LoadResult extends Tally {
+export interface LoadResult extends MessageAudit {
   readonly conversations: number;
   readonly seconds: number;
   readonly messages: readonly Message[];
@@ -90,7 +90,7 @@ export class Customers {
     const messages = records.flatMap((record) => record.messages);
     const sessions = [...new Set(messages.map(({ session }) => session))];
     const stored = await this.plan.stored?.(sessions);
-    const heard = records.map((_, index): Heard => ({
+    const heard = records.map((_, index): ReadTranscripts => ({
       customer: read[index] ?? [],
       ...(stored && { stored }),
     }));

@@ -3,23 +3,23 @@ import { gmsUrls } from "../../render";
 import { Failure } from "../../system/failure";
 import { requireStackDaemon } from "../../engine/stack-daemon";
 import { NoConversation } from "./customers";
-import type { Act } from "./scenario";
+import type { Scenario } from "./scenario";
 import { isOrchestration } from "./scenarios";
 import { exercise, type Exercise } from "./exercise";
-import { Ledger } from "./fault-journal";
+import { FaultJournal } from "./fault-journal";
 import { chatPairs, memberOf, type Pair } from "./pairs";
 import type { Progress } from "./progress";
-import { Roller } from "./rolling/rolling-update";
+import { RollingUpdate } from "./rolling/rolling-update";
 import { changes } from "./rolling/changes";
 import { storedTexts } from "./stored-transcripts";
-import { type Change, Watch } from "./role-monitor";
-import { mendingCommand, nobodyComesBack, sightSentence, waitUntilWhole } from "./pair-health";
+import { type Change, RoleMonitor } from "./role-monitor";
+import { fixCommand, noMemberReturns, pairHealthSentence, waitUntilHealthy } from "./pair-health";
 
 /** What a drill is to do. */
 export interface DrillPlan {
   readonly stack: string;
   readonly deployment: Deployment;
-  readonly acts: readonly Act[];
+  readonly acts: readonly Scenario[];
   /** Of each act. */
   readonly runs: number;
   readonly conversations: number;
@@ -59,15 +59,15 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   }
   const urls = reachable(plan);
   const pairs = chatPairs(deployment, stack);
-  const ledger = Ledger.of(stack);
-  const roller = new Roller(stack, deployment);
+  const ledger = FaultJournal.of(stack);
+  const roller = new RollingUpdate(stack, deployment);
   await roller.requireUnlocked();
   await requireStackDaemon(stack);
   const leftover = await ledger.open();
   if (leftover) {
     progress.line(`An earlier drill was killed in the middle of "${leftover.fault}": that is undone.`);
   }
-  const watches = pairs.flatMap(({ members }) => members.map((member) => new Watch(member)));
+  const watches = pairs.flatMap(({ members }) => members.map((member) => new RoleMonitor(member)));
   try {
     progress.update("looking whether every pair is whole");
     await requireWhole(pairs, watches, stack, signal);
@@ -133,13 +133,13 @@ function reachable({ deployment, stack, production }: DrillPlan): string[] {
 
 async function requireWhole(
   pairs: readonly Pair[],
-  watches: readonly Watch[],
+  watches: readonly RoleMonitor[],
   stack: string,
   signal: AbortSignal,
 ): Promise<void> {
   if (pairs.length === 0) throw new Failure(`Stack ${stack} has no Chat Server to break.`);
   const sights = await Promise.all(
-    pairs.map((pair) => waitUntilWhole(pair, watches, wholeAtStartSeconds, signal, nobodyComesBack)),
+    pairs.map((pair) => waitUntilHealthy(pair, watches, wholeAtStartSeconds, signal, noMemberReturns)),
   );
   for (const [index, sight] of sights.entries()) {
     if ("active" in sight) continue;
@@ -147,7 +147,7 @@ async function requireWhole(
     const both =
       (pair?.members.length ?? 0) > 1 ? "is not one active and one healthy standby" : "is not active";
     throw new Failure(
-      `${pair?.name} ${both}: ${sightSentence(sight.seen)}. Nothing was broken; first type:\n  ${mendingCommand(sight.seen, stack)}`,
+      `${pair?.name} ${both}: ${pairHealthSentence(sight.seen)}. Nothing was broken; first type:\n  ${fixCommand(sight.seen, stack)}`,
     );
   }
 }

@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import {
-  type Act,
-  type ActName,
-  Broken,
-  type Deed,
+  type Scenario,
+  type ScenarioName,
+  DrillAborted,
+  type Injection,
   noticeMs,
-  type Stage,
-  wholeAgainSeconds,
+  type DrillContext,
+  recoverySeconds,
 } from "./scenario";
 import { Customers, type LoadPlan, type LoadResult } from "./customers";
 import { faults } from "./faults";
 import { orchestrationNames } from "./orchestration-names";
 import type { Pair } from "./pairs";
 import { longestWait } from "./message-audit";
-import { notWholeSentence, waitUntilWhole, type WholeSight } from "./pair-health";
+import { degradedSentence, waitUntilHealthy, type HealthyPair } from "./pair-health";
 
 /** One run of an exercise, about one pair; times in milliseconds since the epoch. */
 export interface Run {
@@ -24,7 +24,7 @@ export interface Run {
   /** Who was active once the pair was whole again; undefined where it was not. */
   readonly after?: string;
   /** What was done, in this order. */
-  readonly deeds: readonly Deed[];
+  readonly deeds: readonly Injection[];
   readonly from: number;
   readonly wholeAt?: number;
   /** The longest that a message waited in this run, in milliseconds. */
@@ -33,7 +33,7 @@ export interface Run {
 
 /** All runs of one act, with customers chatting all the while. */
 export interface Exercise {
-  readonly fault: ActName;
+  readonly fault: ScenarioName;
   readonly from: number;
   readonly to: number;
   readonly runs: readonly Run[];
@@ -43,7 +43,7 @@ export interface Exercise {
 }
 
 /** What an exercise works with. */
-export interface Ground extends Stage {
+export interface ExerciseContext extends DrillContext {
   readonly pairs: readonly Pair[];
   readonly load: Omit<LoadPlan, "atMostSeconds">;
 }
@@ -57,18 +57,18 @@ const settleMs = 1500;
 interface Begun extends Omit<Run, "waitMs" | "deeds"> {
   after?: string;
   wholeAt?: number;
-  readonly deeds: Deed[];
+  readonly deeds: Injection[];
   /** After this, nothing that a customer waits for is the run's doing. */
   over: number;
 }
 
 /** Performs an act so many times, each time on the next pair. */
-export async function exercise(act: Act, count: number, ground: Ground): Promise<Exercise> {
+export async function exercise(act: Scenario, count: number, ground: ExerciseContext): Promise<Exercise> {
   const { load, progress, signal } = ground;
   const from = Date.now();
   progress.update(`${act.name}: starting ${load.conversations} conversations`);
   // Before, after, and where the roles are swapped first.
-  const perRun = 3 * wholeAgainSeconds + act.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
+  const perRun = 3 * recoverySeconds + act.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
   const customers = await Customers.start({ ...load, atMostSeconds: 10 + count * perRun });
   const done: Begun[] = [];
   let broken: string | undefined;
@@ -82,7 +82,7 @@ export async function exercise(act: Act, count: number, ground: Ground): Promise
       await perform(act, pair, ground, done);
     }
   } catch (error) {
-    if (!(error instanceof Broken)) {
+    if (!(error instanceof DrillAborted)) {
       await customers.abandon();
       throw error;
     }
@@ -104,7 +104,7 @@ export async function exercise(act: Act, count: number, ground: Ground): Promise
   };
 }
 
-async function perform(act: Act, pair: Pair, ground: Ground, done: Begun[]): Promise<void> {
+async function perform(act: Scenario, pair: Pair, ground: ExerciseContext, done: Begun[]): Promise<void> {
   const { signal, progress } = ground;
   const sight = await prepare(act, pair, ground, done);
   const before = sight.active.member.application;
@@ -117,13 +117,18 @@ async function perform(act: Act, pair: Pair, ground: Ground, done: Begun[]): Pro
   run.wholeAt = Date.now();
   progress.line(runSentence(act.name, done.length, run));
   const objection = act.objection(pair, before, run.after);
-  if (objection !== undefined) throw new Broken(objection);
+  if (objection !== undefined) throw new DrillAborted(objection);
   await sleep(settleMs, undefined, { signal });
   run.over = Date.now();
 }
 
 /** Waits until the pair is whole; swaps its roles where the act would meet them as it did the last time. */
-async function prepare(act: Act, pair: Pair, ground: Ground, done: readonly Begun[]): Promise<WholeSight> {
+async function prepare(
+  act: Scenario,
+  pair: Pair,
+  ground: ExerciseContext,
+  done: readonly Begun[],
+): Promise<HealthyPair> {
   const sight = await whole(pair, ground);
   const last = done.findLast((run) => run.pair === pair.name);
   const { member } = sight.active;
@@ -138,16 +143,16 @@ async function prepare(act: Act, pair: Pair, ground: Ground, done: readonly Begu
   return whole(pair, ground, "a hand-over");
 }
 
-async function whole(pair: Pair, { watches, signal }: Ground, after?: string): Promise<WholeSight> {
-  const sight = await waitUntilWhole(pair, watches, wholeAgainSeconds, signal);
+async function whole(pair: Pair, { watches, signal }: ExerciseContext, after?: string): Promise<HealthyPair> {
+  const sight = await waitUntilHealthy(pair, watches, recoverySeconds, signal);
   if ("active" in sight) return sight;
-  throw new Broken(notWholeSentence(pair, sight.seen, wholeAgainSeconds, after));
+  throw new DrillAborted(degradedSentence(pair, sight.seen, recoverySeconds, after));
 }
 
 /** What was done and who was active, for the line that stays. */
-export function runSentence(name: ActName, number: number, run: Omit<Begun, "over">): string {
+export function runSentence(name: ScenarioName, number: number, run: Omit<Begun, "over">): string {
   const { pair, before, after, deeds, from, wholeAt = from } = run;
-  if ((orchestrationNames as readonly ActName[]).includes(name)) {
+  if ((orchestrationNames as readonly ScenarioName[]).includes(name)) {
     return `${name} ${number}: the Orchestration Server was hit and begins services again; ${after} is active`;
   }
   const whole = `whole again after ${((wholeAt - from) / 1000).toFixed(1)} s`;

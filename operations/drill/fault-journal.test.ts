@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fault } from "./faults";
-import { Ledger } from "./fault-journal";
+import { FaultJournal } from "./fault-journal";
 
 let folder: string;
 beforeEach(() => {
@@ -19,14 +19,14 @@ const nobody = 2 ** 30;
 
 test("two drills of one stack don't meet", async () => {
   writeFileSync(file(), JSON.stringify({ pid: process.ppid }));
-  await expect(Ledger.of("dev", folder).open()).rejects.toThrow(`process ${process.ppid}`);
+  await expect(FaultJournal.of("dev", folder).open()).rejects.toThrow(`process ${process.ppid}`);
 });
 
 test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ pid: nobody })])(
   "a file that says %j of a drill that is gone is in nobody's way",
   async (text) => {
     writeFileSync(file(), text);
-    const ledger = Ledger.of("dev", folder);
+    const ledger = FaultJournal.of("dev", folder);
     expect(await ledger.open()).toBeUndefined();
     expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ pid: process.pid });
     ledger.close();
@@ -37,13 +37,13 @@ test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ 
 test("what a drill that is gone has left broken is known", () => {
   const broken = { fault: "cut", target };
   writeFileSync(file(), JSON.stringify({ pid: nobody, broken }));
-  expect(Ledger.of("dev", folder).leftover).toEqual(broken);
+  expect(FaultJournal.of("dev", folder).leftover).toEqual(broken);
   writeFileSync(file(), JSON.stringify({ pid: process.pid, broken }));
-  expect(Ledger.of("dev", folder).leftover).toBeUndefined();
+  expect(FaultJournal.of("dev", folder).leftover).toBeUndefined();
 });
 
 test("a fault is written down before it is made, and struck off after it, also where it fails", async () => {
-  const ledger = Ledger.of("dev", folder);
+  const ledger = FaultJournal.of("dev", folder);
   await ledger.open();
   let during: unknown;
   const fault: Fault = {
@@ -61,6 +61,6 @@ test("a fault is written down before it is made, and struck off after it, also w
 test("what could not be undone stays written down when the drill ends", () => {
   const entry = { pid: process.pid, broken: { fault: "freeze", target } };
   writeFileSync(file(), JSON.stringify(entry));
-  Ledger.of("dev", folder).close();
+  FaultJournal.of("dev", folder).close();
   expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual(entry);
 });

@@ -8,7 +8,7 @@ import { faults, type Fault, type FaultName, type Target } from "./faults";
 import { containerState } from "../../docker/container-process";
 
 /** A fault that was made and not yet undone, as it is written down before it is made. */
-export interface Broken {
+export interface InjectedFault {
   readonly fault: FaultName;
   readonly target: Target;
 }
@@ -17,7 +17,7 @@ export interface Broken {
 interface Entry {
   /** The drill's process, on this machine. */
   readonly pid: number;
-  readonly broken?: Broken;
+  readonly broken?: InjectedFault;
 }
 
 /** An undo that fails is tried again: a Ctrl-C reaches the Docker client too, and may end it. */
@@ -27,22 +27,22 @@ const undoAttempts = 3;
  * What a drill has broken and not yet mended, in a file: a drill that is killed itself can undo nothing any more, and the
  * next one finds here what to do. It also keeps two drills of one stack apart.
  */
-export class Ledger {
+export class FaultJournal {
   private constructor(private readonly file: string) {}
 
   /** Of a stack; `folder` is where the stacks' output stands. */
-  static of(stack: string, folder = join(root, "out")): Ledger {
-    return new Ledger(join(folder, stack, "drill.json"));
+  static of(stack: string, folder = join(root, "out")): FaultJournal {
+    return new FaultJournal(join(folder, stack, "drill.json"));
   }
 
   /** What a drill that is gone has left broken; undefined where nothing is, or where its drill still runs. */
-  get leftover(): Broken | undefined {
+  get leftover(): InjectedFault | undefined {
     const entry = this.read();
     return entry && !isRunning(entry.pid) ? entry.broken : undefined;
   }
 
   /** Takes the stack for this process; undoes what a drill that is gone has left, and gives it. */
-  async open(): Promise<Broken | undefined> {
+  async open(): Promise<InjectedFault | undefined> {
     const entry = this.read();
     if (entry && entry.pid !== process.pid && isRunning(entry.pid)) {
       throw new Failure(
@@ -62,7 +62,7 @@ export class Ledger {
 
   /** Makes a fault, lets `during` pass, and undoes it however that ends. */
   async strike(fault: Fault, target: Target, during: () => Promise<void>): Promise<void> {
-    const broken: Broken = { fault: fault.name, target };
+    const broken: InjectedFault = { fault: fault.name, target };
     this.write({ pid: process.pid, broken });
     try {
       await fault.strike(target);
@@ -73,7 +73,7 @@ export class Ledger {
     }
   }
 
-  private async undo({ fault, target }: Broken): Promise<void> {
+  private async undo({ fault, target }: InjectedFault): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         // A container that was removed meanwhile has taken the fault with it.

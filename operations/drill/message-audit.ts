@@ -1,7 +1,7 @@
 import type { CustomerRecord, Message } from "./chatting-customer";
 
 /** What stands where a customer's messages are to stand, in the order it stands there. */
-export interface Heard {
+export interface ReadTranscripts {
   /** The customer's messages in a fresh read through GMS. */
   readonly customer: readonly string[];
   /** The customers' messages by session, as the store has them; undefined where it can't be asked. */
@@ -9,7 +9,7 @@ export interface Heard {
 }
 
 /** What a load came to; all but `acknowledged` is to be 0. */
-export interface Tally {
+export interface MessageAudit {
   readonly acknowledged: number;
   /** Acknowledged, and missing afterwards where the customer reads or where the store keeps it. */
   readonly lost: number;
@@ -31,7 +31,7 @@ interface Wrong {
 }
 
 /** Compares what was acknowledged with what stands in each customer's transcripts. */
-export function tally(records: readonly CustomerRecord[], heard: readonly Heard[]): Tally {
+export function tally(records: readonly CustomerRecord[], heard: readonly ReadTranscripts[]): MessageAudit {
   const wrong: Wrong = { lost: new Set(), duplicated: new Set(), outOfOrder: new Set() };
   const refusals: Record<string, number> = {};
   const sum = { acknowledged: 0, restarted: 0 };

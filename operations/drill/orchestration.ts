@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "./scenario";
+import { type Scenario, DrillAborted, noticeMs, type ScenarioContext, recoverySeconds } from "./scenario";
 import { type FaultName, faults } from "./faults";
 import { containerState } from "../../docker/container-process";
 import type { OrchestrationName } from "./orchestration-names";
@@ -14,11 +14,11 @@ const answerMs = 25_000;
  * An act that hits an Orchestration Server: chats in progress must lose nothing, a new service begins or is refused as documented, and
  * services begin again afterwards.
  */
-export function orchestrationBreaking(name: OrchestrationName): Act {
+export function orchestrationBreaking(name: OrchestrationName): Scenario {
   const fault = faults[name.replace("orchestration-", "") as FaultName];
   return {
     name,
-    atMostSeconds: fault.lastsMs / 1000 + answerMs / 1000 + wholeAgainSeconds,
+    atMostSeconds: fault.lastsMs / 1000 + answerMs / 1000 + recoverySeconds,
     bothWays: false,
     perform: (scene) => perform(name, scene),
     objection: (_, before, after) =>
@@ -28,12 +28,12 @@ export function orchestrationBreaking(name: OrchestrationName): Act {
   };
 }
 
-async function perform(name: OrchestrationName, scene: Scene): Promise<void> {
+async function perform(name: OrchestrationName, scene: ScenarioContext): Promise<void> {
   const { orchestration, ledger, signal, note, active } = scene;
   const server = orchestration?.servers[0];
   const state = server && (await containerState(server.container));
   if (!orchestration || !server || !state)
-    throw new Broken(`No Orchestration Server runs that ${name} could hit.`);
+    throw new DrillAborted(`No Orchestration Server runs that ${name} could hit.`);
   const fault = faults[name.replace("orchestration-", "") as FaultName];
   const { id, image, pid, links } = state;
   const from = Date.now();
@@ -46,11 +46,11 @@ async function perform(name: OrchestrationName, scene: Scene): Promise<void> {
   });
   note({ kind: "fault", from, to: fault.lastsMs > 0 ? Date.now() : from, active: active.member.application });
   await sleep(noticeMs, undefined, { signal });
-  const deadline = Date.now() + wholeAgainSeconds * 1000;
+  const deadline = Date.now() + recoverySeconds * 1000;
   while (!(await beginService(name, orchestration.url))) {
     if (Date.now() > deadline) {
-      throw new Broken(
-        `After ${name} no new service began within ${wholeAgainSeconds} s. Read the log of ${server.container}.`,
+      throw new DrillAborted(
+        `After ${name} no new service began within ${recoverySeconds} s. Read the log of ${server.container}.`,
       );
     }
     await sleep(everyMs, undefined, { signal });
@@ -61,7 +61,7 @@ async function perform(name: OrchestrationName, scene: Scene): Promise<void> {
 async function beginService(name: string, url: string): Promise<boolean> {
   const options = { method: "POST", signal: AbortSignal.timeout(answerMs) };
   const response = await fetch(`${url}/1/service/request-chat-poll`, options).catch((error: unknown) => {
-    throw new Broken(
+    throw new DrillAborted(
       `During ${name} GMS did not answer the request for a new service: ${(error as Error).message}`,
     );
   });
@@ -72,7 +72,7 @@ async function beginService(name: string, url: string): Promise<boolean> {
   };
   if (response.ok && body._id !== undefined) return true;
   if (response.status === 500 && body.exception === exception) return false;
-  throw new Broken(
+  throw new DrillAborted(
     `During ${name} GMS answered the request for a new service with ${response.status}: ${body.message ?? "no message"}.`,
   );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { containerState, type ContainerState } from "../../docker/container-process";
 import type { Pair } from "./pairs";
-import type { Condition, Watch } from "./role-monitor";
+import type { Condition, RoleMonitor } from "./role-monitor";
 
 /** What was seen of a member when it was looked at. */
 export interface Seen {
@@ -13,13 +13,13 @@ export interface Seen {
 }
 
 /** A whole pair's active member, and its container. */
-export interface WholeSight {
-  readonly active: Watch;
+export interface HealthyPair {
+  readonly active: RoleMonitor;
   readonly state: ContainerState;
 }
 
 /** What was seen of a pair: its active member where the pair is whole, what each is otherwise. */
-export type Sight = WholeSight | { readonly seen: readonly Seen[] };
+export type PairHealth = HealthyPair | { readonly seen: readonly Seen[] };
 
 /** Between two looks, in milliseconds: each starts a Docker client per member. */
 const lookMs = 250;
@@ -28,13 +28,13 @@ const lookMs = 250;
  * Waits until a pair is one active and one healthy standby (one that stands alone: active); gives up after a while, or as
  * soon as what is seen is hopeless.
  */
-export async function waitUntilWhole(
+export async function waitUntilHealthy(
   pair: Pair,
-  watches: readonly Watch[],
+  watches: readonly RoleMonitor[],
   seconds: number,
   signal: AbortSignal,
   hopeless: (seen: readonly Seen[]) => boolean = () => false,
-): Promise<Sight> {
+): Promise<PairHealth> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const sight = await look(pair, watches);
@@ -43,7 +43,7 @@ export async function waitUntilWhole(
   }
 }
 
-async function look(pair: Pair, watches: readonly Watch[]): Promise<Sight> {
+async function look(pair: Pair, watches: readonly RoleMonitor[]): Promise<PairHealth> {
   const own = watches.filter(({ member }) => pair.members.includes(member));
   const states = await Promise.all(own.map(({ member }) => containerState(member.container)));
   const active = own.filter(({ condition }) => condition === "active");
@@ -67,11 +67,11 @@ async function look(pair: Pair, watches: readonly Watch[]): Promise<Sight> {
 const isWell = ({ health }: ContainerState): boolean => health === "healthy" || health === "unchecked";
 
 /** Whether a container is missing or was stopped: nobody starts it but an operator. */
-export const nobodyComesBack = (seen: readonly Seen[]): boolean =>
+export const noMemberReturns = (seen: readonly Seen[]): boolean =>
   seen.some(({ state }) => !state || state.status === "exited" || state.status === "created");
 
 /** What is the matter with a pair, a clause a member. */
-export function sightSentence(seen: readonly Seen[]): string {
+export function pairHealthSentence(seen: readonly Seen[]): string {
   return seen.map((one) => `${one.application} is ${seenWords(one)}`).join(", ");
 }
 
@@ -83,18 +83,18 @@ function seenWords({ state, condition }: Seen): string {
 }
 
 /** That a pair has not come back in time, after what was done to it where something was. */
-export function notWholeSentence(
+export function degradedSentence(
   { name, members }: Pair,
   seen: readonly Seen[],
   seconds: number,
   after?: string,
 ): string {
   const when = after === undefined ? `after ${seconds} s` : `${seconds} s after ${after}`;
-  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${sightSentence(seen)}.`;
+  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${pairHealthSentence(seen)}.`;
 }
 
 /** The command that mends what was seen, as near as can be said. */
-export function mendingCommand(seen: readonly Seen[], stack: string): string {
+export function fixCommand(seen: readonly Seen[], stack: string): string {
   const stopped = seen.find(({ state }) => state && state.status !== "running");
   const all = seen.every(({ state }) => state);
   return stopped && all ? `docker start ${stopped.container}` : `./chatstack up --stack ${stack}`;

@@ -45,7 +45,7 @@ ask();
 const nodeFlags = ["--max-old-space-size=16", "--max-semi-space-size=1", "--v8-pool-size=1"];
 
 /** Follows one member's role from inside its container, since no port of it is published; also while it is cut off. */
-export class Watch {
+export class RoleMonitor {
   private readonly seen: Change[] = [{ at: Date.now(), condition: "down" }];
   private child: ChildProcess | undefined;
   private again: NodeJS.Timeout | undefined;

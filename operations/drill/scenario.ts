@@ -1,21 +1,21 @@
 import { faultNames } from "./faults";
 import type { ContainerState } from "../../docker/container-process";
-import type { Ledger } from "./fault-journal";
+import type { FaultJournal } from "./fault-journal";
 import { type Orchestration, orchestrationNames } from "./orchestration-names";
 import type { Pair } from "./pairs";
 import type { Progress } from "./progress";
-import type { Roller } from "./rolling/rolling-update";
-import type { Watch } from "./role-monitor";
+import type { RollingUpdate } from "./rolling/rolling-update";
+import type { RoleMonitor } from "./role-monitor";
 
 /** The rolling changes that a drill knows, in the order in which they are exercised. */
 export const changeNames = ["roll", "roll-twice", "roll-after-kill"] as const;
 
 /** Everything that a drill does to pairs, in the order in which it is exercised. */
-export const actNames = [...faultNames, ...changeNames, ...orchestrationNames] as const;
-export type ActName = (typeof actNames)[number];
+export const scenarioNames = [...faultNames, ...changeNames, ...orchestrationNames] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
 
 /** One thing that was done to a pair; times in milliseconds since the epoch. */
-export interface Deed {
+export interface Injection {
   /** A fault that a member was hit with, or a rolling change of the pair. */
   readonly kind: "fault" | "roll";
   readonly from: number;
@@ -26,10 +26,10 @@ export interface Deed {
 }
 
 /** What an act has to work with. */
-export interface Stage {
-  readonly watches: readonly Watch[];
-  readonly ledger: Ledger;
-  readonly roller: Roller;
+export interface DrillContext {
+  readonly watches: readonly RoleMonitor[];
+  readonly ledger: FaultJournal;
+  readonly roller: RollingUpdate;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Undefined in a deployment without a simulated Orchestration Server. */
@@ -37,31 +37,31 @@ export interface Stage {
 }
 
 /** A whole pair as an act finds it. */
-export interface Scene extends Stage {
+export interface ScenarioContext extends DrillContext {
   readonly pair: Pair;
   /** The active member, and its container. */
-  readonly active: Watch;
+  readonly active: RoleMonitor;
   readonly state: ContainerState;
   /** Takes down what was done, as soon as that is over. */
-  readonly note: (deed: Deed) => void;
+  readonly note: (deed: Injection) => void;
 }
 
 /** What an exercise does to a pair in each of its runs. */
-export interface Act {
-  readonly name: ActName;
+export interface Scenario {
+  readonly name: ScenarioName;
   /** How long it may take, in seconds; the customers chat at least as long. */
   readonly atMostSeconds: number;
   /** Whether it does not swap the pair's roles by itself: they are swapped before the pair's next run, so that each case occurs. */
   readonly bothWays: boolean;
-  perform(scene: Scene): Promise<void>;
+  perform(scene: ScenarioContext): Promise<void>;
   /** What is wrong with who is active afterwards; undefined where nothing is. */
   objection(pair: Pair, before: string, after: string): string | undefined;
 }
 
 /** Ends a drill that cannot go on; what the customers lived through by then counts. */
-export class Broken extends Error {}
+export class DrillAborted extends Error {}
 
 /** At most this long until a pair is whole again; what takes longer is a finding of its own. */
-export const wholeAgainSeconds = 40;
+export const recoverySeconds = 40;
 /** The daemon may take a moment to notice that somebody is dead. */
 export const noticeMs = 500;

@@ -1,4 +1,4 @@
-import { type Act, type ActName, actNames, changeNames } from "./scenario";
+import { type Scenario, type ScenarioName, scenarioNames, changeNames } from "./scenario";
 import { breaking } from "./breaking";
 import { faultNames, faults } from "./faults";
 import { orchestrationBreaking } from "./orchestration";
@@ -6,22 +6,22 @@ import { type OrchestrationName, orchestrationNames } from "./orchestration-name
 import { changes } from "./rolling/changes";
 
 /** What the words after `./chatstack drill` stand for; each act has its own name too. */
-const groups: Readonly<Record<string, readonly ActName[]>> = {
+const groups: Readonly<Record<string, readonly ScenarioName[]>> = {
   failover: faultNames,
   rolling: changeNames,
   orchestration: orchestrationNames,
-  all: actNames,
+  all: scenarioNames,
 };
 
 /** The words that choose what is drilled. */
-export const actWords: readonly string[] = [...Object.keys(groups), ...actNames];
+export const scenarioWords: readonly string[] = [...Object.keys(groups), ...scenarioNames];
 
 /** The acts that a word stands for, in the order in which they are exercised. */
-export function chosenActs(word: string): Act[] {
-  return (groups[word] ?? actNames.filter((name) => name === word)).map(act);
+export function chosenScenarios(word: string): Scenario[] {
+  return (groups[word] ?? scenarioNames.filter((name) => name === word)).map(act);
 }
 
-function act(name: ActName): Act {
+function act(name: ScenarioName): Scenario {
   if (isChange(name)) {
     // Whatever it finds, a rolling change leaves the role with the standby, since the primary is made anew last.
     return { ...changes[name], name, bothWays: true, objection: () => undefined };
@@ -31,10 +31,10 @@ function act(name: ActName): Act {
 }
 
 /** Returns true if an act hits an Orchestration Server. */
-export function isOrchestration(name: ActName): name is OrchestrationName {
-  return (orchestrationNames as readonly ActName[]).includes(name);
+export function isOrchestration(name: ScenarioName): name is OrchestrationName {
+  return (orchestrationNames as readonly ScenarioName[]).includes(name);
 }
 
-function isChange(name: ActName): name is keyof typeof changes {
+function isChange(name: ScenarioName): name is keyof typeof changes {
   return name in changes;
 }

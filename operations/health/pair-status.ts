@@ -23,7 +23,7 @@ export interface Member {
 }
 
 /** How a deployed Chat Server stands now: a primary with its warm standby, or one alone. */
-export interface PairStanding {
+export interface PairStatus {
   /** The primary's Application name. */
   readonly name: string;
   /** The declared primary is the first. */
@@ -37,7 +37,7 @@ export interface PairStanding {
 }
 
 /** How every deployed Chat Server stands; the situation is that of what was deployed. */
-export function standings(situation: Situation): PairStanding[] {
+export function pairStatuses(situation: Situation): PairStatus[] {
   const { networks } = situation.facts;
   const { network } = situation.declared;
   const { hard, causes } = groundFindings(situation);

@@ -12,7 +12,7 @@ import { type Converse, holdConversations } from "../verify/conversations";
 import { declared as declaredBy, type Declared, isSimulated } from "../verify/declared";
 import type { Check, Finding } from "../verify/finding";
 import { gather } from "../verify/gathering";
-import { judge } from "../verify/evaluation";
+import { evaluate } from "../verify/evaluation";
 import { isWithoutAgents } from "../verify/verification";
 
 /** Seconds in which health settles, and connections are made again, after an update. */
@@ -97,7 +97,7 @@ async function silentConnection(
   { stack, state, say }: ServedPlan,
 ): Promise<string | undefined> {
   const facts = { ...(await gather(declared, state, () => undefined)), conversations: [] };
-  const silent = judge({ declared, facts, commands: new Commands(project, stack) }).filter(({ check }) =>
+  const silent = evaluate({ declared, facts, commands: new Commands(project, stack) }).filter(({ check }) =>
     links.has(check),
   );
   const isError = ({ severity }: Finding) => severity === "error";

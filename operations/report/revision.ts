@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { capture, type Ended } from "../../system/command";
+import { capture, type CommandResult } from "../../system/command";
 import { Failure } from "../../system/failure";
 
 /** The project as it was at a revision of its repository, laid in a folder of its own. */
@@ -52,7 +52,7 @@ function gitIn(root: string, more: NodeJS.ProcessEnv) {
   };
 }
 
-function noGit(): Ended {
+function noGit(): CommandResult {
   throw new Failure(
     "There is no git on PATH, and --base compares with a revision: install git, or leave --base out.",
   );

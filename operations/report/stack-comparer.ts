@@ -13,7 +13,7 @@ import { declaredView } from "../change/difference/declared-view";
 import { deployedView, secretsByName } from "../change/difference/deployed-view";
 import { differenceOf } from "../change/difference/difference";
 import type { StackView } from "../change/difference/stack-view";
-import { askEngine, type EngineAnswer } from "../../engine/preview";
+import { runPreview, type PreviewResult } from "../../engine/preview";
 import { problemChanges } from "./problem-changes";
 import { atRevision, type Revision } from "./revision";
 import { sameProgram } from "./same-program";
@@ -32,7 +32,7 @@ export interface Question {
 }
 
 /** What is told of all stacks together. */
-export interface Survey {
+export interface StackComparisons {
   /** Undefined: each is compared with what is deployed. */
   readonly base?: { readonly name: string; readonly commit: string };
   /** Whether the program differs from the base's; undefined where there is no base. */
@@ -50,12 +50,15 @@ export interface Place {
 }
 
 /** Compares stacks with a revision, or with what is deployed. */
-export async function survey(question: Question, place: Place = { root, simulatorImage }): Promise<Survey> {
+export async function compareStacks(
+  question: Question,
+  place: Place = { root, simulatorImage },
+): Promise<StackComparisons> {
   if (question.base === undefined) return surveyed(question, place);
   return atRevision(place.root, question.base, (revision) => surveyed(question, place, revision));
 }
 
-async function surveyed(question: Question, place: Place, revision?: Revision): Promise<Survey> {
+async function surveyed(question: Question, place: Place, revision?: Revision): Promise<StackComparisons> {
   const environment = question.engine ? await pulumiEnvironment() : {};
   const surveyor = new Surveyor(question, place, environment.PULUMI_BACKEND_URL, revision);
   const names = [...question.stacks.keys()];
@@ -203,13 +206,13 @@ class Surveyor {
     state: StackState | undefined,
     invalid: boolean,
     gone: boolean,
-  ): Promise<EngineAnswer> {
-    const no = (reason: string): EngineAnswer => ({ asked: false, reason });
+  ): Promise<PreviewResult> {
+    const no = (reason: string): PreviewResult => ({ asked: false, reason });
     if (invalid) return no("the definition has errors");
     if (gone) return no("there is no definition any more");
     if (!this.question.engine) return no("there is no state at hand");
     if (!state || state.resources.length === 0) return no("the state at hand knows no deployment of it");
-    return askEngine(stack);
+    return runPreview(stack);
   }
 }
 

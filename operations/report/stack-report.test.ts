@@ -2,7 +2,7 @@ import { blocksOf, container, pair, reportOf, settings } from "../../test/suppor
 import { markdown } from "./formats/markdown";
 import { effectOf, reasonOf } from "../change/impact";
 import type { Preview } from "../../engine/preview";
-import type { Survey } from "./stack-comparer";
+import type { StackComparisons } from "./stack-comparer";
 
 /* What a report tells of one stack, as its reader sees it. */
 
@@ -78,6 +78,6 @@ test("hashes of labels are no reason of their own", () => {
 
 /** What the whole is made of, for a reader who is a program. */
 test("the survey is data throughout", () => {
-  const survey: Survey = { reports: [reportOf({})], unchanged: ["acme"] };
+  const survey: StackComparisons = { reports: [reportOf({})], unchanged: ["acme"] };
   expect(JSON.parse(JSON.stringify(survey))).toEqual(survey);
 });

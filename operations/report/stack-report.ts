@@ -2,7 +2,7 @@ import { findOption } from "../../model/options/catalogue";
 import { canonicalJson } from "../../render";
 import { lossSentence } from "../change/kept-volumes";
 import { nameOf } from "../../engine/resource";
-import type { EngineAnswer } from "../../engine/preview";
+import type { PreviewResult } from "../../engine/preview";
 import { type ChatRisk, chatRisk, impactOfContainer, impactOfValue } from "./chat-risk";
 import type { Difference } from "../change/difference/difference";
 import { componentTypes, type Inputs, type StackView } from "../change/difference/stack-view";
@@ -83,7 +83,7 @@ export interface StackComparison {
   readonly after: StackView | undefined;
   readonly difference: Difference;
   readonly problems: ProblemChanges;
-  readonly engine: EngineAnswer;
+  readonly engine: PreviewResult;
   readonly invalid: boolean;
 }
 

@@ -5,8 +5,8 @@ import { parse, stringify } from "yaml";
 import { stacksUsed } from "../../model/sharing";
 import { fileOf, StackFolder } from "../../system/stack-file";
 import { hasErrors, pointer, type Problem } from "../../model/problem";
-import { allot, type Allotment, NoAllotment } from "../../model/tenants/allotment";
-import { type Occupied, occupiedBy, publishedPorts } from "../../model/tenants/occupied";
+import { allocate, type Allocation, AllocationError } from "../../model/tenants/allocation";
+import { type Allocated, allocatedBy, publishedPorts } from "../../model/tenants/allocated";
 import { problemLines, problemSummary } from "../../render";
 import { capture } from "../../system/command";
 import { Failure } from "../../system/failure";
@@ -35,7 +35,7 @@ export interface NewTenant {
 export interface AddedTenant {
   readonly file: string;
   readonly profile: string;
-  readonly allotment: Allotment;
+  readonly allotment: Allocation;
   /** The file that its passphrase is kept in; undefined where a secrets provider seals. */
   readonly passphraseFile?: string;
   /** Whether that was made now. */
@@ -64,7 +64,7 @@ async function add(root: string, tenant: NewTenant): Promise<AddedTenant> {
   for (const setting of tenant.settings) refuseUnknownApplication(setting, shared, profile);
   const published = publishedPorts(shared);
   const allotment = allotted(() =>
-    allot(plan, occupiedOf(folder), {
+    allocate(plan, occupiedOf(folder), {
       name,
       ports: published.length,
       ...(tenant.dbid !== undefined && { dbid: tenant.dbid }),
@@ -111,10 +111,10 @@ function profileOf(root: string, profile: string): unknown {
   return definition;
 }
 
-function occupiedOf(folder: StackFolder): Occupied[] {
+function occupiedOf(folder: StackFolder): Allocated[] {
   return folder.stacks().map((stack) => {
     const { definition } = folder.chain(stack);
-    if (definition !== undefined) return occupiedBy(fileOf(stack), definition);
+    if (definition !== undefined) return allocatedBy(fileOf(stack), definition);
     throw new Failure(
       `${fileOf(stack)} can't be read as a whole, so nobody knows which places it has: "./chatstack validate --stack ${stack}" says why.`,
       1,
@@ -122,11 +122,11 @@ function occupiedOf(folder: StackFolder): Occupied[] {
   });
 }
 
-function allotted(work: () => Allotment): Allotment {
+function allotted(work: () => Allocation): Allocation {
   try {
     return work();
   } catch (error) {
-    if (error instanceof NoAllotment) throw new Failure(`${error.message} Nothing was written.`, 1);
+    if (error instanceof AllocationError) throw new Failure(`${error.message} Nothing was written.`, 1);
     throw error;
   }
 }

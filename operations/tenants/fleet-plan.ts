@@ -19,7 +19,7 @@ export interface FleetSituation {
 }
 
 /** Says of each tenant why it is started, or why not, and whose end it has to wait for. */
-export function planFleet(
+export function planBulkRun(
   operation: FleetOperation,
   stacks: readonly string[],
   force: boolean,

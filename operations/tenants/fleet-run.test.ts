@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import type { Crew } from "./worker-pool";
-import { type FleetPlan, type Planned, runFleet } from "./fleet-run";
+import type { WorkerPool } from "./worker-pool";
+import { type FleetPlan, type Planned, runBulk } from "./fleet-run";
 import type { Job, JobResult } from "./job";
 import { Failure } from "../../system/failure";
 import { Journal, unsettled } from "./journal";
 import type { Outcome } from "./outcome";
 
 /** A crew that ends each job as it is told, after some turns of the loop. */
-class FakeCrew implements Crew {
+class FakeCrew implements WorkerPool {
   atOnce = 0;
   most = 0;
   stops = 0;
@@ -65,7 +65,7 @@ const failed: JobResult = { status: "failed", reason: "it broke" };
 
 test("as many at once as allowed, each once, told in the order that was asked for", async () => {
   const crew = new FakeCrew(() => done);
-  const result = await runFleet(planOf(planned(10)), crew);
+  const result = await runBulk(planOf(planned(10)), crew);
   expect(crew.most).toBe(3);
   expect([...crew.performed].sort()).toEqual(planned(10).map(({ stack }) => stack));
   expect(result.tenants.map(({ stack, status }) => `${stack} ${status}`)).toEqual(
@@ -75,17 +75,14 @@ test("as many at once as allowed, each once, told in the order that was asked fo
 });
 
 test("one that fails touches no other", async () => {
-  const result = await runFleet(
-    planOf(planned(6)),
-    new FakeCrew((stack) => (stack === "t2" ? failed : done)),
-  );
+  const result = await runBulk(planOf(planned(6)), new FakeCrew((stack) => (stack === "t2" ? failed : done)));
   expect(result.tenants.filter(({ status }) => status === "done")).toHaveLength(5);
   expect(result.tenants[2]).toMatchObject({ status: "failed", reason: "it broke", log: "out/t2/up.log" });
 });
 
 test("after too many failures nobody else is started, and those under way end by themselves", async () => {
   const crew = new FakeCrew((stack) => (Number(stack.slice(1)) < 2 ? failed : done));
-  const result = await runFleet(planOf(planned(9), { maxFailures: 2 }), crew);
+  const result = await runBulk(planOf(planned(9), { maxFailures: 2 }), crew);
   expect(result.ended).toBe("too many failures");
   expect(crew.stops).toBe(0);
   expect(result.tenants.slice(0, 3).map(({ status }) => status)).toEqual(["failed", "failed", "done"]);
@@ -97,7 +94,7 @@ test("after too many failures nobody else is started, and those under way end by
 test("an interrupted run stops what is under way once, and starts nobody else", async () => {
   const end = new AbortController();
   const crew = new FakeCrew((stack) => (stack === "t1" ? "until stopped" : done));
-  const running = runFleet(planOf(planned(8), { parallel: 1, signal: end.signal }), crew);
+  const running = runBulk(planOf(planned(8), { parallel: 1, signal: end.signal }), crew);
   await sleep(30);
   end.abort();
   const result = await running;
@@ -117,7 +114,7 @@ test("what is settled before is not started, and is told with its reason", async
     { stack: "b", reason: "2 errors", settled: "not valid" },
     { stack: "c", reason: "never deployed" },
   ]);
-  await runFleet(plan, crew);
+  await runBulk(plan, crew);
   expect(crew.performed).toEqual(["c"]);
   expect(plan.ends.map(({ stack, status, reason }) => [stack, status, reason])).toEqual([
     ["a", "skipped", "as declared"],
@@ -135,7 +132,7 @@ test("whatever fails and however many run at once: everybody has one outcome", a
       async (wrong, parallel, maxFailures) => {
         const crew = new FakeCrew((stack) => (wrong[Number(stack.slice(1))] ? failed : done));
         const plan = planOf(planned(wrong.length), { parallel, maxFailures });
-        const { tenants } = await runFleet(plan, crew);
+        const { tenants } = await runBulk(plan, crew);
         expect(tenants.map(({ stack }) => stack)).toEqual(planned(wrong.length).map(({ stack }) => stack));
         expect(plan.ends).toHaveLength(wrong.length);
         const failures = tenants.filter(({ status }) => status === "failed").length;

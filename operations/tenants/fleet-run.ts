@@ -1,4 +1,4 @@
-import type { Crew } from "./worker-pool";
+import type { WorkerPool } from "./worker-pool";
 import type { FleetOperation } from "./job";
 import type { FleetResult, Outcome } from "./outcome";
 import { Queue } from "./queue";
@@ -37,7 +37,7 @@ export interface FleetPlan {
 }
 
 /** Takes tenants through one operation, some at a time; what one of them does or suffers touches no other. */
-export async function runFleet(plan: FleetPlan, crew: Crew): Promise<FleetResult> {
+export async function runBulk(plan: FleetPlan, crew: WorkerPool): Promise<FleetResult> {
   const began = Date.now();
   const { signal, watcher } = plan;
   const outcomes = new Map<string, Outcome>();
@@ -87,7 +87,7 @@ const untouched = { seconds: 0, changes: {}, log: null };
 
 async function performOne(
   { operation, openLog, watcher }: FleetPlan,
-  crew: Crew,
+  crew: WorkerPool,
   { stack, reason }: Planned,
 ): Promise<Outcome> {
   const began = Date.now();

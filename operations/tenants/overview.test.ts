@@ -5,7 +5,7 @@ import { StackFolder } from "../../system/stack-file";
 import { shortDefinition } from "../../model/fixtures/seed";
 import type { ContainerSummary } from "../../docker/client";
 import { root as checkout } from "../../system/project";
-import { planFleet } from "./fleet-plan";
+import { planBulkRun } from "./fleet-plan";
 import { overview } from "./overview";
 
 /* The states of a folder's stacks as files; whether one is as deployed has its tests in operations/fingerprint. */
@@ -109,7 +109,7 @@ test("a state that was cut short is told of, and the others as ever", () => {
       "not valid",
     ]);
     expect(lines[1]!.reasons).toEqual(["its state was cut short: up takes the last backup"]);
-    const planned = planFleet("up", ["cut"], false, {
+    const planned = planBulkRun("up", ["cut"], false, {
       folder: folder(),
       backendUrl: `file://${join(root, "state")}`,
       containers: [],
@@ -131,15 +131,15 @@ test("without an answer of the daemon no health is told, and without a folder no
 test("a fleet run starts what changed, says why, and leaves out what is not valid; what is destroyed need not be valid", () => {
   const situation = { folder: folder(), backendUrl: `file://${join(root, "state")}` };
   const stacks = situation.folder.stacks();
-  const planned = planFleet("up", stacks, false, situation);
+  const planned = planBulkRun("up", stacks, false, situation);
   expect(planned.map(({ stack, settled, reason }) => [stack, settled, reason])).toEqual([
     ["busy", undefined, expect.any(String)],
     ["cut", undefined, "an earlier run was cut short: 1 pending operation(s)"],
     ["fresh", undefined, "never deployed"],
     ["wrong", "not valid", "1 error: ./chatstack validate --stack wrong"],
   ]);
-  expect(planFleet("up", ["fresh"], true, situation)[0]).toEqual({ stack: "fresh", reason: "--force" });
-  expect(planFleet("destroy", stacks, false, situation).map(({ settled }) => settled)).toEqual([
+  expect(planBulkRun("up", ["fresh"], true, situation)[0]).toEqual({ stack: "fresh", reason: "--force" });
+  expect(planBulkRun("destroy", stacks, false, situation).map(({ settled }) => settled)).toEqual([
     ...[undefined, undefined],
     ...["skipped", "skipped"],
   ]);

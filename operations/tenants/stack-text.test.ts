@@ -1,10 +1,10 @@
 import { parse } from "yaml";
 import { hasErrors, readSource } from "../../model";
-import type { Allotment } from "../../model/tenants/allotment";
+import type { Allocation } from "../../model/tenants/allocation";
 import { readSetting } from "./setting";
 import { stackText } from "./stack-text";
 
-const allotment: Allotment = {
+const allotment: Allocation = {
   namePrefix: "Bolt_",
   tenant: "Bolt",
   dbid: 302,

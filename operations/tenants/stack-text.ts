@@ -1,6 +1,6 @@
 import { Document, isMap, isScalar, type Pair, type Scalar, visit } from "yaml";
-import type { Allotment } from "../../model/tenants/allotment";
-import type { PublishedPort } from "../../model/tenants/occupied";
+import type { Allocation } from "../../model/tenants/allocation";
+import type { PublishedPort } from "../../model/tenants/allocated";
 import { defaultPorts } from "../../model/defaults";
 import { project } from "../../system/project";
 import { type Setting, withSettings } from "./setting";
@@ -11,7 +11,7 @@ export interface NewStack {
   readonly profile: string;
   /** The tenants of the profile, which this one is put in the place of. */
   readonly profileTenants: readonly string[];
-  readonly allotment: Allotment;
+  readonly allotment: Allocation;
   /** The ports that the allotted numbers are for, in the same order. */
   readonly published: readonly PublishedPort[];
   readonly settings: readonly Setting[];

@@ -8,7 +8,7 @@ export interface JobTalk {
 }
 
 /** Who does the jobs of a fleet run; a test has its own. */
-export interface Crew {
+export interface WorkerPool {
   /** Does a job to its end, whatever that is; as many at once as are asked for. */
   perform(job: Job, talk: JobTalk): Promise<JobResult>;
   /** Ends what is under way, as one Ctrl-C does. */
@@ -21,7 +21,7 @@ export interface Crew {
  * Worker processes, each with one job at a time: what one tenant's program, engine or memory does wrong reaches no other tenant. They are
  * started as they are needed, and taken again.
  */
-export class ProcessCrew implements Crew {
+export class WorkerProcesses implements WorkerPool {
   private readonly idle: ChildProcess[] = [];
   private readonly busy = new Set<ChildProcess>();
 

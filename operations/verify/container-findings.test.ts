@@ -1,6 +1,6 @@
 import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, seeing, told, withContainer, withProcess } from "../../test/support/seen";
-import { judge } from "./evaluation";
+import { evaluate } from "./evaluation";
 import type { Situation } from "./situation";
 
 let right: Situation;
@@ -26,7 +26,7 @@ describe("containers", () => {
       `docker stop -t 15 ${container("webapi")} && docker rm ${container("webapi")} && ./chatstack up --stack dev --refresh`,
     ],
   ])("one that %s is the only finding", (_, change, remedy) => {
-    expect(told(judge(withContainer(right, container("webapi"), change)))).toEqual([
+    expect(told(evaluate(withContainer(right, container("webapi"), change)))).toEqual([
       `error container WebAPI $ ${remedy}`,
     ]);
   });
@@ -37,7 +37,7 @@ describe("containers", () => {
       health: "unhealthy",
       healthReason: "no Web API Server answers",
     });
-    const findings = judge(both);
+    const findings = evaluate(both);
     expect(findings.map(({ remedy }) => remedy)).toEqual(
       Array(2).fill(`docker start ${container("webapi")}`),
     );
@@ -49,11 +49,13 @@ describe("containers", () => {
     const frozen = withProcess(right, "GMS", ({ links }) => ({
       links: links.map((link) => ({ ...link, reason: "no answer within 2.5 s" })),
     }));
-    expect(told(judge(frozen))).toEqual([`error container GMS $ docker restart -t 15 ${container("gms")}`]);
+    expect(told(evaluate(frozen))).toEqual([
+      `error container GMS $ docker restart -t 15 ${container("gms")}`,
+    ]);
   });
 
   test("a member of a pair that is down costs the fail-over, not the chats", () => {
-    const [finding] = judge(withContainer(right, container("chatserver1-b"), { status: "exited" }));
+    const [finding] = evaluate(withContainer(right, container("chatserver1-b"), { status: "exited" }));
     expect(finding?.impact).toMatch(/no fail-over: ChatServer1 has to serve alone/);
   });
 
@@ -64,14 +66,14 @@ describe("containers", () => {
       volumes: new Set(),
       networks: new Map(),
     });
-    expect(told(judge(gone))).toEqual(["error state null $ ./chatstack up --stack dev --refresh"]);
+    expect(told(evaluate(gone))).toEqual(["error state null $ ./chatstack up --stack dev --refresh"]);
   });
 });
 
 describe("images", () => {
   test("one that somebody else used is found with the container it came by", () => {
     const foreign = { id: "another", image: "own:1", imageId: "sha256:2" };
-    const [finding, ...others] = judge(withContainer(right, container("gms"), foreign));
+    const [finding, ...others] = evaluate(withContainer(right, container("gms"), foreign));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ check: "image", application: "GMS" });
     expect(finding?.message).toMatch(/own:1.*simulator:1 is declared/);
@@ -79,7 +81,7 @@ describe("images", () => {
 
   test("a tag that stands for another image now", () => {
     const moved = seeing(right, { images: new Map([["simulator:1", "sha256:2222"]]) });
-    const findings = judge(moved);
+    const findings = evaluate(moved);
     expect(findings).toHaveLength(8);
     expect(told(findings)[0]).toBe(
       "error image ChatServer1 $ ./chatstack up --stack dev --replace '**Container::ChatServer1'",
@@ -89,7 +91,7 @@ describe("images", () => {
 
 describe("the network", () => {
   test("gone, it is the only finding: all else follows", () => {
-    const findings = judge(seeing(right, { networks: new Map() }));
+    const findings = evaluate(seeing(right, { networks: new Map() }));
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ check: "network", application: null, severity: "error" });
   });
@@ -97,14 +99,14 @@ describe("the network", () => {
   test("another subnet, made by hand", () => {
     const [network] = right.facts.networks.values();
     const other = { ...network!, id: "another", subnets: ["10.9.0.0/24"] };
-    const [finding] = judge(seeing(right, { networks: new Map([[other.name, other]]) }));
+    const [finding] = evaluate(seeing(right, { networks: new Map([[other.name, other]]) }));
     expect(finding?.message).toContain("10.9.0.0/24");
     expect(finding?.remedy).toMatch(/^docker rm --force .*docker network rm genesys-chat.dev && /);
   });
 
   test("a container without its name in it", () => {
     const nameless = { networks: { "genesys-chat.dev": ["0123456789ab"] } };
-    const [finding] = judge(withContainer(right, container("contactserver"), nameless));
+    const [finding] = evaluate(withContainer(right, container("contactserver"), nameless));
     expect(finding).toMatchObject({ check: "network", application: "ContactServer" });
     expect(finding?.remedy).toContain("docker network disconnect");
   });

@@ -2,7 +2,7 @@ import { gmsUrls } from "../../render";
 import { converse, type Conversation } from "../chat/conversation";
 import { byName, type Declared } from "./declared";
 import type { ConversationFact, ConversationFacts } from "./facts";
-import { Turns } from "../../docker/query";
+import { ConcurrencyLimiter } from "../../docker/query";
 
 /** How often every Chat Server is tried for: who else chats takes turns of the balancer too. */
 const rounds = 3;
@@ -49,7 +49,7 @@ async function holdUntil(
   hold: Converse,
 ): Promise<ConversationFact[]> {
   const held: ConversationFact[] = [];
-  const turns = new Turns(width);
+  const turns = new ConcurrencyLimiter(width);
   for (let round = 0; round < rounds; round += 1) {
     const missing = expected.filter((name) => !held.some(({ chatServer }) => chatServer === name));
     if (missing.length === 0) break;

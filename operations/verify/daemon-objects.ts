@@ -2,7 +2,7 @@ import { dockerSentence, jsonLine, label } from "../../docker/client";
 import { Failure } from "../../system/failure";
 import { containerNames, type Declared } from "./declared";
 import type { ContainerFact, Facts, NetworkFact } from "./facts";
-import { ask } from "../../docker/query";
+import { query } from "../../docker/query";
 
 /** Seconds that the daemon may take for a list. */
 const patience = 10;
@@ -94,13 +94,16 @@ async function imagesOf(references: readonly string[]): Promise<Map<string, stri
 /** What is gone since it was listed is left out, as what was never there. */
 async function inspect<T>(kind: string, listed: readonly Listed[]): Promise<T[]> {
   if (listed.length === 0) return [];
-  const { code, stdout, stderr } = await ask([kind, "inspect", ...listed.map(({ name }) => name)], patience);
+  const { code, stdout, stderr } = await query(
+    [kind, "inspect", ...listed.map(({ name }) => name)],
+    patience,
+  );
   if (code === null || (code !== 0 && dockerSentence(stderr) !== undefined)) throw silent(stderr);
   return JSON.parse(stdout.toString("utf8") || "[]") as T[];
 }
 
 async function lookUp(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await ask(args, patience);
+  const { code, stdout, stderr } = await query(args, patience);
   if (code === 0) return stdout.toString("utf8");
   throw silent(stderr);
 }

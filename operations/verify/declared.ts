@@ -4,7 +4,7 @@ import { hasKey } from "../../docker/container-policy";
 import { objectNames, type ObjectNames } from "../../docker/names";
 import { memberships } from "../../model/sharing";
 import { project } from "../../system/project";
-import { ownFolders, shortHash } from "../../docker/custom-folders";
+import { customFolders, shortHash } from "../../docker/custom-folders";
 
 /** An application with what Docker is to have of it. */
 export interface DeclaredApplication {
@@ -132,7 +132,7 @@ export function volumesOf(
   names: ObjectNames,
 ): DeclaredVolume[] {
   const { host } = application.serverInfo;
-  const own = application.image === undefined ? [] : ownFolders(application);
+  const own = application.image === undefined ? [] : customFolders(application);
   const writable = application.image === undefined ? [] : (application.process?.writablePaths ?? []);
   return [
     ...(configurationServer ? [] : [{ name: names.configVolume(host), role: "config" as const }]),

@@ -1,6 +1,6 @@
 import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, seeing, told, withContainer, withProcess } from "../../test/support/seen";
-import { judge, notes } from "./evaluation";
+import { evaluate, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
 let right: Situation;
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 
 test("a stack that is as declared has no finding, and nothing to note", () => {
-  expect(judge(right)).toEqual([]);
+  expect(evaluate(right)).toEqual([]);
   expect(notes(right)).toEqual([]);
 });
 
@@ -24,21 +24,21 @@ describe("ports and connections", () => {
     }));
 
   test("a port that does not listen", () => {
-    const [finding, ...others] = judge(failing(right, "ChatServer1", "listening-port", "ESP"));
+    const [finding, ...others] = evaluate(failing(right, "ChatServer1", "listening-port", "ESP"));
     expect(others).toEqual([]);
     expect(finding?.message).toBe("ChatServer1 does not listen on its port ESP (4803): ECONNREFUSED.");
     expect(finding?.impact).toBe("No agent can join its chats.");
   });
 
   test("the standby is asked for over the connection's backup", () => {
-    const [finding] = judge(failing(right, "WebAPI", "connection", "ChatServer1_B"));
+    const [finding] = evaluate(failing(right, "WebAPI", "connection", "ChatServer1_B"));
     expect(finding).toMatchObject({ check: "connection", object: "WebAPI -> ChatServer1_B" });
     expect(finding?.message).toContain("chatserver1-b:4802");
   });
 
   test("a connection to one that is down is no finding of its own", () => {
     const stopped = withContainer(right, container("interactionserver"), { status: "exited" });
-    const findings = judge(failing(stopped, "ChatServer1", "connection", "InteractionServer"));
+    const findings = evaluate(failing(stopped, "ChatServer1", "connection", "InteractionServer"));
     expect(findings.map(({ check }) => check)).toEqual(["container"]);
   });
 
@@ -46,7 +46,7 @@ describe("ports and connections", () => {
     const published = [
       { application: "GMS", portId: "default", address: "127.0.0.1", port: 8080, reason: "ECONNREFUSED" },
     ];
-    expect(told(judge(seeing(right, { published })))).toEqual([
+    expect(told(evaluate(seeing(right, { published })))).toEqual([
       "error published-port GMS $ ./chatstack up --stack dev --replace '**Container::GMS'",
     ]);
   });
@@ -60,7 +60,7 @@ describe("ports and connections", () => {
         GMS: { ...definition.mobileServices!.GMS, connections: ["WebAPI", "MessageServer"] },
       },
     });
-    const [finding] = judge(failing(external, "GMS", "connection", "MessageServer"));
+    const [finding] = evaluate(failing(external, "GMS", "connection", "MessageServer"));
     expect(finding).toMatchObject({ severity: "warning", check: "connection" });
     expect(finding?.remedy).toContain("edit /externalServers/MessageServer in Pulumi.dev.yaml");
   });
@@ -74,27 +74,27 @@ describe("pairs", () => {
     }));
 
   test("two active members: the one with the older lease is to go", () => {
-    const [finding] = judge(role(right, "ChatServer1_B", "active", 2));
+    const [finding] = evaluate(role(right, "ChatServer1_B", "active", 2));
     expect(finding).toMatchObject({ check: "pair", application: "ChatServer1" });
     expect(finding?.message).toContain("ChatServer1 (epoch 1) and ChatServer1_B (epoch 2)");
     expect(finding?.remedy).toBe(`docker restart -t 15 ${container("chatserver1")}`);
   });
 
   test("no active member", () => {
-    expect(told(judge(role(right, "ChatServer2", "standby", 0)))).toEqual([
+    expect(told(evaluate(role(right, "ChatServer2", "standby", 0)))).toEqual([
       `error pair ChatServer2 $ docker restart -t 15 ${container("chatserver2")}`,
     ]);
   });
 
   test("no active member, since the Contact Server is down", () => {
     const down = withContainer(right, container("contactserver"), { status: "exited" });
-    const pair = judge(role(down, "ChatServer2", "standby", 0)).find(({ check }) => check === "pair");
+    const pair = evaluate(role(down, "ChatServer2", "standby", 0)).find(({ check }) => check === "pair");
     expect(pair?.remedy).toBe(`docker start ${container("contactserver")}`);
   });
 
   test("swapped roles are said, and no finding", () => {
     const swapped = role(role(right, "ChatServer1", "standby", 0), "ChatServer1_B", "active", 2);
-    expect(judge(swapped)).toEqual([]);
+    expect(evaluate(swapped)).toEqual([]);
     expect(notes(swapped)).toEqual([expect.stringContaining("ChatServer1_B is the active member")]);
   });
 });
@@ -116,7 +116,7 @@ describe("conversations", () => {
         held: [held("ChatServer1"), held("ChatServer2", failure), held("ChatServer2", failure)],
       },
     ];
-    const findings = judge(seeing(right, { conversations }));
+    const findings = evaluate(seeing(right, { conversations }));
     expect(told(findings)).toEqual([
       `error conversation ChatServer2 $ docker restart -t 15 ${container("interactionserver")}`,
     ]);
@@ -127,7 +127,7 @@ describe("conversations", () => {
     const conversations = [
       { mobileServices: "GMS", expected, held: [held("ChatServer1"), held("ChatServer1")] },
     ];
-    expect(judge(seeing(right, { conversations }))).toMatchObject([
+    expect(evaluate(seeing(right, { conversations }))).toMatchObject([
       { check: "conversation", severity: "warning", application: "ChatServer2" },
     ]);
   });
@@ -136,7 +136,7 @@ describe("conversations", () => {
     const failure = { hop: "GMS -> WebAPI", message: "the Web API Server does not answer" };
     const conversations = [{ mobileServices: "GMS", expected, held: [held(null, failure)] }];
     const down = withContainer(right, container("webapi"), { status: "exited" });
-    const findings = judge(seeing(down, { conversations }));
+    const findings = evaluate(seeing(down, { conversations }));
     expect(findings.map(({ remedy }) => remedy)).toEqual(
       Array(2).fill(`docker start ${container("webapi")}`),
     );
@@ -148,13 +148,13 @@ test("leftovers: what the state knows goes with up, all else by hand", () => {
   const containers = new Map([...right.facts.containers, [old.name, old]]);
   const ownVolumes = [...right.facts.ownVolumes, "genesys-chat.dev.old_data"];
   const volumes = new Set(ownVolumes);
-  const found = judge(seeing(right, { containers, ownVolumes, volumes }));
+  const found = evaluate(seeing(right, { containers, ownVolumes, volumes }));
   expect(told(found)).toEqual([
     `warning leftover null $ docker stop -t 15 ${old.name} && docker rm ${old.name}`,
     "warning leftover null $ docker volume rm genesys-chat.dev.old_data",
   ]);
   const applied = { ...right.facts.applied!, ids: new Set([...right.facts.applied!.ids, "old"]) };
-  expect(told(judge(seeing(right, { containers, applied })))).toEqual([
+  expect(told(evaluate(seeing(right, { containers, applied })))).toEqual([
     "warning leftover null $ ./chatstack up --stack dev",
   ]);
 });
@@ -167,21 +167,21 @@ describe("a state that is the wrong one, or gone", () => {
     ["has no record of the stack", none],
     ["has a record of other containers", { ...none, recorded: true, ids: others }],
   ])("that %s is one finding, whose remedy removes nothing", (_, applied) => {
-    const findings = judge(seeing(right, { applied }));
+    const findings = evaluate(seeing(right, { applied }));
     expect(findings).toMatchObject([{ check: "state", severity: "error", application: null }]);
     expect(findings[0]!.message).toMatch(/the state in use has no record of it: look at PULUMI_BACKEND_URL/);
     expect(findings[0]!.remedy).not.toMatch(/\b(?:rm|destroy|stop|replace|refresh)\b/);
   });
 
   test("volumes that stayed are another state's too", () => {
-    const findings = judge(seeing(right, { applied: none, containers: new Map() }));
+    const findings = evaluate(seeing(right, { applied: none, containers: new Map() }));
     expect(findings).toMatchObject([
       { check: "state", message: expect.stringMatching(/\(4 volumes|volumes\)/) as string },
     ]);
   });
 
   test("one container that was made by hand in the stack's own network is not the state's trouble", () => {
-    const [finding, ...rest] = judge(withContainer(right, container("gms"), { id: "by hand" }));
+    const [finding, ...rest] = evaluate(withContainer(right, container("gms"), { id: "by hand" }));
     expect(rest).toEqual([]);
     expect(finding).toMatchObject({ check: "container", application: "GMS" });
   });
@@ -189,11 +189,13 @@ describe("a state that is the wrong one, or gone", () => {
   test("a state that is kept elsewhere may know what nothing declares: no command removes it", () => {
     const ownVolumes = [...right.facts.ownVolumes, "genesys-chat.dev.old_data"];
     const { applied: _, ...facts } = seeing(right, { ownVolumes, volumes: new Set(ownVolumes) }).facts;
-    expect(told(judge({ ...right, facts }))).toEqual(["warning leftover null $ ./chatstack up --stack dev"]);
+    expect(told(evaluate({ ...right, facts }))).toEqual([
+      "warning leftover null $ ./chatstack up --stack dev",
+    ]);
   });
 });
 
 test("a run that was cut short", () => {
   const applied = { ...right.facts.applied!, interrupted: ["creating GMS"] };
-  expect(judge(seeing(right, { applied }))).toMatchObject([{ check: "state", severity: "warning" }]);
+  expect(evaluate(seeing(right, { applied }))).toMatchObject([{ check: "state", severity: "warning" }]);
 });

@@ -10,7 +10,7 @@ import { pairFindings, pairs, swappedRoles } from "./pair-findings";
 import { causesIn, type Causes, type Situation } from "./situation";
 
 /** Judges what was seen. What follows from a finding is none of its own, unless customers notice it. */
-export function judge(situation: Situation): Finding[] {
+export function evaluate(situation: Situation): Finding[] {
   const nothing = absence(situation) ?? foreignRecord(situation);
   if (nothing) return [nothing];
   const { hard, causes } = groundFindings(situation);

@@ -9,7 +9,7 @@ import {
   withFile,
   withProcess,
 } from "../../test/support/seen";
-import { judge, notes } from "./evaluation";
+import { evaluate, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
 let right: Situation;
@@ -31,14 +31,14 @@ describe("files and what is in force", () => {
 
   test("an edit that leaves the hash as it was", () => {
     const edited = withFile(right, "ChatServer1", file("ChatServer1").replace("Chat In", "Chat Out"));
-    expect(told(judge(edited))).toEqual([
+    expect(told(evaluate(edited))).toEqual([
       "error file ChatServer1 $ ./chatstack up --stack dev --replace '**Container::ChatServer1-carrier'",
     ]);
   });
 
   test("an edit that is hashed anew names what differs", () => {
     const text = rehashed(file("ChatServer1").replace("Chat In", "Chat Out"));
-    const [finding] = judge(withFile(right, "ChatServer1", text));
+    const [finding] = evaluate(withFile(right, "ChatServer1", text));
     expect(finding).toMatchObject({ check: "file", application: "ChatServer1" });
     expect(finding?.message).toContain("endpoints:1/default");
   });
@@ -50,7 +50,7 @@ describe("files and what is in force", () => {
       files: new Map([[`${container("chatserver1")}_carrier`, text]]),
     };
     const earlier = seeing(withFile(right, "ChatServer1", text), { applied });
-    expect(told(judge(earlier))).toEqual(["error configuration ChatServer1 $ ./chatstack up --stack dev"]);
+    expect(told(evaluate(earlier))).toEqual(["error configuration ChatServer1 $ ./chatstack up --stack dev"]);
   });
 
   test("a file that the state has sealed: whether the definition changed since tells an edit from an earlier file", () => {
@@ -58,13 +58,13 @@ describe("files and what is in force", () => {
     const sealed = { ...right.facts.applied!, files: new Map<string, string>() };
     const edited = withFile(right, "GMS", text);
     const unchanged = { ...sealed, definitionHash: definitionHash(right.declared.deployment) };
-    expect(judge(seeing(edited, { applied: unchanged }))).toMatchObject([{ check: "file" }]);
+    expect(evaluate(seeing(edited, { applied: unchanged }))).toMatchObject([{ check: "file" }]);
     const changed = { ...sealed, definitionHash: "another" };
-    expect(judge(seeing(edited, { applied: changed }))).toMatchObject([{ check: "configuration" }]);
+    expect(evaluate(seeing(edited, { applied: changed }))).toMatchObject([{ check: "configuration" }]);
   });
 
   test("a file that is gone", () => {
-    expect(told(judge(withFile(right, "GMS", undefined)))[0]).toMatch(/^error file GMS/);
+    expect(told(evaluate(withFile(right, "GMS", undefined)))[0]).toMatch(/^error file GMS/);
   });
 
   test("values that wait for a restart", () => {
@@ -72,7 +72,7 @@ describe("files and what is in force", () => {
       ...fact,
       status: { ...fact.status!, inForce: "other", restartPending: ["settings/session-shutdown-timeout"] },
     }));
-    const [finding] = judge(waiting);
+    const [finding] = evaluate(waiting);
     expect(finding?.message).toContain("settings/session-shutdown-timeout");
     expect(finding?.remedy).toBe(`docker restart -t 15 ${container("chatserver2")}`);
   });
@@ -82,7 +82,7 @@ describe("files and what is in force", () => {
       ...fact,
       status: { ...fact.status!, inForce: "other" },
     }));
-    expect(judge(late)).toMatchObject([{ check: "configuration", application: "GMS" }]);
+    expect(evaluate(late)).toMatchObject([{ check: "configuration", application: "GMS" }]);
   });
 });
 
@@ -95,9 +95,9 @@ describe("images of somebody's", () => {
 
   test("what they have in force can't be seen, and is said; what can be seen is judged", () => {
     const named = healthy({ ...twoPairs(), images });
-    expect(judge(named)).toEqual([]);
+    expect(evaluate(named)).toEqual([]);
     expect(notes(named)).toEqual([expect.stringMatching(/^ChatServer1, .*nobody what they have in force/)]);
-    expect(told(judge(withContainer(named, container("webapi"), { status: "exited" })))).toEqual([
+    expect(told(evaluate(withContainer(named, container("webapi"), { status: "exited" })))).toEqual([
       `error container WebAPI $ docker start ${container("webapi")}`,
     ]);
   });
@@ -105,7 +105,7 @@ describe("images of somebody's", () => {
   test("a container that was made for an earlier configuration shows it by its label", () => {
     const named = healthy({ ...twoPairs(), images });
     const old = { labels: { "genesys-chat.restart-hash": "0123456789abcdef" } };
-    expect(told(judge(withContainer(named, container("gms"), old)))).toEqual([
+    expect(told(evaluate(withContainer(named, container("gms"), old)))).toEqual([
       "error configuration GMS $ ./chatstack up --stack dev",
     ]);
   });
@@ -113,7 +113,7 @@ describe("images of somebody's", () => {
   test("with delivery by Configuration Server no file is looked for, and it is said what can't be seen", () => {
     const delivery = { configurationServer: { host: "config.example" } };
     const delivered = healthy({ ...twoPairs(), images, delivery });
-    expect(judge(delivered)).toEqual([]);
+    expect(evaluate(delivered)).toEqual([]);
     expect(notes(delivered)).toEqual([
       expect.stringContaining(
         "Configuration Server at config.example: which options are in force can't be seen",

@@ -10,7 +10,7 @@ import type { Facts, ProcessFact } from "./facts";
 import { activeMembers, pairs } from "./pair-findings";
 import { probe } from "./process-probe";
 import { publishedPorts } from "./published-ports";
-import { Turns } from "../../docker/query";
+import { ConcurrencyLimiter } from "../../docker/query";
 import { volumeFile } from "./volume-file";
 
 /** Questions at a time: each is a process here and one in a container, and small machines have two cores. */
@@ -32,7 +32,7 @@ export async function gather(
   const objects = await daemonObjects(project, declared);
   const running = runningOf(declared, objects);
   say(`Reading files, and asking ${running.length} running processes.`);
-  const turns = new Turns(width);
+  const turns = new ConcurrencyLimiter(width);
   const [processes, files, published] = await Promise.all([
     probeAll(declared, running, turns, linksOf(declared, objects)),
     filesOf(declared, objects, turns),
@@ -49,7 +49,7 @@ export async function gatherPairs(declared: Declared, state: LocalState | undefi
   const members = pairs(declared).flat();
   const running = runningOf(declared, objects).filter((subject) => members.includes(subject));
   const none: Links = () => false;
-  const processes = await probeAll(declared, running, new Turns(width), none);
+  const processes = await probeAll(declared, running, new ConcurrencyLimiter(width), none);
   const applied = state && appliedFacts(state);
   const seen = { ...objects, processes, files: new Map(), published: [], ...(applied && { applied }) };
   return lookAgain(declared, seen, () => none);
@@ -72,7 +72,7 @@ function linksOf({ network }: Declared, { containers }: Objects): Links {
 async function probeAll(
   declared: Declared,
   subjects: readonly DeclaredApplication[],
-  turns: Turns,
+  turns: ConcurrencyLimiter,
   links: Links,
 ) {
   const image = simulatorImage();
@@ -83,7 +83,7 @@ async function probeAll(
   return new Map(await Promise.all(asked));
 }
 
-async function filesOf(declared: Declared, { containers }: Objects, turns: Turns) {
+async function filesOf(declared: Declared, { containers }: Objects, turns: ConcurrencyLimiter) {
   if (declared.deployment.configurationServer) return new Map<string, string | undefined>();
   const read = declared.applications.map(async (subject): Promise<[string, string | undefined]> => [
     subject.application.name,
@@ -107,7 +107,7 @@ async function lookAgain(
     if (members.length === 0 && !isHealthOpen(declared, facts)) break;
     await sleep(betweenMs);
     const objects = await daemonObjects(project, declared);
-    const again = await probeAll(declared, members, new Turns(width), links(declared, objects));
+    const again = await probeAll(declared, members, new ConcurrencyLimiter(width), links(declared, objects));
     facts = { ...facts, ...objects, processes: new Map([...facts.processes, ...again]) };
   }
   return facts;

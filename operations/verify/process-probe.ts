@@ -3,7 +3,7 @@ import type { ProcessStatus } from "../health/process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
 import { probeScript } from "./probe-script";
-import { ask } from "../../docker/query";
+import { query } from "../../docker/query";
 
 /** The port of a simulated process that is reached from inside its container only. */
 const insidePort = 4999;
@@ -67,7 +67,7 @@ export async function probe(
   const words = simulated
     ? ["exec", subject.container, "node", "-e", probeScript, asked]
     : [...beside(subject.container), simulatorImage, "-e", probeScript, asked];
-  const { code, stdout, stderr } = await ask(words, patience);
+  const { code, stdout, stderr } = await query(words, patience);
   // It ends by a kill of its own (probe-script): what it wrote counts, not how it ended.
   if (code === null || stdout.length === 0) {
     return { links: [], failure: stderr.trim().split("\n")[0] || `no answer within ${patience} s` };

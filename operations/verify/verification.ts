@@ -14,7 +14,7 @@ import { declared as declaredBy, isSimulated, type Declared } from "./declared";
 import type { ConversationFacts } from "./facts";
 import type { Verification } from "./finding";
 import { gather } from "./gathering";
-import { counts, groundFindings, judge, notes } from "./evaluation";
+import { counts, groundFindings, evaluate, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
 /** What to verify. */
@@ -46,7 +46,7 @@ export async function verify(plan: VerificationPlan): Promise<Verification> {
   return {
     version: 1,
     stack,
-    findings: judge(situation),
+    findings: evaluate(situation),
     notes: [
       ...notes(situation),
       ...(isRemoteDaemon() ? ["The daemon is another machine's: published ports were not tried."] : []),

@@ -2,7 +2,7 @@ import { paths } from "../../docker/container-policy";
 import { firstFile } from "./archive";
 import type { DeclaredApplication } from "./declared";
 import type { ContainerFact } from "./facts";
-import { ask } from "../../docker/query";
+import { query } from "../../docker/query";
 
 /** Seconds that a copy of a small file may take. */
 const patience = 5;
@@ -17,7 +17,7 @@ export async function volumeFile(
 ): Promise<string | undefined> {
   for (const name of [carrier, container]) {
     if (name === undefined || !containers.has(name)) continue;
-    const { code, stdout } = await ask(["cp", `${name}:${paths.config}/${paths.file}`, "-"], patience);
+    const { code, stdout } = await query(["cp", `${name}:${paths.config}/${paths.file}`, "-"], patience);
     const file = code === 0 ? firstFile(stdout) : undefined;
     if (file) return file.toString("utf8");
   }

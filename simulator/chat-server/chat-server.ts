@@ -1,6 +1,6 @@
 import { call } from "../http-client";
 import type { Routes } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { monotonic, sleep } from "../time";
 import { agentRoutes } from "./agent-port";
 import { AgentStreams } from "./agent-streams";
@@ -23,7 +23,7 @@ export class ChatServer implements SimulatedProcess {
   private readonly agents = new AgentStreams();
   private sweeper: NodeJS.Timeout | undefined;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     const { configuration, log } = surroundings;
     this.membership = new Membership(surroundings, {
       activate: (term) => this.sessions.activate(term),

@@ -1,7 +1,7 @@
 import { connectionsOf, type Connection } from "../application-file";
 import { call } from "../http-client";
 import { Reachability } from "../log";
-import type { Surroundings } from "../process";
+import type { ProcessContext } from "../process";
 import { Repeater } from "../time";
 import type { Membership } from "./membership";
 import type { Session } from "./session";
@@ -31,7 +31,7 @@ export class InteractionLink {
   private everything = true;
 
   constructor(
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: ProcessContext,
     private readonly membership: Membership,
     private readonly openSessions: () => readonly Session[],
   ) {

@@ -1,7 +1,7 @@
 import { connectionsOf, type Connection, type Target } from "../application-file";
 import { call, readLines, Unreachable } from "../http-client";
 import { Reachability } from "../log";
-import type { Surroundings } from "../process";
+import type { ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, Repeater, sleep } from "../time";
 
@@ -54,7 +54,7 @@ export class Membership {
   private holder: string | undefined;
 
   constructor(
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: ProcessContext,
     private readonly hooks: RoleHooks,
   ) {
     const file = surroundings.configuration.current;

@@ -1,9 +1,9 @@
 import { Routes, type Incoming } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
 import type { TranscriptWrite } from "../transcript";
-import { leaseMs, Leases, type Member, type Standing } from "./lease";
+import { leaseMs, Leases, type Member, type LeaseStatus } from "./lease";
 import { Presence } from "./presence";
 import { Store } from "./store";
 import { VolumeFull } from "../volume-full";
@@ -25,7 +25,7 @@ export class ContactServer implements SimulatedProcess {
   /** Pairs whose lease in memory the disk does not have yet. */
   private readonly unwritten = new Set<string>();
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     this.presence = new Presence((pair, member) => this.gone(pair, member));
     this.ports = { default: this.routes() };
   }
@@ -100,7 +100,11 @@ export class ContactServer implements SimulatedProcess {
   }
 
   private async lease(incoming: Incoming): Promise<unknown> {
-    const { pair, member, standing } = incoming.json<{ pair: string; member: Member; standing: Standing }>();
+    const { pair, member, standing } = incoming.json<{
+      pair: string;
+      member: Member;
+      standing: LeaseStatus;
+    }>();
     const store = await this.store.identity();
     const answer = this.leases.request(pair, member, standing);
     if (!answer.granted) return answer;

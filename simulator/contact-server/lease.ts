@@ -9,7 +9,7 @@ export interface Member {
 }
 
 /** What a member says of itself when it asks. */
-export interface Standing {
+export interface LeaseStatus {
   /** What it was declared as. */
   readonly declared: "primary" | "backup";
   /** Whether it could serve sessions now. */
@@ -76,7 +76,7 @@ export class Leases {
   }
 
   /** Grants, renews or refuses; a fresh grant has to be written down before it is answered. */
-  request(pairName: string, member: Member, standing: Standing): LeaseAnswer {
+  request(pairName: string, member: Member, standing: LeaseStatus): LeaseAnswer {
     const pair = this.pair(pairName);
     pair.heard.set(member.application, { ...member, ready: standing.ready, at: this.now() });
     if (same(pair.holder, member)) {
@@ -143,7 +143,7 @@ export class Leases {
     }));
   }
 
-  private mayHave(pair: Pair, member: Member, standing: Standing): boolean {
+  private mayHave(pair: Pair, member: Member, standing: LeaseStatus): boolean {
     if (pair.holder && this.now() < pair.expiresAt) return false;
     if (pair.successor && this.now() < pair.successor.until)
       return pair.successor.application === member.application;

@@ -1,6 +1,6 @@
 import { connectionsOf } from "../application-file";
 import { Routes } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { Agent } from "./agent";
 import { Desktop } from "./desktop";
@@ -22,7 +22,7 @@ export class InteractionServer implements SimulatedProcess {
   private readonly routing = new Routing((interaction) => this.giveToAgent(interaction));
   private readonly desktop: Desktop;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     this.desktop = new Desktop(surroundings.log);
     for (const connection of connectionsOf(surroundings.configuration.current)) {
       if (connection.type !== "ChatServer" || connection.portId !== "ESP") continue;

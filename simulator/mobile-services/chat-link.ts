@@ -1,5 +1,5 @@
 import { call, Unreachable, type Reply } from "../http-client";
-import type { Surroundings } from "../process";
+import type { ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
 import type { LoadBalancers, Located } from "./load-balancers";
@@ -27,7 +27,7 @@ export class ChatLink {
   private readonly asking = new Map<string, Promise<Located>>();
 
   constructor(
-    private readonly surroundings: Surroundings,
+    private readonly surroundings: ProcessContext,
     private readonly balancers: LoadBalancers,
   ) {}
 

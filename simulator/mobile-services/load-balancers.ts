@@ -1,7 +1,7 @@
 import type { Connection } from "../application-file";
 import { call, Unreachable } from "../http-client";
 import { Reachability } from "../log";
-import type { Surroundings } from "../process";
+import type { ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { Repeater } from "../time";
 
@@ -23,7 +23,7 @@ export class LoadBalancers {
   private readonly servers: readonly { connection: Connection; reachability: Reachability }[];
   private readonly poll = new Repeater(() => this.look(), pollMs);
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     const { configuration, log } = surroundings;
     this.servers = (configuration.current.connections ?? [])
       .filter(({ type }) => type === "WebApiServer")

@@ -1,5 +1,5 @@
 import { Routes } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
 import { ChatApi } from "./chat-api";
@@ -27,7 +27,7 @@ export class MobileServices implements SimulatedProcess {
   private online = true;
   private underWay = 0;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     const { configuration, log, dataFolder } = surroundings;
     this.services = new Services(dataFolder, (error) => {
       log.fatal({ err: error }, "the services can't be written");

@@ -1,7 +1,7 @@
 import type { Configuration } from "../configuration";
 import { call, Unreachable, type Peer } from "../http-client";
 import { Reachability } from "../log";
-import type { Surroundings } from "../process";
+import type { ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
 import { beginService, type BeginService } from "./begin-service";
@@ -25,7 +25,7 @@ export class OrchestrationLink {
   private readonly reachability = new Map<string, Reachability>();
   private turn = 0;
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly surroundings: ProcessContext) {}
 
   /** Begins a service: what `ChatApi` calls before it answers. */
   readonly begin: BeginService = async (settings, service) => {

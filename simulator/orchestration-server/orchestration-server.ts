@@ -1,6 +1,6 @@
 import { connectionsOf } from "../application-file";
 import { Plain, Routes } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { InteractionWatch } from "./interaction-watch";
 import { samples } from "./samples";
@@ -34,7 +34,7 @@ export class OrchestrationServer implements SimulatedProcess {
   private readonly watches: readonly InteractionWatch[];
   private fetching = 0;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     this.watches = connectionsOf(surroundings.configuration.current)
       .filter(({ type }) => type === "InteractionServer")
       .map((connection) => new InteractionWatch(connection, (id) => this.sessions.has(id), surroundings.log));

@@ -1,6 +1,6 @@
 import type { Target } from "../application-file";
 import { Routes, type Incoming } from "../http-port";
-import type { Role, SimulatedProcess, Surroundings } from "../process";
+import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { ChatPair } from "./chat-pairs";
 
@@ -22,7 +22,7 @@ export class WebApiServer implements SimulatedProcess {
   private readonly pairs: readonly ChatPair[];
   private turn = 0;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly surroundings: ProcessContext) {
     const { configuration, log } = surroundings;
     const chatServers = (configuration.current.connections ?? []).filter(({ type }) => type === "ChatServer");
     // The seed: "ensure the Connection Protocol associated with the Chat Server is http". Without it, it is not used.

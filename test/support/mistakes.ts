@@ -1,4 +1,4 @@
-import { Neighbours, resolve, type Rule } from "../../model";
+import { OtherStacks, resolve, type Rule } from "../../model";
 import { type Definition } from "../../model/definition/definition";
 import { type Topology } from "../../model/fixtures/topology";
 import { pointer, type Problem } from "../../model/problem";
@@ -81,7 +81,7 @@ function sourceOf({ topology, fromEngine, secrets }: Case): Source | undefined {
   return { ...nowhere, secrets: new Set(secrets) };
 }
 
-function neighboursOf({ others = {}, faulty = {} }: Case): Neighbours {
+function neighboursOf({ others = {}, faulty = {} }: Case): OtherStacks {
   const sound = Object.entries(others).map(([file, [topology, edits]]) => {
     const { deployment } = resolve(mistaken(topology, edits));
     if (!deployment) throw new Error(`The other stack, ${file}, is not valid.`);
@@ -92,5 +92,5 @@ function neighboursOf({ others = {}, faulty = {} }: Case): Neighbours {
     if (resolve(definition).deployment) throw new Error(`The other stack, ${file}, is valid.`);
     return { file, definition };
   });
-  return Neighbours.of(sound, wrong);
+  return OtherStacks.of(sound, wrong);
 }

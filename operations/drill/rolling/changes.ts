@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Act, Broken, noticeMs, type Scene, wholeAgainSeconds } from "../scenario";
-import { strike } from "../breaking";
+import { type Scenario, DrillAborted, noticeMs, type ScenarioContext, recoverySeconds } from "../scenario";
+import { inject } from "../breaking";
 import { faults } from "../faults";
-import { notWholeSentence, waitUntilWhole } from "../pair-health";
+import { degradedSentence, waitUntilHealthy } from "../pair-health";
 
 /** The provider waits up to a minute for each member to be healthy, and gives each a quarter to end. */
 const rollSeconds = 150;
 
-type Change = Omit<Act, "name" | "bothWays" | "objection">;
+type Change = Omit<Scenario, "name" | "bothWays" | "objection">;
 
 /** One rolling change. */
 const once: Change = { atMostSeconds: rollSeconds, perform: roll };
@@ -26,13 +26,14 @@ const twice: Change = {
  * standby is one that `./chatstack up` does not touch.
  */
 const afterKill: Change = {
-  atMostSeconds: rollSeconds + wholeAgainSeconds,
+  atMostSeconds: rollSeconds + recoverySeconds,
   async perform(scene) {
     const { pair, watches, signal } = scene;
-    await strike(faults.kill, scene);
+    await inject(faults.kill, scene);
     await sleep(noticeMs, undefined, { signal });
-    const sight = await waitUntilWhole(pair, watches, wholeAgainSeconds, signal);
-    if (!("active" in sight)) throw new Broken(notWholeSentence(pair, sight.seen, wholeAgainSeconds, "kill"));
+    const sight = await waitUntilHealthy(pair, watches, recoverySeconds, signal);
+    if (!("active" in sight))
+      throw new DrillAborted(degradedSentence(pair, sight.seen, recoverySeconds, "kill"));
     await roll(scene);
   },
 };
@@ -40,7 +41,7 @@ const afterKill: Change = {
 /** The rolling changes by their names. */
 export const changes = { roll: once, "roll-twice": twice, "roll-after-kill": afterKill };
 
-async function roll({ pair, watches, roller, signal, note }: Scene): Promise<void> {
+async function roll({ pair, watches, roller, signal, note }: ScenarioContext): Promise<void> {
   signal.throwIfAborted();
   const from = Date.now();
   const active = watches.find((one) => pair.members.includes(one.member) && one.condition === "active");

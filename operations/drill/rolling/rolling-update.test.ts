@@ -1,10 +1,10 @@
 import { read } from "../../stack";
-import { Roller } from "./rolling-update";
+import { RollingUpdate } from "./rolling-update";
 
 test("a definition that was edited during the drill is not rolled, and the edit is not taken along", async () => {
   const { deployment: drilled } = read({ stack: "acme" });
   if (!drilled) throw new Error("acme is valid");
-  const roller = new Roller("dev", drilled);
+  const roller = new RollingUpdate("dev", drilled);
   await expect(roller.roll({ name: "ChatServer1", members: [] })).rejects.toThrow(
     /edited during the drill.*\n.*\.\/chatstack up --stack dev/,
   );

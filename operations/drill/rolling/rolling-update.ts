@@ -8,7 +8,7 @@ import { project, root } from "../../../system/project";
 import { pulumiApart, pulumiEnvironment, pulumiRun, pulumiSentence } from "../../../engine/pulumi";
 import { read } from "../../stack";
 import { LocalState } from "../../../engine/state";
-import { Broken } from "../scenario";
+import { DrillAborted } from "../scenario";
 import { containerState } from "../../../docker/container-process";
 import type { Pair } from "../pairs";
 
@@ -17,7 +17,7 @@ import type { Pair } from "../pairs";
  * carrier and container are made anew, and only when that is healthy the primary's. The definition stays as it is, so
  * nothing has to be put back.
  */
-export class Roller {
+export class RollingUpdate {
   constructor(
     private readonly stack: string,
     private readonly deployment: Deployment,
@@ -61,12 +61,12 @@ export class Roller {
     mkdirSync(dirname(this.log), { recursive: true });
     const words = [...this.words("up"), "--yes", "--skip-preview", ...replaced];
     const code = await pulumiApart(this.log, ...words);
-    if (code !== 0) throw new Broken(this.engineFailed(name, code));
+    if (code !== 0) throw new DrillAborted(this.engineFailed(name, code));
     rmSync(this.log, { force: true });
     const after = await ids();
     const kept = members.filter((_, index) => before[index] === after[index]);
     if (kept.length === 0) return;
-    throw new Broken(
+    throw new DrillAborted(
       `${name} was rolled, and ${kept.map(({ application }) => application).join(" and ")} runs in the old container.`,
     );
   }

@@ -1,4 +1,4 @@
-import type { Deed } from "../scenario";
+import type { Injection } from "../scenario";
 import type { Exercise } from "../exercise";
 import { element, hint, label, type Scale } from "./svg";
 
@@ -43,7 +43,7 @@ function faultMark(begin: number, end: number, top: number, bottom: number, told
   ];
 }
 
-function rollMark({ from, to }: Deed, x: Scale, top: number, bottom: number, told: string): string[] {
+function rollMark({ from, to }: Injection, x: Scale, top: number, bottom: number, told: string): string[] {
   const [begin, end] = [x(from), x(to)];
   const seconds = hint(`a rolling change of ${((to - from) / 1000).toFixed(1)} s`);
   return [

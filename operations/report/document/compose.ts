@@ -1,12 +1,12 @@
 import { list, riskLevels } from "../chat-risk";
 import type { StackReport } from "../stack-report";
-import type { Survey } from "../stack-comparer";
+import type { StackComparisons } from "../stack-comparer";
 import { type Block, count, type Inline, type Line } from "./document";
 import { headline, riskWords } from "./headline";
 import { stackSection } from "./stack-section";
 
 /** The whole report: first what decides, then each stack, those that need a decision first. */
-export function compose({ reports, unchanged, base, programChanged }: Survey): Block[] {
+export function compose({ reports, unchanged, base, programChanged }: StackComparisons): Block[] {
   const groups = alikeGroups([...reports].sort(byUrgency));
   return [
     {
@@ -101,7 +101,7 @@ function unchangedLine(unchanged: readonly string[]): Line {
   return [`Unchanged: ${count(unchanged.length, "stack")} (${shown}${more}).`];
 }
 
-function baseLine({ name, commit }: NonNullable<Survey["base"]>, programChanged: boolean): Line {
+function baseLine({ name, commit }: NonNullable<StackComparisons["base"]>, programChanged: boolean): Line {
   const program = programChanged ? " The program, its packages or its build differ from it too." : "";
   return ["Compared with ", { code: name }, ` (${commit}).${program}`];
 }

@@ -1,6 +1,6 @@
 import type { Paint } from "../../../render";
 import { compose } from "../document/compose";
-import type { Survey } from "../stack-comparer";
+import type { StackComparisons } from "../stack-comparer";
 import { html } from "./html";
 import { markdown } from "./markdown";
 import { terminal } from "./terminal";
@@ -12,7 +12,7 @@ export const reportFormats = ["md", "json", "html", "terminal"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** Writes a report in one of the formats. */
-export function writtenReport(survey: Survey, format: ReportFormat, paint?: Paint): string {
+export function writtenReport(survey: StackComparisons, format: ReportFormat, paint?: Paint): string {
   switch (format) {
     case "md":
       return markdown(compose(survey));

@@ -1,9 +1,9 @@
 import { overlap, type Subnet, subnetText } from "../subnet";
-import { type Occupied } from "./occupied";
+import { type Allocated } from "./allocated";
 import { subnetCount, subnetsOf, type TenantPlan } from "./plan";
 
 /** What a new tenant wants. */
-export interface Wish {
+export interface AllocationRequest {
   /** The stack's name. */
   readonly name: string;
   /** How many ports of the Docker host it publishes. */
@@ -13,7 +13,7 @@ export interface Wish {
 }
 
 /** What a tenant has for itself. */
-export interface Allotment {
+export interface Allocation {
   readonly namePrefix: string;
   /** The tenant's name in Configuration Server. */
   readonly tenant: string;
@@ -24,13 +24,17 @@ export interface Allotment {
 }
 
 /** A tenant that can't be had, and why. */
-export class NoAllotment extends Error {}
+export class AllocationError extends Error {}
 
 /**
  * The lowest free places of the plan. What others have is in their files and is only read: nothing that is added or removed moves
  * anybody, and the same folder gives the same places on every machine.
  */
-export function allot(plan: TenantPlan, occupied: readonly Occupied[], wish: Wish): Allotment {
+export function allocate(
+  plan: TenantPlan,
+  occupied: readonly Allocated[],
+  wish: AllocationRequest,
+): Allocation {
   return {
     ...namesFor(wish.name, occupied),
     dbid: dbidFor(plan, occupied, wish.dbid),
@@ -45,18 +49,20 @@ export function namesOf(stack: string): { readonly tenant: string; readonly name
   return { tenant, namePrefix: `${tenant}_` };
 }
 
-function namesFor(stack: string, occupied: readonly Occupied[]): ReturnType<typeof namesOf> {
+function namesFor(stack: string, occupied: readonly Allocated[]): ReturnType<typeof namesOf> {
   const names = namesOf(stack);
   const { tenant, namePrefix } = names;
   const prefixed = occupied.find((other) => other.namePrefix.toLowerCase() === namePrefix.toLowerCase());
   if (prefixed)
-    throw new NoAllotment(`The name prefix ${namePrefix} is that of ${prefixed.file}: choose another name.`);
+    throw new AllocationError(
+      `The name prefix ${namePrefix} is that of ${prefixed.file}: choose another name.`,
+    );
   const named = occupied.find(({ tenants }) => tenants.some(({ name }) => name === tenant));
-  if (named) throw new NoAllotment(`${named.file} has a tenant ${tenant} already: choose another name.`);
+  if (named) throw new AllocationError(`${named.file} has a tenant ${tenant} already: choose another name.`);
   return names;
 }
 
-function dbidFor({ dbids }: TenantPlan, occupied: readonly Occupied[], wanted: number | undefined): number {
+function dbidFor({ dbids }: TenantPlan, occupied: readonly Allocated[], wanted: number | undefined): number {
   const holders = new Map(
     occupied.flatMap(({ file, tenants }) =>
       tenants.flatMap(({ dbid }) => (dbid === undefined ? [] : [[dbid, file] as const])),
@@ -65,13 +71,13 @@ function dbidFor({ dbids }: TenantPlan, occupied: readonly Occupied[], wanted: n
   if (wanted !== undefined) {
     const holder = holders.get(wanted);
     if (holder === undefined) return wanted;
-    throw new NoAllotment(`The DBID ${wanted} is that of a tenant in ${holder}.`);
+    throw new AllocationError(`The DBID ${wanted} is that of a tenant in ${holder}.`);
   }
   for (let dbid = dbids.from; dbid <= dbids.to; dbid += 1) if (!holders.has(dbid)) return dbid;
   throw exhausted("dbids", `all DBIDs from ${dbids.from} to ${dbids.to} are taken`, "or say --dbid");
 }
 
-function subnetFor({ subnets }: TenantPlan, occupied: readonly Occupied[]): string {
+function subnetFor({ subnets }: TenantPlan, occupied: readonly Allocated[]): string {
   const taken = occupied.flatMap(({ subnets: own }) => own).sort((a, b) => a.first - b.first);
   let next = 0;
   // Both lists are in order: of those that end before a candidate none can meet a later one.
@@ -85,7 +91,7 @@ function subnetFor({ subnets }: TenantPlan, occupied: readonly Occupied[]): stri
   throw exhausted("subnets", `all ${count} subnets of ${subnets.bits} bits in ${subnets.within} are taken`);
 }
 
-function portsFor({ publishedPorts }: TenantPlan, occupied: readonly Occupied[], count: number): number[] {
+function portsFor({ publishedPorts }: TenantPlan, occupied: readonly Allocated[], count: number): number[] {
   const { from, to } = publishedPorts;
   const taken = new Set(occupied.flatMap(({ ports }) => ports));
   const free: number[] = [];
@@ -98,8 +104,8 @@ function portsFor({ publishedPorts }: TenantPlan, occupied: readonly Occupied[],
   );
 }
 
-function exhausted(range: keyof TenantPlan, what: string, or = ""): NoAllotment {
-  return new NoAllotment(
+function exhausted(range: keyof TenantPlan, what: string, or = ""): AllocationError {
+  return new AllocationError(
     `The range ${range} of tenants.yaml is exhausted: ${what}. Make it wider${or && `, ${or}`}; what is allotted stays as it is.`,
   );
 }

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { resolve } from "../resolve";
-import { shortDefinition } from "../fixtures/seed";
-import { readSource } from "../source";
-import { overlap, parseSubnet } from "../subnet";
-import { filesNamed, Neighbours } from "./neighbours";
-import { clash, type Publication } from "./publication";
-import { type OtherStack } from "./rule";
+import { resolve } from "./resolve";
+import { shortDefinition } from "./fixtures/seed";
+import { readSource } from "./source";
+import { overlap, parseSubnet } from "./subnet";
+import { filesNamed, OtherStacks } from "./other-stacks";
+import { clash, type Publication } from "./rules/publication";
+import { type OtherStack } from "./rules/rule";
 
 const seed = resolve(readSource(shortDefinition, "Pulumi.seed.yaml").definition).deployment!;
 
@@ -37,7 +37,7 @@ const folders = fc
 test("the index finds what a walk over all other stacks finds", () => {
   fc.assert(
     fc.property(folders, ([own, ...others]) => {
-      const index = Neighbours.of([...others, own!]).without(own!.file);
+      const index = OtherStacks.of([...others, own!]).without(own!.file);
       const subnet = parseSubnet(own!.deployment.network.subnet)!;
       const walked = others.filter((other) => overlap(subnet, parseSubnet(other.deployment.network.subnet)!));
       expect(index.overlapping(subnet).map(({ file }) => file)).toEqual(
@@ -66,7 +66,7 @@ test("a mistake that all two hundred stacks share is one problem of each, which 
     deployment: seed,
   }));
   const { problems } = resolve(definition, undefined, {
-    others: Neighbours.of(stacks).without("Pulumi.s100.yaml"),
+    others: OtherStacks.of(stacks).without("Pulumi.s100.yaml"),
   });
   const shared = problems.filter(({ rule }) => /subnet-of-its-own|of-other-stack/.test(rule));
   expect(shared.map(({ rule }) => rule).sort()).toEqual([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { overlap, parseSubnet } from "../subnet";
-import { allot, type Allotment } from "./allotment";
-import { type Occupied, occupiedBy, publishedPorts } from "./occupied";
+import { allocate, type Allocation } from "./allocation";
+import { type Allocated, allocatedBy, publishedPorts } from "./allocated";
 import { tenantPlan, type TenantPlan } from "./plan";
 
 const plan: TenantPlan = {
@@ -12,7 +12,7 @@ const plan: TenantPlan = {
 };
 
 /** A tenant's definition with what it was allotted. */
-function definitionOf({ namePrefix, tenant, dbid, subnet, ports }: Allotment) {
+function definitionOf({ namePrefix, tenant, dbid, subnet, ports }: Allocation) {
   const services = ports.map((publish, index) => [
     `GMS${index}`,
     { ports: { default: { port: 8080, publish } } },
@@ -25,8 +25,8 @@ function definitionOf({ namePrefix, tenant, dbid, subnet, ports }: Allotment) {
   };
 }
 
-const occupiedOf = (stacks: ReadonlyMap<string, unknown>): Occupied[] =>
-  [...stacks].map(([name, definition]) => occupiedBy(`Pulumi.${name}.yaml`, definition));
+const occupiedOf = (stacks: ReadonlyMap<string, unknown>): Allocated[] =>
+  [...stacks].map(([name, definition]) => allocatedBy(`Pulumi.${name}.yaml`, definition));
 
 /** The same list, begun elsewhere and read backwards. */
 function turned<T>(list: readonly T[], at: number): T[] {
@@ -64,7 +64,7 @@ function life(
     const next = new Map(stacks);
     if (kind === "add") {
       const name = `t${index}`;
-      next.set(name, definitionOf(allot(plan, turned(occupiedOf(stacks), which), { name, ports })));
+      next.set(name, definitionOf(allocate(plan, turned(occupiedOf(stacks), which), { name, ports })));
     } else {
       const added = [...stacks.keys()].filter((name) => !byHand.has(name));
       if (added.length > 0) next.delete(added[which % added.length]!);
@@ -101,7 +101,7 @@ describe("after any sequence of additions and removals", () => {
         life(sequence, (before) => {
           const wish = { name: "next", ports: 2 };
           const [one, other] = [occupiedOf(before), turned(occupiedOf(before), seed)];
-          expect(allot(plan, other, wish)).toEqual(allot(plan, one, wish));
+          expect(allocate(plan, other, wish)).toEqual(allocate(plan, one, wish));
         });
       }),
       { numRuns: 30 },
@@ -113,15 +113,15 @@ test("tenant 101 changes nothing of the 100, and one that is removed and added a
   const stacks = new Map(byHand);
   for (let number = 1; number <= 100; number += 1) {
     const name = `t${number}`;
-    stacks.set(name, definitionOf(allot(plan, occupiedOf(stacks), { name, ports: 1 })));
+    stacks.set(name, definitionOf(allocate(plan, occupiedOf(stacks), { name, ports: 1 })));
   }
   const written = JSON.stringify([...stacks]);
-  const last = allot(plan, occupiedOf(stacks), { name: "t101", ports: 1 });
+  const last = allocate(plan, occupiedOf(stacks), { name: "t101", ports: 1 });
   expect(JSON.stringify([...stacks])).toBe(written);
   expect(last.ports).toEqual([8500]);
   const removed = stacks.get("t50");
   stacks.delete("t50");
-  expect(definitionOf(allot(plan, occupiedOf(stacks), { name: "t50", ports: 1 }))).toEqual(removed);
+  expect(definitionOf(allocate(plan, occupiedOf(stacks), { name: "t50", ports: 1 }))).toEqual(removed);
 });
 
 describe("what can't be had is said with its range and what to do", () => {
@@ -144,13 +144,13 @@ describe("what can't be had is said with its range and what to do", () => {
     ["a DBID that is another's", plan, { ...one, dbid: 103 } as typeof one, /103 .*Pulumi\.acme\.yaml/],
     ["a prefix that is another's", plan, { ...one, name: "acme" }, /Acme_ .*Pulumi\.acme\.yaml/],
   ])("%s", (_, from, wish, said) => {
-    expect(() => allot(from, occupiedOf(byHand), wish)).toThrow(said);
+    expect(() => allocate(from, occupiedOf(byHand), wish)).toThrow(said);
   });
 });
 
 test("a network that a stack shares is taken too", () => {
   const hub = { network: { subnet: "10.216.0.0/26" }, sharedNetwork: { subnet: "10.216.0.64/26" } };
-  const { subnet } = allot(plan, [occupiedBy("Pulumi.hub.yaml", hub)], { name: "bolt", ports: 1 });
+  const { subnet } = allocate(plan, [allocatedBy("Pulumi.hub.yaml", hub)], { name: "bolt", ports: 1 });
   expect(subnet).toBe("10.216.0.128/26");
 });
 
@@ -160,7 +160,10 @@ test("a stack with mistakes in it keeps its places", () => {
     mobileServices: { GMS: { ports: { default: { publish: 8400, port: "x" } } } },
     tenants: 7,
   };
-  const { subnet, ports } = allot(plan, [occupiedBy("Pulumi.wrong.yaml", wrong)], { name: "bolt", ports: 1 });
+  const { subnet, ports } = allocate(plan, [allocatedBy("Pulumi.wrong.yaml", wrong)], {
+    name: "bolt",
+    ports: 1,
+  });
   expect([subnet, ports]).toEqual(["10.216.0.64/26", [8401]]);
 });
 

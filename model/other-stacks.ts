@@ -1,10 +1,10 @@
-import { type Application, type ConfigurationServer, type Deployment } from "../deployment";
-import { stackOfFile } from "../names";
-import { byCodePoint } from "../path";
-import { overlap, parseSubnet, type Subnet } from "../subnet";
-import { clash, type Publication } from "./publication";
-import { type OtherStack } from "./rule";
-import { type FaultyStack, type SharingIndex, sharingIndex, type Use } from "./sharing-index";
+import { type Application, type ConfigurationServer, type Deployment } from "./deployment";
+import { stackOfFile } from "./names";
+import { byCodePoint } from "./path";
+import { overlap, parseSubnet, type Subnet } from "./subnet";
+import { clash, type Publication } from "./rules/publication";
+import { type OtherStack } from "./rules/rule";
+import { type FaultyStack, type SharingIndex, sharingIndex, type Use } from "./rules/sharing-index";
 
 /** Something of another stack, with the file that declares it. */
 export interface Found<T> {
@@ -34,9 +34,9 @@ interface Index {
 }
 
 /** The stacks that share a Docker host with one that is judged. */
-export class Neighbours {
+export class OtherStacks {
   /** Where nobody looked: what another stack shares is taken to be there. */
-  static readonly unknown = new Neighbours(indexOf([], []), undefined, false);
+  static readonly unknown = new OtherStacks(indexOf([], []), undefined, false);
 
   private constructor(
     private readonly index: Index,
@@ -46,13 +46,13 @@ export class Neighbours {
   ) {}
 
   /** @param faulty the files of the folder whose stacks have errors, and are not among the others for that */
-  static of(stacks: readonly OtherStack[], faulty: readonly FaultyStack[] = []): Neighbours {
-    return new Neighbours(indexOf(stacks, faulty), undefined);
+  static of(stacks: readonly OtherStack[], faulty: readonly FaultyStack[] = []): OtherStacks {
+    return new OtherStacks(indexOf(stacks, faulty), undefined);
   }
 
   /** All but the stack of one file, which is the one that is judged; costs nothing. */
-  without(file: string): Neighbours {
-    return new Neighbours(this.index, file);
+  without(file: string): OtherStacks {
+    return new OtherStacks(this.index, file);
   }
 
   /** What a stack shares, by key; undefined where it shares nothing, or has errors. */

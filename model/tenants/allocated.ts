@@ -3,7 +3,7 @@ import { applicationTypes } from "../deployment";
 import { parseSubnet, type Subnet } from "../subnet";
 
 /** What a stack takes of what its neighbours could want. */
-export interface Occupied {
+export interface Allocated {
   /** As a message names it: the stack's file. */
   readonly file: string;
   readonly namePrefix: string;
@@ -27,7 +27,7 @@ export interface PublishedPort {
  * What a definition takes, as far as it can be read: one with mistakes in it has its places all the same, and a tenant that is
  * added must not get them.
  */
-export function occupiedBy(file: string, definition: unknown): Occupied {
+export function allocatedBy(file: string, definition: unknown): Allocated {
   const { namePrefix, network, sharedNetwork, tenants } = asMap(definition);
   const { subnet = defaultSubnet } = asMap(network);
   return {
