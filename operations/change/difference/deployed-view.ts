@@ -1,3 +1,4 @@
+import { paths } from "../../../docker/container-policy";
 import { labelPrefix } from "../../../docker/names";
 import { project } from "../../../system/project";
 import { stackOutputs, type StackState, type StateResource } from "../../../engine/state";
@@ -63,7 +64,10 @@ function factsOf(kept: Inputs): Inputs {
   const { startInterval, ...healthcheck } = (inputs.healthcheck ?? {}) as Record<string, unknown>;
   void startInterval; // the provider's own default
   const ports = (inputs.ports ?? []) as { ip?: string; external?: number; internal?: number }[];
-  const volumes = (inputs.volumes ?? []) as { volumeName?: string }[];
+  // The deployment's keys follow from image and shared servers, which are compared themselves.
+  const volumes = ((inputs.volumes ?? []) as { volumeName?: string; containerPath?: string }[]).filter(
+    ({ containerPath }) => containerPath?.startsWith(`${paths.keys}/`) !== true,
+  );
   return {
     ...{ entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota },
     ...{
