@@ -20,7 +20,7 @@ const secret = /\bsecrets\b|\bgithub\.token\b/;
 
 /** The variables that a script reads, and those that the tools it starts take from the environment. */
 const usedBy = (run: string): string[] => {
-  const file = /(ci\/[\w.-]+)/.exec(run)?.[1];
+  const file = /(\.ci\/[\w.-]+)/.exec(run)?.[1];
   const text = file === undefined ? run : readFileSync(join(checkout, file), "utf8");
   const byTools = /chatstack/.test(text)
     ? ["PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]
