@@ -14,6 +14,8 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
+  // No test measures time: the limit ends what hangs, and a busy machine needs more than jest's 5 seconds to start a process.
+  testTimeout: 60_000,
   testMatch: [
     "<rootDir>/{model,render,system,docker,engine,components,operations,cli,simulator,setup,test}/**/*.test.{ts,js}",
   ],

@@ -45,8 +45,8 @@ test("the lock of a dead process is taken over, by one of all that wait", async 
 }, 60_000);
 
 test("a killed process that its parent never asked about counts as dead", async () => {
-  // The inner process ends at once; the outer one has become a sleep, which asks after nobody.
-  const parent = spawn("sh", ["-c", 'sleep 1 & echo "$!"; exec sleep 20'], {
+  // The outer process has become a sleep, which never asks how the inner one ended.
+  const parent = spawn("sh", ["-c", 'sleep 120 & echo "$!"; exec sleep 120'], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));

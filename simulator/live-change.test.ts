@@ -62,7 +62,11 @@ describe("an edited application file", () => {
       if (count % 10 === 0) await customer.say(`message ${count}`);
       const now = await stack.status(name);
       expect(now?.restartPending).toEqual([]);
-      expect(await stack.health(name, "in-force")).toBe("the application file does not verify");
+      // On a busy machine the check may name a peer that was slow to answer, once.
+      await until(
+        "the file is refused",
+        async () => (await stack.health(name, "in-force")) === "the application file does not verify",
+      );
       if (count === 0) expect(now?.inForce).toBe(before?.inForce);
     }
     stack.write(name);
