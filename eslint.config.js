@@ -50,6 +50,29 @@ const oneWay = folders.map((folder) => ({
   },
 }));
 
+const knowsPulumi = { group: ["@pulumi/*"], message: "Only components and engine import @pulumi/*." };
+
+/** One place runs programs, one the Docker client, one Pulumi; the worker pool starts this program itself. */
+const runsPrograms = {
+  group: ["node:child_process", "child_process"],
+  message: "Run programs by system/command, the Docker client by docker/command, Pulumi by engine/pulumi.",
+};
+
+/** The files that `runsPrograms` is about. */
+const mayRunPrograms = [
+  "system/command.ts",
+  "docker/command.ts",
+  "docker/host.ts",
+  "operations/tenants/worker-pool.ts",
+  "simulator/testbed/testbed.ts",
+];
+
+/** A call whose first argument is a program's name. */
+const runs = (program, where) => ({
+  selector: `CallExpression[callee.type="Identifier"][arguments.0.value="${program}"]`,
+  message: `Run ${program} by ${where}.`,
+});
+
 module.exports = tseslint.config(
   { ignores: ["bin/", "out/", "node_modules/", "coverage/"] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
@@ -77,7 +100,7 @@ module.exports = tseslint.config(
         "error",
         {
           patterns: [
-            { group: ["@pulumi/*"], message: "Only components and engine import @pulumi/*." },
+            knowsPulumi,
             {
               group: ["node:fs", "node:fs/*", "node:net", "node:http", "node:child_process"],
               message: "model and render do no I/O.",
@@ -90,13 +113,32 @@ module.exports = tseslint.config(
   {
     // Two folders know Pulumi: components declare resources, engine runs it.
     files: ["{system,docker,operations,cli,simulator}/**/*.ts"],
+    ignores: ["**/*.test.ts", ...mayRunPrograms],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [knowsPulumi, runsPrograms] }],
+    },
+  },
+  {
+    files: mayRunPrograms,
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [knowsPulumi] }],
+    },
+  },
+  {
+    files: ["{components,engine}/**/*.ts"],
+    ignores: ["**/*.test.ts"],
+    rules: { "no-restricted-imports": ["error", { patterns: [runsPrograms] }] },
+  },
+  {
+    files: ["{components,engine,operations,cli}/**/*.ts"],
     ignores: ["**/*.test.ts"],
     rules: {
-      "no-restricted-imports": [
-        "error",
-        { patterns: [{ group: ["@pulumi/*"], message: "Only components and engine import @pulumi/*." }] },
-      ],
+      "no-restricted-syntax": ["error", runs("docker", "docker/command"), runs("pulumi", "engine/pulumi")],
     },
+  },
+  {
+    files: ["engine/pulumi.ts", "engine/preview.ts"],
+    rules: { "no-restricted-syntax": ["error", runs("docker", "docker/command")] },
   },
   {
     // Test doubles and JSON answers are looked at loosely; what they assert is not.

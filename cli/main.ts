@@ -41,6 +41,8 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
 export function program(ends: SetExitCode): Command {
   const chatstack = new Command("chatstack")
     .description("Genesys Mobile Services chat as code: checked, previewed, rolled out, proved.")
+    // The set-up takes it out of the words before this program exists; it is here to be listed.
+    .option("--cwd <folder>", "work on the project that this folder is in, not the working directory")
     .addHelpText("after", machineCommands)
     .exitOverride()
     .showHelpAfterError("(./chatstack --help lists the commands)");

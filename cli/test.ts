@@ -5,7 +5,7 @@ import { Command } from "commander";
 import type { SetExitCode } from "./main";
 import { capture, runInherit } from "../system/command";
 import { pulumiEnvironment } from "../engine/pulumi";
-import { root } from "../system/project";
+import { installation } from "../system/installation";
 import { say } from "../system/log";
 
 /** How many of a runner's tests went which way. */
@@ -41,7 +41,7 @@ const prettier = () => check("prettier", "prettier", ["--check", "--log-level", 
 
 /** A checker is one test: it passes or it does not. What it says is told when it has ended, so that none talks into another. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {
-  const { code, stdout, stderr } = await capture(join(root, "node_modules", ".bin", program), args);
+  const { code, stdout, stderr } = await capture(join(installation, "node_modules", ".bin", program), args);
   say(`— ${name}\n${stdout}${stderr}`.trimEnd());
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
@@ -53,7 +53,7 @@ async function go(): Promise<Counts> {
     const run = await capture("go", [
       "test",
       "-C",
-      join(root, "setup", "toolchain", module),
+      join(installation, "setup", "toolchain", module),
       "-trimpath",
       "-json",
       "./...",
@@ -91,7 +91,11 @@ async function jest(words: string[]): Promise<Counts> {
   say("— jest");
   const report = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
   const args = ["--json", "--outputFile", report, "--testLocationInResults", ...words];
-  const code = await runInherit(join(root, "node_modules", ".bin", "jest"), args, await pulumiEnvironment());
+  const code = await runInherit(
+    join(installation, "node_modules", ".bin", "jest"),
+    args,
+    await pulumiEnvironment(),
+  );
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
     readFileSync(report, "utf8"),
   ) as {

@@ -1,6 +1,6 @@
-import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
+import { query } from "../docker/command";
 import { labelPrefix } from "../docker/names";
 import { isWaitedFor } from "../docker/process-settings";
 import { hostArguments } from "./host-availability";
@@ -15,7 +15,7 @@ export interface Answer {
 export type Client = (words: readonly string[]) => Promise<Answer>;
 
 /** Longer than a process beside the asked one may take to say that it gets no answer. */
-const patienceMs = 10_000;
+const patienceSeconds = 10;
 
 /**
  * What a program asks the Docker daemon beside the provider: whether containers are there, and whether one is well. The provider tells
@@ -88,15 +88,14 @@ function reasonIn(output: string): string {
 
 /** The Docker client, given some words first that say where the daemon is. */
 export function dockerClient(where: readonly string[]): Client {
-  return (words) =>
-    new Promise((resolve) => {
-      execFile("docker", [...where, ...words], { timeout: patienceMs }, (error, stdout, stderr) => {
-        if (!error) return resolve({ code: 0, output: stdout });
-        const said = `${stdout}${stderr}`.trim();
-        if (error.killed === true)
-          return resolve({ code: 1, output: `no answer within ${patienceMs / 1000} s` });
-        if (typeof error.code === "number") return resolve({ code: error.code, output: said });
-        resolve({ code: "not run", output: error.message });
-      });
-    });
+  return async (words) => {
+    try {
+      const { code, stdout, stderr } = await query(words, patienceSeconds, where);
+      if (code === null) return { code: 1, output: `no answer within ${patienceSeconds} s` };
+      const answer = stdout.toString("utf8");
+      return { code, output: code === 0 ? answer : `${answer}${stderr}`.trim() };
+    } catch (error) {
+      return { code: "not run", output: error instanceof Error ? error.message : String(error) };
+    }
+  };
 }

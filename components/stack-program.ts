@@ -7,6 +7,7 @@ import { stacksUsed } from "../model/sharing";
 import { type SharingOutput, sharingOutput, usedNetworks } from "./sharing";
 import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
+import { installation } from "../system/installation";
 import { StackFolder } from "../system/stack-file";
 
 /** What a stack tells of itself. */
@@ -31,7 +32,7 @@ export interface StackOutputs {
  */
 export async function stackProgram(
   folder: StackFolder = new StackFolder(pulumi.getRootDirectory()),
-  program: ProgramFingerprint = programFingerprint(folder.root),
+  program: ProgramFingerprint = programFingerprint(installation),
 ): Promise<StackOutputs> {
   const { deployment, fingerprint } = checkedStack(folder, program);
   const daemon = await stackDaemon();

@@ -1,5 +1,5 @@
 import { customImagePolicy, simulatorPolicy } from "./container-policy";
-import { capture } from "../system/command";
+import { dockerCommand } from "./command";
 import { Failure } from "../system/failure";
 
 export { isRemoteDaemon } from "./host";
@@ -18,7 +18,7 @@ export interface ContainerSummary {
 
 /** Runs the Docker client and gives what it prints; fails with its own words, made one sentence. */
 export async function docker(...args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await capture("docker", args);
+  const { code, stdout, stderr } = await dockerCommand(args);
   if (code === 0) return stdout;
   throw new Failure(dockerSentence(stderr) ?? `docker ${args.join(" ")}: ${stderr.trim()}`);
 }
@@ -50,7 +50,7 @@ export async function stopAndRemove(id: string): Promise<void> {
     ["stop", "--time", stopSeconds, id],
     ["rm", "--volumes", id],
   ]) {
-    const { code, stderr } = await capture("docker", words);
+    const { code, stderr } = await dockerCommand(words);
     if (code !== 0 && !/no such container|is already in progress/i.test(stderr)) {
       throw new Failure(dockerSentence(stderr) ?? `docker ${words.join(" ")}: ${stderr.trim()}`);
     }

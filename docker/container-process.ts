@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { capture } from "../system/command";
+import { dockerCommand } from "./command";
 import { docker, dockerSentence } from "./client";
 import { Failure } from "../system/failure";
 
@@ -53,7 +53,7 @@ interface Inspected {
 
 /** Looks at a container; undefined where there is none. */
 export async function containerState(container: string): Promise<ContainerState | undefined> {
-  const { code, stdout, stderr } = await capture("docker", ["inspect", "--type", "container", container]);
+  const { code, stdout, stderr } = await dockerCommand(["inspect", "--type", "container", container]);
   if (code !== 0) {
     if (/no such container/i.test(stderr)) return undefined;
     throw new Failure(dockerSentence(stderr) ?? `docker inspect ${container}: ${stderr.trim()}`);

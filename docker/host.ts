@@ -1,5 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import type { HostPort } from "../model/rules/publication";
+import { queryLines } from "./command";
 import type { HostContainer, HostView } from "./host-conflicts";
 
 /** Whether the daemon is on another machine, which has the published ports. */
@@ -14,14 +15,14 @@ export function missingImageSentence(image: string): string {
 
 /** Whether the daemon has an image; the words before say which daemon. */
 export function hasImage(image: string, where: readonly string[]): boolean {
-  return docker(where, "image", "ls", "--quiet", image).length > 0;
+  return queryLines(["image", "ls", "--quiet", image], where).length > 0;
 }
 
 /** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
 export function hostNetworks(where: readonly string[] = []): HostView["networks"] {
-  const ids = docker(where, "network", "ls", "--quiet");
+  const ids = queryLines(["network", "ls", "--quiet"], where);
   const format = '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}}}';
-  return docker(where, "network", "inspect", "--format", format, ...ids).map((line) => {
+  return queryLines(["network", "inspect", "--format", format, ...ids], where).map((line) => {
     const { name, pools, containers } = JSON.parse(line) as InspectedNetwork;
     const subnets = (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []);
     return { name, subnets, members: Object.values(containers ?? {}).map((container) => container.Name) };
@@ -50,27 +51,27 @@ server.once("error", (error) => process.exit(error.code === "EADDRINUSE" ? ${inU
 server.listen(Number(process.argv[1]), process.argv[2], () => process.exit(0));
 `;
 
+/** The program that listens on a port of this machine, in words; undefined where none does. */
+export function listenerOn(wanted: HostPort): string | undefined {
+  if (!isListenedOn(wanted)) return undefined;
+  const { stdout } = spawnSync("ss", ["-Hltnp", `sport = :${wanted.port}`], { encoding: "utf8" });
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout ?? "") ?? [];
+  return name
+    ? `${name} (process ${pid})`
+    : "another program, which the system does not name to this account";
+}
+
 /** Undefined where the Docker client is missing or gets no answer: the provider, which has its own way, says what is wrong. */
 export function hostView(where: readonly string[]): HostView | undefined {
   const program = (hostPort: HostPort) =>
     isListenedOn(hostPort) ? "another program of this machine" : undefined;
   try {
     const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
-    const containers = docker(where, "ps", "--format", format).map(
+    const containers = queryLines(["ps", "--format", format], where).map(
       (line) => JSON.parse(line) as HostContainer,
     );
     return { containers, networks: hostNetworks(where), program };
   } catch {
     return undefined;
   }
-}
-
-function docker(where: readonly string[], ...words: string[]): string[] {
-  const limits = { timeout: 20_000, maxBuffer: 2 ** 26 };
-  const output = execFileSync("docker", [...where, ...words], {
-    ...limits,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return output.split("\n").filter(Boolean);
 }

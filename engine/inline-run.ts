@@ -1,6 +1,7 @@
 import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { type ProgramFingerprint, programFingerprint } from "../system/fingerprint";
 import { fileOf, StackFolder } from "../system/stack-file";
+import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { pulumiEnvironment } from "./pulumi";
 import { nameOf } from "./resource";
@@ -41,7 +42,7 @@ export class Engine {
     /** The folder as it was when the work began; what is edited in the middle of it differs from what the engine reads, and is refused. */
     public folder: StackFolder,
     private readonly declare: InlineProgram,
-    private readonly program = programFingerprint(root),
+    private readonly program = programFingerprint(installation),
   ) {}
 
   static async make(declare: InlineProgram): Promise<Engine> {

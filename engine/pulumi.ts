@@ -1,8 +1,15 @@
 import { join } from "node:path";
 import { moveVariable } from "../docker/daemon-record";
-import { capture, type CommandResult, runInheritKeepingErrors, runDetached } from "../system/command";
+import {
+  capture,
+  captureWithInput,
+  type CommandResult,
+  runInheritKeepingErrors,
+  runDetached,
+} from "../system/command";
 import { Failure } from "../system/failure";
 import { heldSentenceIn } from "./lock";
+import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { restoreLayoutVersion } from "./recovery/state-files";
 
@@ -15,7 +22,7 @@ export interface Setup {
 /** The set-up's own code is plain JavaScript outside the build, since it has to run before there is one. */
 export function setup(): Setup {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require(join(root, "setup", "environment.js")) as Setup;
+  return require(join(installation, "setup", "environment.js")) as Setup;
 }
 
 /** The variable by which a run of pulumi, and all that it starts, tells which command of ours started it. */
@@ -30,7 +37,7 @@ export interface Passphrases {
 
 export function passphrases(): Passphrases {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require(join(root, "setup", "passphrase.js")) as Passphrases;
+  return require(join(installation, "setup", "passphrase.js")) as Passphrases;
 }
 
 let environment: NodeJS.ProcessEnv | undefined;
@@ -86,6 +93,17 @@ export async function pulumiOutput(...args: string[]): Promise<string> {
   if (code === 0) return stdout;
   const said = errorsIn(stdout) ?? (stderr || stdout).trim();
   throw new Failure(pulumiSentence(stderr) ?? `pulumi ${args.join(" ")} failed:\n${said}`);
+}
+
+/** Runs pulumi in another folder than the project's, about a stack that is being made there. */
+export async function pulumiIn(folder: string, stack: string, ...args: string[]): Promise<CommandResult> {
+  return capture("pulumi", ["--cwd", folder, ...args, "--non-interactive"], await pulumiEnvironment(stack));
+}
+
+/** Encrypts a value into a stack's file; it goes to pulumi by standard input, where no list of processes shows it. */
+export async function setSecretConfig(stack: string, key: string, value: string): Promise<CommandResult> {
+  const args = ["config", "set", "--secret", "--stack", stack, "--non-interactive", key];
+  return captureWithInput("pulumi", ["--cwd", root, ...args], value, await pulumiEnvironment(stack));
 }
 
 /** The errors of a document that `--json` has asked for: the rest of it is no help. */

@@ -12,7 +12,7 @@ import { Failure } from "../system/failure";
 import { project } from "../system/project";
 import { pulumiEnvironment, pulumiRun } from "./pulumi";
 import { LocalState, stackOutputs } from "./state";
-import { query } from "../docker/query";
+import { query } from "../docker/command";
 
 /** What a command does about a stack that is on another daemon. */
 export interface OtherDaemon {

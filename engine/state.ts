@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../system/failure";
 import { type Lock, lockIn } from "./lock";
+import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { compressions, isRecord, wholeJson, wholeText } from "../system/state-file";
 
@@ -131,7 +132,7 @@ export class LocalState {
 /** The folder that a backend's URL names; undefined if it names none. The set-up's own answer: it creates stacks by it. */
 export function backendFolder(url: string | undefined): string | undefined {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const setup = require(join(root, "setup", "backend-folder.js")) as {
+  const setup = require(join(installation, "setup", "backend-folder.js")) as {
     backendFolder(this: void, url: string | undefined, root: string): string | undefined;
   };
   return setup.backendFolder(url, root);

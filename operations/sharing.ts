@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { objectNames } from "../docker/names";
 import { stacksUsed } from "../model/sharing";
 import { fileOf } from "../system/stack-file";
-import { environmentPassphrase, hasSeal } from "../system/stack-seal";
+import { environmentPassphrase, hasSeal, labPassphrase } from "../system/stack-seal";
 import type { Deployment } from "../model/deployment";
 import { docker, jsonLine, label } from "../docker/client";
 import { Failure } from "../system/failure";
@@ -20,7 +20,7 @@ export async function ensureStacks(stack: string, deployment: Deployment): Promi
 async function requirePrivateSeal(stack: string, { stage }: Deployment): Promise<void> {
   if (stage !== "production" || hasSeal(wholeText(join(root, fileOf(stack))) ?? "")) return;
   const passphrase = environmentPassphrase(await pulumiEnvironment(stack));
-  if (passphrase === undefined || passphrase !== wholeText(join(root, "lab.passphrase"))?.trim()) return;
+  if (passphrase === undefined || passphrase !== labPassphrase(root)) return;
   throw new Failure(
     `Stack ${stack} is a production one and would be sealed with lab.passphrase, which is public: put a passphrase of its own into ` +
       `${passphrases().passphraseFile(stack, process.env)}, or set PULUMI_CONFIG_PASSPHRASE_FILE (docs/tenants.md). Nothing was changed.`,

@@ -10,6 +10,7 @@ const { stateFolder, userPulumiHome } = require("./folders.js");
 const { loopbackVariables } = require("./loopback.js");
 const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
+const { INSTALLATION } = require("./project-folder.js");
 const { ensurePulumiCli } = require("./pulumi-cli.js");
 const { ensureStackExists } = require("./stack.js");
 
@@ -19,41 +20,38 @@ const { ensureStackExists } = require("./stack.js");
  * @property {import("./docker-plugin.js").DockerPlugin} plugin
  */
 
-/** One search per project and process. @type {Map<string, Promise<Tools>>} */
-const found = new Map();
+/** One search per process. @type {Promise<Tools> | undefined} */
+let found;
 
 /**
  * Makes the Pulumi CLI and the docker plugin ready, each by itself and both at once.
  *
- * @param {string} root
  * @param {Progress} [progress]
  * @returns {Promise<Tools>}
  */
-function ensureTools(root, progress = new Progress(process.stderr)) {
-  const known = found.get(root);
-  if (known) return known;
-  const search = (async () => {
+function ensureTools(progress = new Progress(process.stderr)) {
+  if (found) return found;
+  found = (async () => {
     const [cli, own] = await Promise.all([
-      ensurePulumiCli(root, process.env, progress),
-      ensureDockerPlugin(root, process.env, progress),
+      ensurePulumiCli(INSTALLATION, process.env, progress),
+      ensureDockerPlugin(INSTALLATION, process.env, progress),
     ]);
-    return { cli, plugin: await registerPlugin(root, own, cli.file, process.env) };
+    return { cli, plugin: await registerPlugin(INSTALLATION, own, cli.file, process.env) };
   })();
-  found.set(root, search);
   // A failure is not kept: the next call may find what was missing.
-  search.catch(() => found.delete(root));
-  return search;
+  found.catch(() => (found = undefined));
+  return found;
 }
 
 /**
- * The variables with which Pulumi runs in this project. The user's own settings stay: each variable is set only where
+ * The variables with which Pulumi runs in a project. The user's own settings stay: each variable is set only where
  * they have none.
  *
- * @param {string} root
+ * @param {string} root the project's folder
  * @returns {Promise<Record<string, string>>}
  */
 async function pulumiEnvironment(root) {
-  const tools = await ensureTools(root);
+  const tools = await ensureTools();
   const additions = pulumiVariables(root, tools, process.env);
   const state = additions.PULUMI_BACKEND_URL && stateFolder(process.env);
   if (state) fs.mkdirSync(state, { recursive: true, mode: 0o700 });
@@ -88,9 +86,19 @@ function pulumiVariables(root, tools, env) {
   if (!env.PULUMI_BACKEND_URL && !loggedIn)
     additions.PULUMI_BACKEND_URL = pathToFileURL(stateFolder(env)).href;
   if (env.PULUMI_CONFIG_PASSPHRASE === undefined && !env.PULUMI_CONFIG_PASSPHRASE_FILE) {
-    additions.PULUMI_CONFIG_PASSPHRASE_FILE = path.join(root, "lab.passphrase");
+    additions.PULUMI_CONFIG_PASSPHRASE_FILE = labPassphrase(root);
   }
   return additions;
+}
+
+/**
+ * The public passphrase of a project's lab stacks: its own, else this program's.
+ *
+ * @param {string} root
+ */
+function labPassphrase(root) {
+  const own = path.join(root, "lab.passphrase");
+  return fs.existsSync(own) ? own : path.join(INSTALLATION, "lab.passphrase");
 }
 
 /**

@@ -20,7 +20,14 @@ test("a user without anything gets local state and the lab's passphrase; a PULUM
   expect(pulumiVariables(ROOT, THEIRS, { HOME })).toEqual({
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_BACKEND_URL: `file://${HOME}/.local/state/genesys-chat`,
-    PULUMI_CONFIG_PASSPHRASE_FILE: "/project/lab.passphrase",
+    PULUMI_CONFIG_PASSPHRASE_FILE: path.join(path.dirname(__dirname), "lab.passphrase"),
+  });
+});
+
+test("a project's own lab.passphrase comes before that of this program", () => {
+  const project = lay(scratchFolder(), { "lab.passphrase": "ours" });
+  expect(pulumiVariables(project, THEIRS, { HOME: scratchFolder() })).toMatchObject({
+    PULUMI_CONFIG_PASSPHRASE_FILE: path.join(project, "lab.passphrase"),
   });
 });
 

@@ -11,15 +11,13 @@ const { errorSentence } = require("./error-sentence.js");
 const { SetupFailure } = require("./failure.js");
 const { loopbackVariables } = require("./loopback.js");
 const { ensureNodePackages, folderSize } = require("./node-packages.js");
+const { enterWorkingDirectory, INSTALLATION, projectFolder } = require("./project-folder.js");
 const { endAll } = require("./processes.js");
 const { Progress, inOrder, stepTable } = require("./progress.js");
 const { exportLines } = require("./shell.js");
 const { ensureSimulatorImage } = require("./simulator-image.js");
 const { selectStack } = require("./stack.js");
 const { guardStandardStreams } = require("./standard-streams.js");
-
-/** The project's folder. */
-const ROOT = path.dirname(__dirname);
 
 /** The exit code of "could not run". */
 const COULD_NOT_RUN = 2;
@@ -84,7 +82,8 @@ let chosen = {};
 const OWN = {
   setup: async (progress, words) => {
     for (const record of progress.records) {
-      if (record.step === "node packages") record.bytes ??= folderSize(path.join(ROOT, "node_modules"));
+      if (record.step === "node packages")
+        record.bytes ??= folderSize(path.join(INSTALLATION, "node_modules"));
     }
     const steps = inOrder(progress.records);
     const json = words.includes("--json");
@@ -93,12 +92,13 @@ const OWN = {
     );
   },
   env: async () => {
-    const { PATH: _, ...pulumi } = await pulumiEnvironment(ROOT);
+    const project = projectFolder(process.cwd());
+    const { PATH: _, ...pulumi } = await pulumiEnvironment(project);
     const variables = { ...pulumi, ...chosen };
-    const tools = await ensureTools(ROOT);
-    const env = { ...process.env, ...(await pulumiEnvironment(ROOT)) };
-    await ensureStack(ROOT, "dev");
-    await selectStack(ROOT, "dev", env);
+    const tools = await ensureTools();
+    const env = { ...process.env, ...(await pulumiEnvironment(project)) };
+    await ensureStack(project, "dev");
+    await selectStack(project, "dev", env);
     process.stdout.write(exportLines(variables, pathFolder(tools, process.env)));
   },
   build: async () => {},
@@ -128,6 +128,7 @@ async function start(words) {
   for (const signal of ENDING) process.on(signal, interrupted);
   try {
     process.cwd(); // throws if the folder was removed
+    words = enterWorkingDirectory(words);
     chosen = daemonVariables(process.env);
     chooseDaemon(process.env);
     Object.assign(process.env, loopbackVariables(process.env));
@@ -177,26 +178,26 @@ async function fail(error) {
 async function makeReady(steps, progress, buildAlways) {
   const wanted = new Set(steps);
   const program = async () => {
-    await ensureNodePackages(ROOT, progress);
-    await ensureBuild(ROOT, progress, { always: buildAlways });
+    await ensureNodePackages(INSTALLATION, progress);
+    await ensureBuild(INSTALLATION, progress, { always: buildAlways });
   };
   const compiled = program();
   const docker = wanted.has("docker") ? ensureDocker(progress) : Promise.resolve();
   const image = async () => {
     await Promise.all([compiled, docker]);
-    await ensureSimulatorImage(ROOT, progress);
+    await ensureSimulatorImage(INSTALLATION, progress);
   };
   await Promise.all([
     compiled,
     docker,
-    wanted.has("pulumi") && ensureTools(ROOT, progress),
+    wanted.has("pulumi") && ensureTools(progress),
     wanted.has("image") && image(),
   ]);
 }
 
 /** @returns {{ main(words: string[]): Promise<number> }} */
 function program() {
-  return require(path.join(ROOT, "bin", "cli", "main.js"));
+  return require(path.join(INSTALLATION, "bin", "cli", "main.js"));
 }
 
 module.exports = { start, NEEDS, needsOf };

@@ -121,4 +121,12 @@ function walk(root, folder, visit) {
   }
 }
 
-module.exports = { sourceFiles, sourcesHash, filesHash, buildState, assertFreshBuild, IMAGE_FOLDER };
+module.exports = {
+  sourceFiles,
+  sourcesHash,
+  filesHash,
+  buildState,
+  assertFreshBuild,
+  IMAGE_FOLDER,
+  SOURCE_FOLDERS,
+};

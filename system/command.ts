@@ -13,6 +13,16 @@ export function capture(program: string, args: readonly string[], env = process.
   return run(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
 }
 
+/** The same with a text for its standard input, where a list of processes shows no secret. */
+export function captureWithInput(
+  program: string,
+  args: readonly string[],
+  input: string,
+  env = process.env,
+): Promise<CommandResult> {
+  return run(program, args, { env, stdio: ["pipe", "pipe", "pipe"] }, undefined, input);
+}
+
 /** Runs a program on this terminal, passing on the signals that end us, and gives its exit code. */
 export async function runInherit(
   program: string,
@@ -61,6 +71,7 @@ function run(
   args: readonly string[],
   options: SpawnOptions,
   pass?: (text: string) => void,
+  input?: string,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, options);
@@ -76,6 +87,8 @@ function run(
       else output.stdout += text;
     });
     child.stderr?.setEncoding("utf8").on("data", (text: string) => (output.stderr += text));
+    // A program that ends without reading it says why by its exit code.
+    if (input !== undefined) child.stdin?.on("error", () => undefined).end(input);
     const done = () => {
       process.off("SIGTERM", onTerminate);
       process.off("SIGHUP", onTerminate);

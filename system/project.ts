@@ -1,19 +1,28 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { installation } from "./installation";
 
 /** The project's name, which Pulumi.yaml gives too. */
 export { project } from "../model";
 
-/** The project's folder: the nearest one above this file, compiled or not, that holds Pulumi.yaml. */
-export const root = above(__dirname);
+/** The set-up is plain JavaScript outside the build. */
+interface ProjectFolder {
+  projectFolder(this: void, workingDirectory: string): string;
+}
 
-function above(folder: string): string {
-  if (existsSync(join(folder, "Pulumi.yaml")) || folder === dirname(folder)) return folder;
-  return above(dirname(folder));
+/** The project's folder: the one that the working directory lies in, else the folder of this program. */
+export const root = folder();
+
+function folder(): string {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { projectFolder } = require(join(installation, "setup", "project-folder.js")) as ProjectFolder;
+  return projectFolder(process.cwd());
 }
 
 /** This project's release, as package.json has it. */
 export function release(): string {
-  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(installation, "package.json"), "utf8")) as {
+    version: string;
+  };
   return version;
 }

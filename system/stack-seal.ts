@@ -1,6 +1,7 @@
 import { createDecipheriv, pbkdf2Sync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { installation } from "./installation";
 
 /** How Pulumi derives a key from a passphrase (sdk/go/common/resource/config/crypt.go, 3.256.0). */
 const derivation = { iterations: 1_000_000, keyBytes: 32, digest: "sha256", tagBytes: 16 } as const;
@@ -24,7 +25,7 @@ export interface SealContext {
 /** Whether a stack's secrets are sealed with the passphrase that this repository publishes for its lab stacks. */
 export function isSealedPublicly(stackFile: string, context: SealContext): boolean {
   const salt = saltOf(stackFile);
-  const known = textOf(join(context.root, "lab.passphrase"));
+  const known = labPassphrase(context.root);
   if (salt === undefined || known === undefined) return false;
   const used = context.opened ? environmentPassphrase(context.env) : ownPassphrase(context);
   // With any other passphrase Pulumi refuses the stack, so there is nothing to try.
@@ -34,6 +35,11 @@ export function isSealedPublicly(stackFile: string, context: SealContext): boole
   const opens = isOpenedBy(salt, known);
   tried.set(salt, opens);
   return opens;
+}
+
+/** The public passphrase of a project's lab stacks: its own, else this program's. */
+export function labPassphrase(root: string): string | undefined {
+  return textOf(join(root, "lab.passphrase")) ?? textOf(join(installation, "lab.passphrase"));
 }
 
 /** Whether a stack's file names what seals its secrets: a salt for a passphrase, or a key service. */
@@ -72,8 +78,8 @@ function saltOf(stackFile: string): string | undefined {
 }
 
 /** A stack's own passphrase file, which counts before what is set for all. */
-function ownPassphrase({ root, stack, env = process.env }: SealContext): string | undefined {
-  const module = join(root, "setup", "passphrase.js");
+function ownPassphrase({ stack, env = process.env }: SealContext): string | undefined {
+  const module = join(installation, "setup", "passphrase.js");
   if (!existsSync(module)) return undefined;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript outside the build
   const setup = require(module) as { passphraseFile(stack: string, env: NodeJS.ProcessEnv): string };

@@ -80,7 +80,7 @@ describe("on the real engine", () => {
   let project: ProjectCopy;
 
   beforeAll(async () => {
-    project = await ProjectCopy.make(noDaemon);
+    project = await ProjectCopy.withProgram(noDaemon);
     cpSync(join(checkout, "examples"), join(project.folder, "examples"), { recursive: true });
   });
 

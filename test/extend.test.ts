@@ -34,7 +34,7 @@ describe("on the real engine", () => {
   let profile: LooseDefinition;
 
   beforeAll(async () => {
-    project = await ProjectCopy.make(noDaemon);
+    project = await ProjectCopy.withProgram(noDaemon);
     mkdirSync(join(project.folder, "profiles"));
     stack = await TestStack.from(project, "dev");
     whole = structuredClone(stack.definition);

@@ -40,6 +40,11 @@ test.each([
   ["operations/stack.ts", `import "@pulumi/pulumi";`, "no-restricted-imports"],
   ["cli/up.ts", `import "@pulumi/pulumi";`, "no-restricted-imports"],
   ["simulator/main.ts", `import "../render/canonical";`, "import-x/no-restricted-paths"],
+  ["operations/stack.ts", `import { spawn } from "node:child_process";`, "no-restricted-imports"],
+  ["components/daemon.ts", `import { execFile } from "node:child_process";`, "no-restricted-imports"],
+  ["operations/stack.ts", `run("docker", ["ps"]);`, "no-restricted-syntax"],
+  ["operations/stack.ts", `run("pulumi", ["up"]);`, "no-restricted-syntax"],
+  ["engine/state.ts", `run("docker", ["ps"]);`, "no-restricted-syntax"],
 ])("%s may not say %s", async (file, text, rule) => {
   expect(await complaints(file, text)).toContain(rule);
 });

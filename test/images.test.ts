@@ -54,7 +54,7 @@ let folder: string;
 const image = `genesys-chat-test-product:t${process.pid}images`;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
+  project = await ProjectCopy.withProgram();
   folder = mkdtempSync(join(tmpdir(), "genesys-chat-product-"));
   await makeImage();
   stack = await TestStack.from(project, "dev");

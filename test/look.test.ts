@@ -25,7 +25,7 @@ let project: ProjectCopy;
 let stack: TestStack;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
+  project = await ProjectCopy.withProgram();
   stack = await TestStack.from(project, "dev");
   endedWith(0, await up());
 });

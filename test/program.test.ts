@@ -9,7 +9,7 @@ let project: ProjectCopy;
 let stack: TestStack;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make(noDaemon);
+  project = await ProjectCopy.withProgram(noDaemon);
   stack = await TestStack.from(project, "dev");
 });
 

@@ -103,7 +103,10 @@ function deploy({ resources = [network], pending, fingerprint, entry }: Deployed
 
 /** The reasons why dev has to be previewed; "unchanged" where there is none. */
 function reasons(backend = `file://${join(root, "state")}`): readonly string[] | "unchanged" {
-  const found = new Recognizer(root, backend).recognise("dev", resolveStack(root, "dev"));
+  const found = new Recognizer(root, backend, programFingerprint(root)).recognise(
+    "dev",
+    resolveStack(root, "dev"),
+  );
   return found.unchanged ? "unchanged" : found.reasons;
 }
 
@@ -261,7 +264,7 @@ describe("is never called unchanged when the state is not whole", () => {
 
 describe("another update would have it recognised", () => {
   const isWorthIt = (backend = `file://${join(root, "state")}`) =>
-    new Recognizer(root, backend).isWorthAnUpdate("dev", resolveStack(root, "dev"));
+    new Recognizer(root, backend, programFingerprint(root)).isWorthAnUpdate("dev", resolveStack(root, "dev"));
 
   test("where the program changed, or the last run was no whole update; not where nothing did", () => {
     expect(isWorthIt()).toBe(false);

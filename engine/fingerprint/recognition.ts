@@ -6,6 +6,7 @@ import {
 } from "../../system/fingerprint";
 import type { FileResolution } from "../../system/stack-file";
 import { hasErrors } from "../../model/problem";
+import { installation } from "../../system/installation";
 import { project } from "../../system/project";
 import { LocalState, stackOutputs } from "../state";
 import { changedParts } from "./changed-parts";
@@ -25,8 +26,6 @@ export type Recognition =
  * It looks at the state, as a preview does, and not at the daemon.
  */
 export class Recognizer {
-  private readonly program;
-
   /**
    * @param root the project's folder
    * @param backendUrl where the state is kept; where that is no folder, nothing is recognised
@@ -34,9 +33,8 @@ export class Recognizer {
   constructor(
     private readonly root: string,
     private readonly backendUrl: string | undefined,
-  ) {
-    this.program = programFingerprint(root);
-  }
+    private readonly program = programFingerprint(installation),
+  ) {}
 
   /** Whether the definition, and all that it is deployed with, is that of the last deployment. */
   recognise(stack: string, resolution: FileResolution): Recognition {

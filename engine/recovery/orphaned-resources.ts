@@ -1,4 +1,4 @@
-import { capture } from "../../system/command";
+import { dockerCommand } from "../../docker/command";
 import type { ContainerSummary } from "../../docker/client";
 import { docker, jsonLine, label, stopAndRemove } from "../../docker/client";
 import type { StackState } from "../state";
@@ -107,7 +107,7 @@ async function vacate(
 /** Where containers hang; what is gone since it was listed is left out. */
 export async function origins(containers: readonly ContainerSummary[]): Promise<Origin[]> {
   if (containers.length === 0) return [];
-  const { stdout } = await capture("docker", ["container", "inspect", ...containers.map(({ id }) => id)]);
+  const { stdout } = await dockerCommand(["container", "inspect", ...containers.map(({ id }) => id)]);
   return JSON.parse(stdout || "[]") as Origin[];
 }
 

@@ -1,4 +1,4 @@
-import { query } from "../../docker/query";
+import { query } from "../../docker/command";
 import type { StackState } from "../state";
 import type { Owner } from "./orphaned-resources";
 

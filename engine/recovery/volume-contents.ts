@@ -1,5 +1,5 @@
 import { simulatorImage } from "../../system/simulator-image";
-import { query } from "../../docker/query";
+import { query } from "../../docker/command";
 
 /** Seconds that a container may take to look into a volume. */
 const patience = 30;

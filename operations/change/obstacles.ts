@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import type { Deployment } from "../../model/deployment";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
-import { hostNetworks, isListenedOn, missingImageSentence } from "../../docker/host";
+import { hostNetworks, listenerOn, missingImageSentence } from "../../docker/host";
 import { findHostConflicts } from "../../docker/host-conflicts";
 import { containers, docker, ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
-import type { HostPort } from "../../model/rules/publication";
 import type { StackState } from "../../engine/state";
 
 /** What the daemon has, as far as `up` asks for it. */
@@ -38,7 +36,7 @@ export function obstacles(
     ...findHostConflicts(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
       networks: hostNetworks(),
-      program,
+      program: listenerOn,
     }),
     // Its processes get no files, so nothing is made from the simulator's image.
     ...(deployment.configurationServer ? [] : missingImages),
@@ -77,16 +75,6 @@ function unknownToState(
   const known = new Set(state?.resources.map(({ id }) => id) ?? []);
   const unknown = own.filter(({ id }) => !known.has(id)).map(({ name }) => name);
   return unknown.length === 0 ? [] : [foreignSentence(unknown, stack, backendUrl)];
-}
-
-/** Who listens on a port of this machine; undefined where nobody does. */
-function program(wanted: HostPort): string | undefined {
-  if (!isListenedOn(wanted)) return undefined;
-  const { stdout } = spawnSync("ss", ["-Hltnp", `sport = :${wanted.port}`], { encoding: "utf8" });
-  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout ?? "") ?? [];
-  return name
-    ? `${name} (process ${pid})`
-    : "another program, which the system does not name to this account";
 }
 
 /** Carriers are made from the simulator's image whatever runs, so it has to be there. */

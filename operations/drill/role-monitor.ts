@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type DockerSession, dockerSession } from "../../docker/command";
 import type { Member } from "./pairs";
 
 /** What a member is, as its own `/status` says; `down` where nothing answers. */
@@ -47,7 +47,7 @@ const nodeFlags = ["--max-old-space-size=16", "--max-semi-space-size=1", "--v8-p
 /** Follows one member's role from inside its container, since no port of it is published; also while it is cut off. */
 export class RoleMonitor {
   private readonly seen: Change[] = [{ at: Date.now(), condition: "down" }];
-  private child: ChildProcess | undefined;
+  private child: DockerSession | undefined;
   private again: NodeJS.Timeout | undefined;
   private ended = false;
 
@@ -77,10 +77,7 @@ export class RoleMonitor {
     const words = ["exec", "-i", container, "node", ...nodeFlags, "-e", watchScript];
     const numbers = [insidePort, everyMs, patienceMs].map(String);
     // In a group of its own: a Ctrl-C is the drill's, which needs to see the roles until it has put everything right.
-    const child = spawn("docker", [...words, ...numbers], {
-      stdio: ["pipe", "pipe", "ignore"],
-      detached: true,
-    });
+    const child = dockerSession([...words, ...numbers]);
     this.child = child;
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       const last = text.trimEnd().split("\n").at(-1);

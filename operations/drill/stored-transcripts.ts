@@ -1,4 +1,4 @@
-import { capture } from "../../system/command";
+import { dockerCommand } from "../../docker/command";
 import type { Member } from "./pairs";
 
 /** The port of a simulated process that is reached from inside its container only. */
@@ -42,7 +42,7 @@ export async function storedTexts(
   for (const { container } of contactServers) {
     for (let first = 0; first < sessions.length; first += batch) {
       const some = sessions.slice(first, first + batch).filter((session) => session !== "");
-      const { code, stdout } = await capture("docker", [
+      const { code, stdout } = await dockerCommand([
         ...["exec", container, "node", "--max-old-space-size=32", "-e", askScript],
         ...[insidePort, ...some],
       ]);

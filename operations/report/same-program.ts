@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../system/project";
+import { installation } from "../../system/installation";
 
 interface Sources {
   sourcesHash(root: string): string;
@@ -9,7 +9,7 @@ interface Sources {
 export function sameProgram(one: string, other: string): boolean {
   // Plain JavaScript outside the build: it has to work when there is no build.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const sources = require(join(root, "setup", "sources.js")) as Sources;
+  const sources = require(join(installation, "setup", "sources.js")) as Sources;
   // A project that has the program as a package, and not as sources, has nothing to compare.
   return sources.sourcesHash(one) === sources.sourcesHash(other);
 }

@@ -8,10 +8,9 @@ import { hasErrors, pointer, type Problem } from "../../model/problem";
 import { allocate, type Allocation, AllocationError } from "../../model/tenants/allocation";
 import { type Allocated, allocatedBy, publishedPorts } from "../../model/tenants/allocated";
 import { problemLines, problemSummary } from "../../render";
-import { capture } from "../../system/command";
 import { Failure } from "../../system/failure";
 import { project } from "../../system/project";
-import { passphrases, pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
+import { passphrases, pulumiEnvironment, pulumiIn, pulumiSentence } from "../../engine/pulumi";
 import { checkStackName } from "../stack";
 import { LocalState } from "../../engine/state";
 import { withFolderLock } from "./folder-lock";
@@ -200,8 +199,7 @@ async function initialise(scratch: string, name: string, secretsProvider: string
         `the stack with "./chatstack destroy --stack ${name} --yes".`,
     );
   }
-  const run = async (...words: string[]) =>
-    capture("pulumi", ["--cwd", scratch, ...words, "--non-interactive"], environment);
+  const run = (...words: string[]) => pulumiIn(scratch, name, ...words);
   // An addition that was cut short before its file was in place: its salt is lost, and nothing is sealed with it.
   if (state) await run("stack", "rm", name, "--yes");
   const provider = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];

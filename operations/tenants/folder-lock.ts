@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { root } from "../../system/project";
+import { installation } from "../../system/installation";
 
 interface Locks {
   withLock<T>(this: void, file: string, work: () => Promise<T>): Promise<T>;
@@ -9,6 +9,6 @@ interface Locks {
 export function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
   // Plain JavaScript outside the build, as the rest of the set-up.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const { withLock } = require(join(root, "setup", "lock.js")) as Locks;
+  const { withLock } = require(join(installation, "setup", "lock.js")) as Locks;
   return withLock(join(folder, ".chatstack", "tenants.lock"), work);
 }

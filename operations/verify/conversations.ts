@@ -2,7 +2,7 @@ import { gmsUrls } from "../../render";
 import { converse, type Conversation } from "../chat/conversation";
 import { byName, type Declared } from "./declared";
 import type { ConversationFact, ConversationFacts } from "./facts";
-import { ConcurrencyLimiter } from "../../docker/query";
+import { ConcurrencyLimiter } from "../../system/concurrency-limiter";
 
 /** How often every Chat Server is tried for: who else chats takes turns of the balancer too. */
 const rounds = 3;

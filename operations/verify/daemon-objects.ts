@@ -2,7 +2,7 @@ import { dockerSentence, jsonLine, label } from "../../docker/client";
 import { Failure } from "../../system/failure";
 import { containerNames, type Declared } from "./declared";
 import type { ContainerFact, Facts, NetworkFact } from "./facts";
-import { query } from "../../docker/query";
+import { query } from "../../docker/command";
 
 /** Seconds that the daemon may take for a list. */
 const patience = 10;

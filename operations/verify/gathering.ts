@@ -10,7 +10,7 @@ import type { Facts, ProcessFact } from "./facts";
 import { activeMembers, pairs } from "./pair-findings";
 import { probe } from "./process-probe";
 import { publishedPorts } from "./published-ports";
-import { ConcurrencyLimiter } from "../../docker/query";
+import { ConcurrencyLimiter } from "../../system/concurrency-limiter";
 import { volumeFile } from "./volume-file";
 
 /** Questions at a time: each is a process here and one in a container, and small machines have two cores. */

@@ -3,7 +3,7 @@ import type { ProcessStatus } from "../health/process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
 import { probeScript } from "./probe-script";
-import { query } from "../../docker/query";
+import { query } from "../../docker/command";
 
 /** The port of a simulated process that is reached from inside its container only. */
 const insidePort = 4999;

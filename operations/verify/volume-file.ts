@@ -2,7 +2,7 @@ import { paths } from "../../docker/container-policy";
 import { firstFile } from "./archive";
 import type { DeclaredApplication } from "./declared";
 import type { ContainerFact } from "./facts";
-import { query } from "../../docker/query";
+import { query } from "../../docker/command";
 
 /** Seconds that a copy of a small file may take. */
 const patience = 5;

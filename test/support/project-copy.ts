@@ -15,27 +15,15 @@ import { ownState, pulumi } from "./own-state";
 import { start, type Run, type Running } from "./process";
 import { requireTestStack } from "./test-run";
 import { checkout } from "./tools";
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- plain JavaScript outside the build
+const { SOURCE_FOLDERS } = require("../../setup/sources") as { SOURCE_FOLDERS: readonly string[] };
 
 export { checkout };
 
-/** What the program, the set-up and the CLI need of a checkout; stack files are each test's own. */
-const parts = [
-  ...["index.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json", "Pulumi.yaml"],
-  ...[
-    "lab.passphrase",
-    "chatstack",
-    "bin",
-    "model",
-    "render",
-    "system",
-    "docker",
-    "engine",
-    "components",
-    "operations",
-    "cli",
-    "simulator",
-  ],
-  "setup",
+/** What the program, the set-up and the CLI are made from and run with. */
+const program = [
+  ...["index.ts", "package.json", "package-lock.json", "tsconfig.json", "tsconfig.build.json"],
+  ...[...SOURCE_FOLDERS, "bin", "setup", "chatstack", "lab.passphrase"],
 ];
 
 /** The environment of a copy that must reach no daemon: it deploys nothing, so its stacks may be called like an operator's. */
@@ -47,8 +35,9 @@ interface NodePackages {
 }
 
 /**
- * A copy of the project in a folder of its own, with its own state and passphrase: what a test deploys can meet
- * neither the checkout's stacks nor the user's. The CLI takes its own place for the project's, so it is a real copy.
+ * A project in a folder of its own, with its own state and passphrase: what a test deploys can meet neither the checkout's
+ * stacks nor the user's. Its program is the checkout's, which the CLI finds by its own place, and the project by the working
+ * directory.
  */
 export class ProjectCopy {
   private readonly stacks = new Set<string>();
@@ -60,12 +49,26 @@ export class ProjectCopy {
   ) {}
 
   static async make(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
-    await requirePackages();
-    if (more.DOCKER_HOST !== noDaemon.DOCKER_HOST) await reapLeftovers();
-    const folder = mkdtempSync(join(tmpdir(), "genesys-chat-test-"));
-    for (const part of parts.filter((name) => existsSync(join(checkout, name)))) {
+    const folder = await folderFor(more);
+    const definition = readFileSync(join(checkout, "Pulumi.yaml"), "utf8");
+    writeFileSync(join(folder, "Pulumi.yaml"), definition.replace("main: bin/index.js", "main: index.js"));
+    writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
+    const compiled = JSON.stringify(join(checkout, "bin", "index.js"));
+    writeFileSync(join(folder, "index.js"), `module.exports = require(${compiled});\n`);
+    symlinkSync(join(checkout, "chatstack"), join(folder, "chatstack"));
+    return ProjectCopy.in(folder, more);
+  }
+
+  /** The same with a copy of the program, for tests that change the program. */
+  static async withProgram(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
+    const folder = await folderFor(more);
+    for (const part of [...program, "Pulumi.yaml"].filter((name) => existsSync(join(checkout, name)))) {
       cpSync(join(checkout, part), join(folder, part), { recursive: true });
     }
+    return ProjectCopy.in(folder, more);
+  }
+
+  private static async in(folder: string, more: NodeJS.ProcessEnv): Promise<ProjectCopy> {
     symlinkSync(join(checkout, "node_modules"), join(folder, "node_modules"));
     const environment: NodeJS.ProcessEnv = {
       ...(await ownState(folder)),
@@ -145,6 +148,13 @@ export class ProjectCopy {
   private options(environment: NodeJS.ProcessEnv) {
     return { cwd: this.folder, env: { ...this.environment, ...environment } };
   }
+}
+
+/** A folder for a project, on a machine that is ready for one. */
+async function folderFor({ DOCKER_HOST }: NodeJS.ProcessEnv): Promise<string> {
+  await requirePackages();
+  if (DOCKER_HOST !== noDaemon.DOCKER_HOST) await reapLeftovers();
+  return mkdtempSync(join(tmpdir(), "genesys-chat-test-"));
 }
 
 /** In a copy, the wrapper would install into the checkout's own folder, through the link. */

@@ -1,8 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { query, ConcurrencyLimiter } from "./query";
+import { query, queryLines } from "./command";
 
 let folder: string;
 const path = process.env.PATH;
@@ -36,28 +35,14 @@ test("a client that never ends is ended", async () => {
   expect(Date.now() - began).toBeLessThan(5000);
 });
 
-test("turns: never more at a time than there is room for, and everybody has one", async () => {
-  const turns = new ConcurrencyLimiter(3);
-  const running = { now: 0, most: 0 };
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, index) =>
-      turns.take(async () => {
-        running.now += 1;
-        running.most = Math.max(running.most, running.now);
-        await sleep(2);
-        running.now -= 1;
-        return index;
-      }),
-    ),
-  );
-  expect(running).toEqual({ now: 0, most: 3 });
-  expect(answers).toEqual(Array.from({ length: 20 }, (_, index) => index));
+test("words that name a daemon come before all others", async () => {
+  client('echo "$@"');
+  expect((await query(["ps"], 5, ["--context", "far"])).stdout.toString()).toBe("--context far ps\n");
+  expect(queryLines(["ps"], ["--context", "far"])).toEqual(["--context far ps"]);
 });
 
-test("a turn that fails is handed on", async () => {
-  const turns = new ConcurrencyLimiter(1);
-  const failing = turns.take(() => Promise.reject(new Error("no")));
-  const next = turns.take(() => Promise.resolve("yes"));
-  await expect(failing).rejects.toThrow("no");
-  expect(await next).toBe("yes");
+test("without a Docker client, a question is refused and not answered", async () => {
+  process.env.PATH = folder;
+  await expect(query(["ps"], 5)).rejects.toThrow("ENOENT");
+  expect(() => queryLines(["ps"])).toThrow("ENOENT");
 });
