@@ -86,6 +86,12 @@ test.each(changes)("$name", async (change) => {
   const found = await surveyOf(change);
   for (const format of formats) {
     const text = writtenReport(found, format);
+    // Forty stacks of one shape, which the other cases hold line by line.
+    if (format === "json" && change.alike !== undefined) {
+      const { reports } = JSON.parse(text) as { reports: unknown[] };
+      expect(reports).toHaveLength(change.alike + 1);
+      continue;
+    }
     if (update) {
       mkdirSync(join(__dirname, "golden", "report"), { recursive: true });
       writeFileSync(golden(change.name, format), text);
