@@ -1,18 +1,5 @@
 import { Command, CommanderError } from "commander";
 import { Failure } from "../system/failure";
-import { chatCommand } from "./chat";
-import { destroyCommand } from "./destroy";
-import { diagramCommand } from "./diagram";
-import { drillCommand } from "./drill";
-import { importCommand } from "./import";
-import { previewCommand } from "./preview";
-import { renderCommand } from "./render";
-import { reportCommand } from "./report";
-import { tenantsCommand } from "./tenants";
-import { testCommand } from "./test";
-import { upCommand } from "./up";
-import { validateCommand } from "./validate";
-import { verifyCommand } from "./verify";
 
 /** What a command gives back: 0 no errors, 1 problems, findings or differences, 2 could not run. */
 export type ExitCode = number;
@@ -27,7 +14,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     code = given;
   };
   try {
-    await program(ends).parseAsync([...words], { from: "user" });
+    await program(ends, words).parseAsync([...words], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -37,8 +24,30 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** The command line: every command with its arguments and options. */
-export function program(ends: SetExitCode): Command {
+/**
+ * Every command by its name. A module is loaded when its command is called: all of them would take half of the time of a
+ * short one.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports -- when it is called */
+const commands: Readonly<Record<string, () => (ends: SetExitCode) => Command>> = {
+  up: () => (require("./up") as typeof import("./up")).upCommand,
+  preview: () => (require("./preview") as typeof import("./preview")).previewCommand,
+  chat: () => (require("./chat") as typeof import("./chat")).chatCommand,
+  validate: () => (require("./validate") as typeof import("./validate")).validateCommand,
+  render: () => (require("./render") as typeof import("./render")).renderCommand,
+  import: () => (require("./import") as typeof import("./import")).importCommand,
+  report: () => (require("./report") as typeof import("./report")).reportCommand,
+  diagram: () => (require("./diagram") as typeof import("./diagram")).diagramCommand,
+  verify: () => (require("./verify") as typeof import("./verify")).verifyCommand,
+  drill: () => (require("./drill") as typeof import("./drill")).drillCommand,
+  tenants: () => (require("./tenants") as typeof import("./tenants")).tenantsCommand,
+  destroy: () => (require("./destroy") as typeof import("./destroy")).destroyCommand,
+  test: () => (require("./test") as typeof import("./test")).testCommand,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** The command line: the command that the first word names, or every one where it names none. */
+export function program(ends: SetExitCode, [first = ""]: readonly string[] = []): Command {
   const chatstack = new Command("chatstack")
     .description("Genesys Mobile Services chat as code: checked, previewed, rolled out, proved.")
     // The set-up takes it out of the words before this program exists; it is here to be listed.
@@ -46,23 +55,11 @@ export function program(ends: SetExitCode): Command {
     .addHelpText("after", machineCommands)
     .exitOverride()
     .showHelpAfterError("(./chatstack --help lists the commands)");
-  for (const add of [
-    upCommand,
-    previewCommand,
-    chatCommand,
-    validateCommand,
-    renderCommand,
-    importCommand,
-    reportCommand,
-    diagramCommand,
-    verifyCommand,
-    drillCommand,
-    tenantsCommand,
-    destroyCommand,
-    testCommand,
-  ]) {
+  const wanted = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
+  for (const load of wanted.flatMap((name) => commands[name] ?? [])) {
     // A command that is added does not inherit these by itself.
-    chatstack.addCommand(add(ends).exitOverride().copyInheritedSettings(chatstack));
+    const command = load()(ends);
+    chatstack.addCommand(command.exitOverride().copyInheritedSettings(chatstack));
   }
   return chatstack;
 }
