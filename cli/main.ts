@@ -14,13 +14,13 @@ import { upCommand } from "./up";
 import { validateCommand } from "./validate";
 import { verifyCommand } from "./verify";
 
-/** What a command gives back: 0 no errors, 1 problems, findings or differences, 2 could not run. */
+/** Exit code of a command: 0 no errors, 1 problems, findings or differences, 2 could not run. */
 export type ExitCode = number;
 
 /** Takes the code that the chosen command ends with. */
 export type SetExitCode = (code: ExitCode) => void;
 
-/** Runs `./chatstack` with the words after it, and gives its exit code. */
+/** Runs `./chatstack` with these arguments, and returns its exit code. */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
   const ends: SetExitCode = (given) => {
