@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** The project's name, which Pulumi.yaml gives too. */
+/** The project's name, also stated in Pulumi.yaml. */
 export { project } from "../model";
 
 /** The project's folder: the nearest one above this file, compiled or not, that holds Pulumi.yaml. */
