@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 
 /** What a program answered. */
 export interface QueryResult {
-  /** Null where it did not end in time. */
+  /** Null if it did not end in time. */
   readonly code: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;
@@ -38,7 +38,7 @@ export class ConcurrencyLimiter {
   constructor(private readonly width: number) {}
 
   async take<T>(work: () => Promise<T>): Promise<T> {
-    // Whoever ends hands its place on, so nobody who comes later can take it.
+    // A finished task hands its place to a waiting one, so no later task can take it.
     if (this.running >= this.width) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {
