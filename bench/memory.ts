@@ -8,7 +8,7 @@ import type { Measured } from "./support/rounds";
 /** Seconds without a customer before it is measured. */
 const idle = 10;
 
-/** MiB of resident memory that each simulated process of dev takes when nobody chats; the limit is 60. */
+/** MiB of resident memory that each idle simulated process of dev takes; the limit is 60. */
 export async function measure(): Promise<Measured> {
   const project = await ProjectCopy.make();
   try {
@@ -33,7 +33,7 @@ export async function measure(): Promise<Measured> {
   }
 }
 
-/** As the system counts it for the process; the container's own count takes in files that are only cached. */
+/** As the system counts it for the process; the container's own count includes files that are only cached. */
 function residentMemory(pid: number): number {
   const kibibytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
   if (kibibytes === undefined) throw new Error(`the system does not tell the memory of process ${pid}`);

@@ -49,7 +49,7 @@ function reportOf(project: ProjectCopy, stacks: readonly string[], touched: read
     name: `report of ${stacks.length} stacks`,
     run: async () => {
       const { code, stdout, stderr, seconds } = await project.chatstack(["report", "--json", "--all"]);
-      // Who tells of less is not faster.
+      // A run that reports fewer changes must not count as faster.
       const found = JSON.parse(stdout || "{}") as Partial<StackComparisons>;
       const agreed =
         found.reports?.filter(({ engine }) => engine.asked && engine.disagreements.length === 0) ?? [];
@@ -58,7 +58,7 @@ function reportOf(project: ProjectCopy, stacks: readonly string[], touched: read
         agreed.length !== touched.length ||
         found.unchanged?.length !== stacks.length - touched.length
       ) {
-        throw new Error(`The report tells of ${agreed.length} changes:\n${stdout.slice(0, 2000)}${stderr}`);
+        throw new Error(`The report contains ${agreed.length} changes:\n${stdout.slice(0, 2000)}${stderr}`);
       }
       return seconds;
     },

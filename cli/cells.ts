@@ -2,7 +2,7 @@ import { printable } from "../render/printable";
 
 /** What takes a place of its own on a screen: a letter with its accents, a sign of two columns, a tab. */
 export interface Cell {
-  /** Where it begins in the line, in UTF-16 units. */
+  /** Offset of the cell in the line, in UTF-16 units. */
   readonly offset: number;
   readonly text: string;
   /** Columns of the screen: 0, 1 or 2, and more for a tab. */

@@ -65,13 +65,13 @@ const collect = (value: string, earlier: string[]): string[] => [...earlier, val
 
 function secondsOf(wait: string): number {
   if (/^\d{1,4}$/.test(wait) && Number(wait) > 0) return Number(wait);
-  throw new Failure(`--wait "${wait}" is not a whole number of seconds from 1 to 9999.`);
+  throw new Failure(`--wait "${wait}" is not an integer number of seconds from 1 to 9999.`);
 }
 
 function publishedUrl(stack: string): string {
   const [first] = gmsUrls(readValid({ stack }, print));
   if (first) return first.url;
-  throw new Failure(`No GMS of stack ${stack} publishes its default port: say where it is with --url.`);
+  throw new Failure(`No GMS of stack ${stack} publishes its default port: pass its address with --url.`);
 }
 
 function tell({ type, nick, text, partyType }: TranscriptEntry, position: number): void {

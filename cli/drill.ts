@@ -25,14 +25,14 @@ interface DrillOptions {
 /** What a drill may ask of a machine; more would be a load test, and measure the machine. */
 const most = { runs: 100, conversations: 200, rate: 100 } as const;
 
-/** `./chatstack drill`: break members of pairs and roll pairs while customers chat, and see that nobody loses a message. */
+/** `./chatstack drill`: inject faults into pairs and update them while customers chat, and check that no message is lost. */
 export function drillCommand(ends: SetExitCode): Command {
   return new Command("drill")
     .description("break Chat Servers and roll them while customers chat, and count what was lost")
     .addArgument(
       new Argument(
         "[what]",
-        "every fault (failover), every rolling change (rolling), all of it, or one by its name",
+        "every fault (failover), every rolling update (rolling), all of them, or one by name",
       )
         .choices(scenarioWords)
         .default("failover"),
@@ -82,12 +82,12 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
   );
 }
 
-/** Lets a Ctrl-C or a polite kill end a drill in good order: what is broken is mended first. */
+/** Ends a drill cleanly on Ctrl-C or SIGTERM: the current fault is reverted first. */
 async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = () => {
     if (!controller.signal.aborted)
-      say("\nInterrupted: what is broken is put right, and a rolling change under way comes to its end …");
+      say("\nInterrupted: reverting the current fault, or completing the current rolling update …");
     controller.abort();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

@@ -1,13 +1,13 @@
 import { Command, CommanderError } from "commander";
 import { Failure } from "../system/failure";
 
-/** What a command gives back: 0 no errors, 1 problems, findings or differences, 2 could not run. */
+/** Exit code of a command: 0 no errors, 1 problems, findings or differences, 2 could not run. */
 export type ExitCode = number;
 
 /** Takes the code that the chosen command ends with. */
 export type SetExitCode = (code: ExitCode) => void;
 
-/** Runs `./chatstack` with the words after it, and gives its exit code. */
+/** Runs `./chatstack` with these arguments, and returns its exit code. */
 export async function main(words: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
   const ends: SetExitCode = (given) => {
@@ -25,7 +25,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 /**
- * Every command by its name. A module is loaded when its command is called: all of them would take half of the time of a
+ * Every command by name. A module is loaded when its command is called: all of them would take half of the time of a
  * short one.
  */
 /* eslint-disable @typescript-eslint/no-require-imports -- when it is called */
@@ -46,7 +46,7 @@ const commands: Readonly<Record<string, () => (ends: SetExitCode) => Command>> =
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
-/** The command line: the command that the first word names, or every one where it names none. */
+/** The command line: the command that the first word names, or every one if it names none. */
 export function program(ends: SetExitCode, [first = ""]: readonly string[] = []): Command {
   const chatstack = new Command("chatstack")
     .description("Genesys Mobile Services chat as code: checked, previewed, rolled out, proved.")

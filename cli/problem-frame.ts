@@ -11,7 +11,7 @@ export interface FrameStyle {
   readonly paint?: Paint;
 }
 
-/** More of a line than this on either side of a place is not looked at: nobody writes such lines, and they cost time. */
+/** How much of a line is read on either side of a problem, in UTF-16 units. Longer lines are not written by hand, and would cost time. */
 const reach = 2000;
 
 /**
@@ -70,7 +70,7 @@ interface Window {
   readonly marks: number;
 }
 
-/** The window of a line around what begins at an offset: all of it where it fits. */
+/** The part of a line around an offset that fits the width. */
 function windowOf(line: string, offset: number, width: number): Window {
   const all = cells(line);
   const begin = widthOf(all.filter((cell) => cell.offset < offset));
@@ -83,7 +83,7 @@ function windowOf(line: string, offset: number, width: number): Window {
   return { from, to: from + width, indent, marks: Math.max(1, Math.min(marked, width - indent)) };
 }
 
-/** What of a line stands in the window; a dot at an edge stands for what was cut off there. */
+/** The text of a window; an ellipsis at an edge represents text that was cut off. */
 function shown(line: string, { from, to }: Window): string {
   const all = cells(line);
   const isCut = widthOf(all) > to;

@@ -40,7 +40,7 @@ describe("colours", () => {
   test.each([
     ["on a terminal", true, {}, true],
     ["elsewhere", false, {}, false],
-    ["on a terminal of somebody who wants none", true, { NO_COLOR: "1" }, false],
+    ["on a terminal with NO_COLOR", true, { NO_COLOR: "1" }, false],
     ["with the wish left empty", true, { NO_COLOR: "" }, true],
     ["on a terminal that has none", true, { TERM: "dumb" }, false],
   ])("%s", (_, terminal, more, wanted) => {

@@ -32,7 +32,7 @@ export function writtenProblems(
   return framedProblems(problems, texts, { width, paint: isColourful() ? ansi : plain });
 }
 
-/** Colours are for terminals, and for nobody who asked for none (https://no-color.org). */
+/** Returns true if output is a terminal and NO_COLOR is not set (https://no-color.org). */
 export function isColourful(): boolean {
   const { NO_COLOR, TERM } = process.env;
   return process.stdout.isTTY && !NO_COLOR && TERM !== "dumb";

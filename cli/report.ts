@@ -21,7 +21,7 @@ interface ReportOptions {
   engine: boolean;
 }
 
-/** `./chatstack report`: what a change would do, for somebody who reads a pull request and runs nothing. */
+/** `./chatstack report`: what a change would do, for the reviewer of a pull request. */
 export function reportCommand(ends: SetExitCode): Command {
   const list = (word: string, before: string[]) => [...before, word];
   return new Command("report")
@@ -41,7 +41,7 @@ export function reportCommand(ends: SetExitCode): Command {
       list,
       [],
     )
-    .option("--no-engine", "by the definitions alone, where there is no state at hand")
+    .option("--no-engine", "compare the definitions only, if no state is available")
     .addHelpText("after", "\nExample: ./chatstack report --all --base origin/main --write report.html")
     .action(async (options: ReportOptions) => {
       const files = options.write.map((file) => [file, formatOf(file)] as const);

@@ -39,7 +39,7 @@ const types = () => check("tsc --noEmit", "tsc", ["--noEmit"]);
 const lint = () => check("eslint", "eslint", ["."]);
 const prettier = () => check("prettier", "prettier", ["--check", "--log-level", "warn", "."]);
 
-/** A checker is one test: it passes or it does not. What it says is told when it has ended, so that none talks into another. */
+/** Runs a checker as one test: it passes or fails. Its output is printed when it has ended, so that outputs don't mix. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {
   const { code, stdout, stderr } = await capture(join(installation, "node_modules", ".bin", program), args);
   say(`— ${name}\n${stdout}${stderr}`.trimEnd());

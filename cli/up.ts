@@ -31,14 +31,14 @@ interface UpOptions {
   moveDaemon?: boolean;
 }
 
-/** `./chatstack up`: check, put right what an earlier run left, look for obstacles and at who would notice, then `pulumi up`. */
+/** `./chatstack up`: check, recover, run the preflight checks, then `pulumi up`. */
 export function upCommand(ends: SetExitCode): Command {
   return new Command("up")
     .description("bring a stack up, or change it to what its definition says")
     .addOption(stackOption())
     .option("-y, --yes", "do not ask; needed without a terminal where the stage is production")
-    .option("--force", "go on although a pair of Chat Servers is not whole")
-    .option("--accept-loss", "go on though stored data or chats in progress are lost for good")
+    .option("--force", "continue even if a Chat Server pair is degraded")
+    .option("--accept-loss", "allow permanent loss of stored data or active chats")
     .option("--move-daemon", "leave the Docker daemon that the stack is on, with its data, for this one")
     .allowUnknownOption()
     .argument("[pulumi...]", "further words for pulumi up")
@@ -75,7 +75,7 @@ interface Way {
   readonly recovered?: boolean;
 }
 
-/** Puts right what an earlier run left, and refuses where something is in the way. */
+/** Recovers from an interrupted run, and throws if an obstacle blocks the update. */
 export async function clearTheWay(
   deployment: Deployment,
   stack: string,
@@ -99,10 +99,10 @@ export async function clearTheWay(
   return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
 }
 
-/** What an update is to apply; `outputs` are what the stack tells of itself, which no customer notices. */
+/** What an update applies; `outputs` are the stack's outputs only, which no customer notices. */
 type Applied = "resources" | "outputs" | "nothing";
 
-/** Looks before anything changes, and ends the command if nobody agrees to it. */
+/** Runs the preflight checks before anything changes, and ends the command unless the operator confirms. */
 async function goesOn(
   deployment: Deployment,
   options: UpOptions,
@@ -115,13 +115,13 @@ async function goesOn(
   if (sight.kind === "nothing deployed") return agreedFirst(deployment, options);
   if (sight.kind === "no change") {
     say(`Nothing to change: stack ${stack} is as its definition says.`);
-    if (sight.outputs) say("Only what the stack tells of itself is written anew.");
-    // What else was asked of the engine, such as a refresh, it has to do all the same.
+    if (sight.outputs) say("Only the stack's outputs are written again.");
+    // A requested refresh, for example, must still run.
     if (words.length > 0) return "resources";
     return sight.outputs ? "outputs" : "nothing";
   }
   print(sight.screen);
-  // What was cut short may have taken the Contact Server along, without which nobody is active: only going on brings it back.
+  // An interrupted run may have removed the Contact Server, without which no member is active: only continuing restores it.
   const standing = sight.refusals.filter(({ served }) => served || recovered !== true);
   if (standing.length > 0) refuse(standing, options);
   if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
@@ -132,9 +132,9 @@ async function goesOn(
 function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void {
   const text = refusalText(refusals, stack);
   if (force !== true) {
-    throw new Failure(`${text}Nothing was changed. Mend that first, or go on all the same: --force.`, 1);
+    throw new Failure(`${text}Nothing was changed. Fix the issues above, or pass --force to continue.`, 1);
   }
-  say(`${text}Going on all the same: --force.`);
+  say(`${text}Continuing because of --force.`);
 }
 
 /** Asks before a stack is made that customers will be on; one for a lab is not asked about. */
@@ -151,7 +151,7 @@ async function agreedFirst(deployment: Deployment, options: UpOptions): Promise<
 async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
   if (yes) return;
   if (process.stdin.isTTY) {
-    if (await confirmed("Go on? [y/N] ")) return;
+    if (await confirmed("Continue? [y/N] ")) return;
     throw new Failure("Nothing was changed.");
   }
   if (stage === "lab") return;
@@ -165,7 +165,7 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
   const code = await pulumi("up", "--stack", stack, "--yes", "--skip-preview", ...words);
   if (code === 0) return;
   throw new Failure(
-    `pulumi up ended with ${code}; what it did is kept, and "./chatstack up --stack ${stack}" goes on from there.`,
+    `pulumi up ended with ${code}; what it did is kept. Run "./chatstack up --stack ${stack}" to continue.`,
   );
 }
 
@@ -184,7 +184,7 @@ async function requireWell(stack: string): Promise<void> {
   if (names.length === 0) return;
   throw new Failure(
     `${names.join(", ")} ${are(names)} not healthy, and the update had nothing to change there: ` +
-      `"./chatstack verify --stack ${stack}" names what mends it.`,
+      `"./chatstack verify --stack ${stack}" names the fix.`,
     1,
   );
 }
@@ -204,7 +204,7 @@ const are = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
 function conclude(deployment: Deployment, stack: string): void {
   const urls = gmsUrls(deployment);
   for (const { name, url } of urls) process.stdout.write(`${name}: ${url}\n`);
-  // A stack that is there for what it shares has nobody to talk to.
+  // A stack without GMS, which only shares servers, has no customers to chat with.
   if (urls.length === 0) return;
   say(`Next: ./chatstack chat${stack === "dev" ? "" : ` --stack ${stack}`}`);
 }

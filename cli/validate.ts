@@ -76,7 +76,7 @@ function tell(judged: readonly Judged[], format: Exclude<Format, "json">, all: b
     print(silencedLines(silenced));
     if (!all) say(heading);
   }
-  // What stacks share is annotated once: GitHub shows ten of a kind.
+  // What stacks share is annotated once: GitHub shows ten annotations of the same type.
   process.stdout.write([...annotations].map((line) => `${line}\n`).join(""));
 }
 

@@ -22,9 +22,7 @@ interface VerifyOptions {
 /** `./chatstack verify`: what really runs, against what is declared. */
 export function verifyCommand(ends: SetExitCode): Command {
   return new Command("verify")
-    .description(
-      "compare what really runs with what is declared; each finding with the command that mends it",
-    )
+    .description("compare running containers with the definition; each finding has the command that fixes it")
     .addOption(stackOption())
     .addOption(jsonOption())
     .addOption(new Option("--chat", "hold conversations even where real agents would answer them"))

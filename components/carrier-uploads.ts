@@ -6,7 +6,7 @@ import { paths } from "../docker/container-policy";
 import type { DeploymentContext } from "./deployment-context";
 import { secretNames } from "../model/secret-names";
 
-/** An application's file as the carrier takes it; with secrets in it, the whole text is a secret to the engine. */
+/** An application's file as the carrier takes it; with secrets in it, the complete text is a secret to the engine. */
 export function carrierUploads(
   placement: DeploymentContext,
   application: Application,
@@ -15,8 +15,8 @@ export function carrierUploads(
     {
       file: `${paths.config}/${paths.file}`,
       content: fileText(placement, application),
-      // The daemon gives the file to the account that the carrier would run as, root: the process, whatever it runs as,
-      // can read it and not write it. Nobody else has the volume.
+      // The file belongs to the carrier's account, root: the process, whatever its account,
+      // can read it and not write it. No other container mounts the volume.
       permissions: "0444",
     },
   ];

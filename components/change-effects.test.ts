@@ -9,7 +9,7 @@ jest.mock("../system/simulator-image", () => ({ simulatorImage: () => "genesys-c
 // Pulumi's mock takes its time on a machine that is busy.
 jest.setTimeout(60_000);
 
-/* The table of docs/changes.md, row by row: what a change writes anew and which processes it replaces. */
+/* The table of docs/changes.md, row by row: which files a change writes and which processes it replaces. */
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- edited in place, as an editor does
 type Editable = any;

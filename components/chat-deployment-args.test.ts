@@ -90,13 +90,13 @@ describe("a definition", () => {
 });
 
 describe("the deployment's name", () => {
-  test("is no part of names where it is the stack's", async () => {
+  test("is no part of names if it is the stack's", async () => {
     await declare("test", { definition, secrets });
     expect(engine.inputsOf("network").name).toBe("genesys-chat.test");
     expect(engine.inputsOf("GMS").name).toBe("genesys-chat.test.gms");
   });
 
-  test("is part of every name where it is its own, so that a program can have several", async () => {
+  test("is part of every name if it is another, so that a program can have several", async () => {
     await declare("test", { definition, secrets });
     const names = () =>
       engine.registered.flatMap(({ type, name, inputs }) => [`${type} ${name}`, String(inputs.name)]);
@@ -109,7 +109,7 @@ describe("the deployment's name", () => {
   });
 
   test.each(["a.b", "a_b", "", "-a"])(
-    'can\'t be "%s", which container names could not be told apart by',
+    'can\'t be "%s", which would make container names ambiguous',
     (name) => {
       expect(thrownBy(name, { definition, secrets }).message).toMatch(
         /can't be called .* Allowed: letters, digits/,

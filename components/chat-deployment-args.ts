@@ -30,7 +30,7 @@ export interface DefinedChatDeploymentArgs extends CommonChatDeploymentArgs {
 
 /** A chat deployment from a definition that has been resolved. */
 export interface ResolvedChatDeploymentArgs extends CommonChatDeploymentArgs {
-  /** The resolved definition; `checkedDeployment` gives it, and lets none with an error through. */
+  /** The resolved definition, as `checkedDeployment` returns it: without errors. */
   readonly deployment: Deployment;
   readonly definition?: undefined;
 }

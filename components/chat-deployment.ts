@@ -20,13 +20,13 @@ import { simulatorImage } from "../system/simulator-image";
 import { RolloutOrder } from "./rollout-order";
 import { WebApiServer } from "./web-api-server";
 
-/** One application as the stack's outputs tell of it. */
+/** One application in the stack's outputs. */
 export interface ApplicationOutput {
   /** The Application object's name, with the prefix. */
   readonly name: string;
   /** Its application type. */
   readonly type: ApplicationType;
-  /** What it was declared as; which member is active is decided in life. */
+  /** The declared role; the active member is decided at run time. */
   readonly role: "primary" | "backup";
   /** The container's name. */
   readonly container: string;
@@ -35,8 +35,8 @@ export interface ApplicationOutput {
 }
 
 /**
- * A whole deployment: the network and every application of a definition. Called like its stack, its resources and
- * containers are called after their applications only; a program that declares several gives each a name of its own, which is part of
+ * A complete deployment: the network and every application of a definition. If it has the stack's name, its resources and
+ * containers are named after their applications only; a program that declares several gives each a name of its own, which is part of
  * theirs.
  */
 export class ChatDeployment extends pulumi.ComponentResource {

@@ -66,7 +66,7 @@ describe("a deployment", () => {
     expect(ports).toEqual([{ internal: 8080, external: 8080, ip: "127.0.0.1" }]);
   });
 
-  test("never starts a carrier, and gives it no network", () => {
+  test("never starts a carrier, and connects it to no network", () => {
     const carriers = containers().filter(({ name }) => name.endsWith("-carrier"));
     expect(carriers).toHaveLength(deployment.applications.length);
     for (const { inputs } of carriers)
@@ -94,7 +94,7 @@ describe("a deployment", () => {
     expect(options.get("ChatServer1")?.dependsOn).toEqual(["ChatServer1-carrier", "ChatServer1_B"]);
   });
 
-  test("waits for nobody else, so that the rest comes up side by side", () => {
+  test("waits for no other application, so that the rest starts side by side", () => {
     for (const name of ["GMS", "WebAPI", "InteractionServer", "ContactServer"]) {
       expect(options.get(name)?.dependsOn).toEqual([`${name}-carrier`]);
     }
@@ -114,7 +114,7 @@ describe("a deployment", () => {
     expect(options.get("ChatServer1")?.parent).toBe("ChatServer1");
   });
 
-  test("gives the primary's options to the preview as the component's inputs, secrets by name", () => {
+  test("passes the primary's options to the preview as the component's inputs, secrets by name", () => {
     const pair = registered.find(({ type }) => type === "genesys-chat:index:ChatServer");
     expect(pair?.inputs).toMatchObject({
       options: { settings: { "transcript-auto-save": "2", "session-restoration-mode": "simple" } },
@@ -129,7 +129,7 @@ describe("a deployment", () => {
     );
   });
 
-  test("a file with a secret is a secret as a whole, and restarts its process with it", () => {
+  test("a file with a secret is completely secret, and restarts its process with it", () => {
     const uploads = JSON.stringify(engine.inputsOf("GMS-carrier").uploads);
     expect(uploads).toContain("4dabf18193072939515e22adb298388d");
     expect(uploads).toContain("canary");

@@ -15,7 +15,7 @@ export interface DeliveredByFiles extends Part {
 /**
  * Declares the volume that holds an application's file and the carrier that fills it: uploads into a read-only container
  * fail, and changed uploads would replace the process. A changed file replaces the carrier only, and the process sees the
- * new file; what it takes in only at its start is in its restart hash, which replaces it.
+ * new file; what it applies only after a restart is in its restart hash, which replaces it.
  */
 export function deliveredByFiles(inner: InnerResources): DeliveredByFiles {
   const { application, placement } = inner;

@@ -40,7 +40,7 @@ export function customFiles(inner: InnerResources): Part {
   };
 }
 
-/** Ends the program where nobody read an own file; runs before the first resource is registered. */
+/** Ends the program if a custom file was not read; runs before the first resource is registered. */
 export function requireContents({ applications }: Deployment): void {
   const unread = applications.flatMap((application) => unreadFiles(application));
   if (unread.length === 0) return;
@@ -57,7 +57,8 @@ function unreadFiles({ name, role, process }: Application): string[] {
   if (role === "backup") return [];
   const unread = (process?.files ?? []).filter(({ content }) => content === undefined);
   return unread.map(
-    ({ path, source }) => `${name} is to have ${source} as ${path}, and nobody read ${source}.`,
+    ({ path, source }) =>
+      `${name} needs ${source} as ${path}, but ${source} was not read. Pass its content in \`files\`.`,
   );
 }
 
@@ -73,7 +74,7 @@ function writableVolume(inner: InnerResources, path: string): docker.Volume {
   return inner.volume("writableVolume", `${application.key}-writable:${path}`, name, "writable", { path });
 }
 
-/** Own files are root's and readable by whoever the process is. */
+/** Custom files are owned by root and readable by every account. */
 function uploadsOf({ path, files }: CustomFolder): Upload[] {
   return [
     ...mountPointsIn(path).map((folder) => folderUpload(folder, "0755")),
@@ -87,7 +88,7 @@ function uploadsOf({ path, files }: CustomFolder): Upload[] {
 
 /**
  * Makes a folder, or sets the permissions of one that is there: a volume's own folder is root's where the image has none, and
- * whoever a container would run as is no help (see `carrier`). The provider knows files only; a name that ends in a slash is a
+ * the account of a container does not help (see `carrier`). The provider knows files only; a name that ends in a slash is a
  * folder's in an archive, and a line break is nothing in Base64, yet not the empty text that the provider refuses.
  */
 function folderUpload(path: string, permissions: string): Upload {

@@ -132,11 +132,11 @@ describe("own files and writable paths", () => {
     expect(engine.options.get("ChatServer1-files-carrier")?.dependsOn).toEqual(["ChatServer1_B"]);
   });
 
-  test("that nobody read end it before anything is registered", () => {
+  test("that were not read end it before anything is registered", () => {
     engine.registered.length = 0;
     const { deployment } = resolve(definition(own));
     expect(() => new ChatDeployment("test", { deployment: deployment!, secrets: { url: "x" } })).toThrow(
-      "WebAPI is to have pages/lb.jsp as /opt/web/pages/lb.jsp, and nobody read pages/lb.jsp.",
+      "WebAPI needs pages/lb.jsp as /opt/web/pages/lb.jsp, but pages/lb.jsp was not read. Pass its content in `files`.",
     );
     expect(engine.registered).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe("own files and writable paths", () => {
 describe("delivery by Configuration Server", () => {
   const whole = { delivery: { configurationServer: { host: "cfg.example" } } };
 
-  test("has no file of ours, no carrier and no restart hash, and starts each process as its own Application", async () => {
+  test("has no application file, no carrier and no restart hash, and starts each process as its own Application", async () => {
     await declare(deploy(definition({ whole })));
     expect(
       engine

@@ -11,7 +11,7 @@ const checked: Application = {
   process: { health: { command: ["/check"], interval: 1, timeout: 1, retries: 1 } },
 };
 
-/** A daemon whose client gives these answers, and the words that the client was given. */
+/** A daemon whose client returns these answers, and the arguments that the client got. */
 function answering(...answers: Answer[]) {
   const asked: string[] = [];
   const daemon = new Daemon("genesys-chat", "dev", (words) => {

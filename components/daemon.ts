@@ -43,8 +43,8 @@ export class Daemon {
   }
 
   /**
-   * Why a container is not well with all of its file in force; undefined where it is, or where nobody can ask. What an image of
-   * somebody's has in force only it knows: it is to be healthy, where its definition says how to ask.
+   * The reason why a container is not healthy with its complete file in force; undefined if it is, or if it can't be asked.
+   * Only a custom image itself knows what it has in force: it must be healthy, if its definition has a health check.
    */
   async unready(container: string, application: Application): Promise<string | undefined> {
     const answer = await this.client(question(container, application));
@@ -63,7 +63,7 @@ export class Daemon {
     const { code, output } = await this.client(["ps", "--all", ...filters, "--format", "{{.Names}}"]);
     if (code === 0) return new Set(output.split("\n"));
     void pulumi.log.warn(
-      `The Docker client does not get an answer (${reasonIn(output)}), so nobody looks whether a standby has its ` +
+      `The Docker client does not get an answer (${reasonIn(output)}), so no check ensures that a standby has its ` +
         "configuration in force before its primary changes. Install the client, or set DOCKER_HOST as the provider has it.",
     );
     return undefined;
@@ -76,7 +76,7 @@ function question(container: string, application: Application): string[] {
   return ["inspect", "--format", `{{.State.Status}}${health}`, container];
 }
 
-/** The words of the process where it answered, of the client where not; one line. */
+/** The reason in one line: the process's if it answered, else the client's. */
 function reasonIn(output: string): string {
   const text = output.trim().split("\n").at(-1) ?? "";
   try {

@@ -8,9 +8,9 @@ import { simulatorImage } from "../system/simulator-image";
 import { userError } from "./user-error";
 
 /**
- * Ends the program, before anything is registered, where a published port or the subnet is somebody else's, since Pulumi would remove
- * the old container first and then fail to make the new one, or where the simulator's image is missing, which the provider would
- * look for at a registry that never had it. A preview asks nobody. For a deployment that is called like its stack, as the
+ * Ends the program, before anything is registered, if a published port or the subnet is taken, since Pulumi would remove
+ * the old container first and then fail to make the new one, or if the simulator's image is missing, which the provider would
+ * look for at a registry that never had it. A preview asks no daemon. For a deployment that is called like its stack, as the
  * project's own is.
  */
 export function assertHostAvailable(deployment: Deployment): void {
@@ -24,7 +24,7 @@ export function assertHostAvailable(deployment: Deployment): void {
   throw userError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
 }
 
-/** Carriers are made from the simulator's image whatever runs, so it has to be there; no files, no carriers. */
+/** Carriers always use the simulator's image, so it must exist unless there are no files and so no carriers. */
 function isImageMissing({ configurationServer }: Deployment): boolean {
   return configurationServer === undefined && !hasImage(simulatorImage(), hostArguments());
 }

@@ -12,7 +12,7 @@ type ContainerKind = {
 }[InnerResource];
 type VolumeKind = { [Kind in InnerResource]: Kind extends `${string}Volume` ? Kind : never }[InnerResource];
 
-/** What an application's container gets of one part of it: mounts, and what has to be there before it. */
+/** What one part contributes to an application's container: mounts, and the resources that must exist before it. */
 export interface Part {
   /** What it mounts. */
   readonly volumes: docker.types.input.ContainerVolume[];
@@ -75,7 +75,7 @@ export class InnerResources {
 
   /**
    * Declares a carrier: a container that mounts volumes, takes files as uploads and is never started. Docker 20.10 looks up
-   * whoever a container would run as in the host's user database before it copies a file into it, and an image's own
+   * a container's account in the host's user database before it copies a file into it, and an image's own
    * account is not there: so a carrier is root's.
    */
   carrier(

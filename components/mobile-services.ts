@@ -7,7 +7,7 @@ import type { DeploymentContext } from "./deployment-context";
 /**
  * Genesys Mobile Services: the customers' way in. Its service records outlive a replaced container.
  *
- * Fail-over: none of its own; while it restarts, customers wait and their chats go on at the Chat Servers.
+ * Fail-over: none of its own; while it restarts, customers wait and their chats continue at the Chat Servers.
  */
 export class MobileServices extends ApplicationComponent {
   /** The one process of this application. */

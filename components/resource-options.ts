@@ -2,9 +2,9 @@ import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * How every container of ours is locked down: no root, no capability, nothing to write but /tmp and volumes. The
+ * The restrictions of every container: no root, no capability, nothing to write but /tmp and volumes. The
  * provider has no setting for a pids limit; `nproc` bounds the account's processes instead, over all containers of the
- * host. Made anew for each, since a transformation may change it in place.
+ * host. Created for each, since a transformation may change it in place.
  */
 export function hardening() {
   return {

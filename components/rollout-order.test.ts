@@ -79,7 +79,7 @@ test("a turn lasts until all of it is there", async () => {
   expect(come).toBe(true);
 });
 
-test("what is new waits for nobody, and nobody for it: a first up is not slowed down", async () => {
+test("new applications wait for no other, and no other for them: a first up is not slowed down", async () => {
   expect(await queue(1).ask("a", "b", "c").now()).toEqual(["a", "b", "c"]);
   const servers = queue(1, "a", "c").ask("a", "b", "c");
   expect([...(await servers.now())].sort()).toEqual(["a", "b"]);

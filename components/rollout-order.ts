@@ -4,7 +4,7 @@ import type { Daemon } from "./daemon";
 
 /** An application's place in the order of an update. */
 export interface Turn {
-  /** Until then nothing of it may be touched; undefined where it need not wait at all. */
+  /** Until then nothing of it may be touched; undefined if it need not wait at all. */
   readonly comes: Promise<void> | undefined;
   /** The turn lasts until this is registered, and all others that this is said of. */
   lastsUntil(resource: pulumi.CustomResource): void;
@@ -19,7 +19,7 @@ interface Taken {
 
 /**
  * Applications of one type change one after the other, Chat Servers each with its standby, as many at a time as the
- * definition says: so others of the type serve on. What is new disturbs nobody and waits for nobody, which keeps
+ * definition says: so others of the type serve on. A new application disturbs no other and waits for no other, which keeps
  * the first `up` quick. The order is the program's, not the state's: a dependency would slow every destroy down.
  */
 export class RolloutOrder {
@@ -43,7 +43,7 @@ export class RolloutOrder {
       comes: this.comes(before, existed, type),
       lastsUntil: (resource) => {
         awaited += 1;
-        // A failed registration ends the program, and with it whoever waits.
+        // A failed registration ends the program, and with it everything that waits.
         resource.id.apply(() => (awaited -= 1) === 0 && end());
       },
     };
@@ -55,7 +55,7 @@ export class RolloutOrder {
     await there.flat().at(-this.atOnce(type))?.over;
   }
 
-  /** Where nobody knows, the safe thing: it was there. */
+  /** If unknown, assume the container existed. */
   private async existed(containers: readonly string[]): Promise<boolean> {
     const known = await this.daemon?.containers();
     return known === undefined || containers.some((name) => known.has(name));

@@ -30,7 +30,7 @@ export function declareNetwork(
   const args = {
     name,
     driver: "bridge",
-    // Unstated, the daemon tells of its gateway only once it was restarted, and the next refresh would replace the network.
+    // If unstated, the daemon reports its gateway only after a restart, and the next refresh would replace the network.
     ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
     labels: labels({ project, stack, role: kind === "network" ? "network" : "shared-network" }),
   };

@@ -48,7 +48,7 @@ beforeEach(() => {
 
 const user = deploymentOf("north", north);
 
-test("what is shared is told: network, servers, and to whom they link back", () => {
+test("the output names what is shared: network, servers, and the stacks that they connect back to", () => {
   expect(shared).toEqual({
     network: "genesys-chat_shared.hub",
     servers: { InteractionServer: "interactionserver.hub:7120" },
@@ -57,7 +57,7 @@ test("what is shared is told: network, servers, and to whom they link back", () 
   expect(sharingOutput(user, "north")).toBeUndefined();
 });
 
-test("both members of a pair that uses a shared server are in its network, under their names there; nobody else is", async () => {
+test("both members of a pair that uses a shared server are in its network, under their names there; no other application is", async () => {
   const sharedNetworks = await usedNetworks(user);
   expect(sharedNetworks).toEqual({ hub: "genesys-chat_shared.hub" });
   await engine.declare((opts) => new ChatDeployment("north", { deployment: user, sharedNetworks }, opts));

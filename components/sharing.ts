@@ -16,7 +16,7 @@ export interface SharingOutput {
   readonly links: readonly string[];
 }
 
-/** What a deployment shares, as its stack's output; undefined where it shares nothing. */
+/** What a deployment shares, as its stack's output; undefined if it shares nothing. */
 export function sharingOutput(deployment: Deployment, stack: string): SharingOutput | undefined {
   const { applications, sharedNetwork } = deployment;
   if (!sharedNetwork) return undefined;
@@ -35,7 +35,7 @@ export function sharingOutput(deployment: Deployment, stack: string): SharingOut
 
 /**
  * The networks of the stacks whose servers a deployment uses, by what their outputs say. Ends an update, before anything is registered,
- * where such a stack is not up with what is used; a preview tells of it, since the other stack may be about to change too.
+ * if such a stack is not up with the used servers; a preview only warns, since the other stack may be about to change too.
  */
 export async function usedNetworks(deployment: Deployment): Promise<SharedNetworks> {
   const networks: Record<string, string> = {};

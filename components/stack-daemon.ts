@@ -66,7 +66,7 @@ export async function daemonOfUpdate(
   return found;
 }
 
-/** Whether the provider was told its daemon by a setting of its own, or client and provider read the same variable. */
+/** Returns true if the provider has its own setting for the daemon, or if client and provider read the same variable. */
 function isProviderDirected(env: NodeJS.ProcessEnv): boolean {
   const config = new pulumi.Config("docker");
   const stated = config.get("host") ?? config.get("context");

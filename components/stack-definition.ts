@@ -15,7 +15,7 @@ export interface CheckedStack {
 
 /**
  * The definition of the stack that is being run, checked: its values are the engine's, the positions in its problems
- * the stack file's where that is at hand. Ends the program before anything is registered if it has an error.
+ * the stack file's if that is available. Ends the program before anything is registered if it has an error.
  */
 export function checkedDeployment(): Deployment {
   return validDeployment(runningStack(new StackFolder(pulumi.getRootDirectory())));

@@ -10,7 +10,7 @@ import { checkedStack, stackSecrets } from "./stack-definition";
 import { installation } from "../system/installation";
 import { StackFolder } from "../system/stack-file";
 
-/** What a stack tells of itself. */
+/** The outputs of a stack. */
 export interface StackOutputs {
   /** Where customers' apps reach each GMS. */
   readonly gmsUrls: string[];
@@ -22,7 +22,7 @@ export interface StackOutputs {
   readonly fingerprint: Fingerprint;
   /** The Docker daemon that it is on; undefined if it is not known. */
   readonly daemon?: DaemonRecord;
-  /** What other stacks may use of this one; not there where it shares nothing. */
+  /** What other stacks may use of this one; undefined if it shares nothing. */
   readonly sharedNetwork?: SharingOutput;
 }
 

@@ -8,9 +8,9 @@ import { userError } from "./user-error";
 const patience = { allMs: 30_000, lookMs: 250 } as const;
 
 /**
- * Stands for a standby that its primary depends on: there only once the standby is healthy with all of its configuration
- * in force. The engine waits for a container that it made itself and for no other: a standby that fell ill since, or did not take
- * in an immediate option, would not stop it from changing the primary. Ends the program where the standby doesn't come.
+ * Represents a standby that its primary depends on: it exists only once the standby is healthy with all of its configuration
+ * in force. The engine waits for a container that it made itself and for no other: a standby that has become unhealthy since, or did not apply
+ * an immediate option, would not stop it from changing the primary. Ends the program if the standby does not become healthy.
  */
 export function readyStandby(
   standby: ApplicationProcess,
@@ -33,6 +33,6 @@ export function readyStandby(
 function sentence(standby: string, primary: string, reason: string): string {
   return (
     `${standby} is not a healthy standby with its configuration in force (${reason}), so ${primary} was left as it was. ` +
-    `"./chatstack verify --stack ${pulumi.getStack()}" names what mends it; or put the change back, and run up again.`
+    `"./chatstack verify --stack ${pulumi.getStack()}" names the fix. Then run up again, or revert the change.`
   );
 }

@@ -47,14 +47,14 @@ export interface Transformed<Kind extends InnerResource> {
 }
 
 /**
- * Changes what an inner resource is declared with, in place or by what it gives back. It sees the application that the
+ * Changes what an inner resource is declared with, in place or by its return value. It sees the application that the
  * resource is for; a network and the key are for all of them.
  */
 export type Transformation<Kind extends InnerResource> = (
   args: TransformableArgs<Kind>,
   opts: TransformableOptions,
   ...about: Kind extends OfAll ? [] : [application: Application]
-  // A function that changes in place gives nothing back.
+  // A function that changes in place returns nothing.
 ) => void | Transformed<Kind>;
 
 /** A transformation for each kind of inner resource; default none. The single escape hatch (docs/library.md). */
@@ -68,7 +68,7 @@ export interface Declaration<Kind extends InnerResource> {
   readonly opts: pulumi.CustomResourceOptions;
 }
 
-/** Gives a declaration as the program's transformation leaves it; name and parent stay ours. */
+/** Returns a declaration after the program's transformation; name and parent can't change. */
 export function transformed<Kind extends InnerResource>(
   transform: Transform,
   kind: Kind,

@@ -4,7 +4,7 @@ import { problemLine, problemSummary } from "../render";
 import { userError } from "./user-error";
 
 /**
- * The deployment of a definition that has no error; warnings and advice are told. Ends the program with all errors at once
+ * The deployment of a definition that has no error; warnings and advice are printed. Ends the program with all errors at once
  * otherwise: it runs before anything is registered.
  */
 export function validDeployment({ deployment, problems }: Resolution): Deployment {

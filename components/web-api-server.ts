@@ -7,7 +7,7 @@ import type { DeploymentContext } from "./deployment-context";
 /**
  * Web API Server: tells GMS which Chat Server takes a chat, and where a pair's active member is.
  *
- * Fail-over: it keeps nothing; while it restarts, chats under way go on and new ones wait.
+ * Fail-over: it keeps nothing; while it restarts, open chats continue and new ones wait.
  */
 export class WebApiServer extends ApplicationComponent {
   /** The one process of this application. */

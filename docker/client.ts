@@ -4,7 +4,7 @@ import { Failure } from "../system/failure";
 
 export { isRemoteDaemon } from "./host";
 
-/** A container as `docker ps` tells of it. */
+/** A container in the output of `docker ps`. */
 export interface ContainerSummary {
   readonly id: string;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface ContainerSummary {
   readonly status?: string;
 }
 
-/** Runs the Docker client and gives what it prints; fails with its own words, made one sentence. */
+/** Runs the Docker client and returns its output; throws its message as one sentence. */
 export async function docker(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await dockerCommand(args);
   if (code === 0) return stdout;

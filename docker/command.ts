@@ -8,7 +8,7 @@ import { capture, type CommandResult } from "../system/command";
 
 /** What a question to the Docker client got for an answer. */
 export interface QueryResult {
-  /** Null where it did not end in time. */
+  /** Null if it did not end in time. */
   readonly code: number | null;
   readonly stdout: Buffer;
   readonly stderr: string;
@@ -45,7 +45,7 @@ export function query(
   });
 }
 
-/** The lines that the Docker client answers, waited for: a program registers nothing before. Throws where it fails. */
+/** The lines that the Docker client answers, waited for: a program registers nothing before. Throws if it fails. */
 export function queryLines(args: readonly string[], where: readonly string[] = []): string[] {
   const output = execFileSync("docker", [...where, ...args], {
     timeout: 20_000,
@@ -57,7 +57,7 @@ export function queryLines(args: readonly string[], where: readonly string[] = [
   return output.split("\n").filter(Boolean);
 }
 
-/** A Docker client that goes on until it is ended, with its standard input and output for the caller. */
+/** A Docker client that runs until it is ended, with its standard input and output for the caller. */
 export type DockerSession = ChildProcess & {
   readonly stdin: NonNullable<ChildProcess["stdin"]>;
   readonly stdout: NonNullable<ChildProcess["stdout"]>;

@@ -3,7 +3,7 @@ import type { ApplicationType, Deployment } from "../model/deployment";
 /** The account that processes run under unless one is stated; the simulator's image knows it, and no host account is meant. */
 export const processUser = "10001:10001";
 
-/** What differs between the simulator and an image of somebody's, unless the definition says otherwise. */
+/** The defaults that differ between the simulator and a custom image. */
 export interface RunningPolicy {
   /** Seconds that `up` waits for a process that is asked whether it is well. */
   readonly startSeconds: number;
@@ -26,7 +26,7 @@ export const simulatorPolicy: RunningPolicy = {
   temporaryMb: 16,
 };
 
-/** An image of somebody's: the product's own default timeouts (PSDK-CfgApplication), and room for a Java process (our own choice). */
+/** A custom image: the product's own default timeouts (PSDK-CfgApplication), and memory for a Java process (this project's choice). */
 export const customImagePolicy: RunningPolicy = {
   startSeconds: 90,
   stopSeconds: 90,
@@ -37,7 +37,7 @@ export const customImagePolicy: RunningPolicy = {
 /**
  * How often a simulated process is asked whether it is well. To start a check in a container costs some 60 ms of a core, and 120
  * containers would want more than two: the check of one that has settled stays for 45 s and asks on by itself, and that time
- * must be over before the daemon gives it up.
+ * must be over before the daemon aborts it.
  */
 export const simulatorHealth = {
   tests: ["CMD", "/app/health"],
@@ -53,7 +53,7 @@ export const keepsData: ReadonlySet<ApplicationType> = new Set<ApplicationType>(
   "ContactServer",
 ]);
 
-/** Where a process finds its file, where it may keep data, and where a simulated one finds the keys it shares. */
+/** Folders in a container: the application's file, its data, and a simulated process's keys. */
 export const paths = {
   config: "/etc/genesys",
   file: "application.yaml",

@@ -21,11 +21,11 @@ export interface ContainerProcess {
   readonly pid: number;
 }
 
-/** A container as it is now; only what a drill asks for. */
+/** The current state of a container; only what a drill needs. */
 export interface ContainerState extends ContainerProcess {
   /** Such as `running` or `exited`. */
   readonly status: string;
-  /** Such as `healthy`; `unchecked` where nobody asks it. */
+  /** Such as `healthy`; `unchecked` if it has no health check. */
   readonly health: string;
   readonly links: readonly Link[];
 }
@@ -90,14 +90,14 @@ export async function signalProcess(
       process.kill(pid, signal);
       return;
     } catch {
-      // Not root here: somebody beside the process can still do it.
+      // Not root here: the daemon can still do it from a container.
     }
   }
   const beside = ["--pid", "host", "--user", "0:0", "--network", "none", "--entrypoint", "node"];
   await docker("run", "--rm", ...beside, image, "-e", `process.kill(${pid}, "${signal}")`);
 }
 
-/** Whether the daemon's process numbers are this machine's: another machine's would name some process of ours. */
+/** Whether the daemon's process numbers are this machine's: another machine's would name an unrelated process here. */
 function isHere({ id, pid }: ContainerProcess): boolean {
   try {
     return readFileSync(`/proc/${pid}/cgroup`, "utf8").includes(id);

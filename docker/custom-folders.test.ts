@@ -63,7 +63,7 @@ test("every file lies in exactly one folder, and no folder in another", () => {
   );
 });
 
-test("what is mounted into a folder is known by its whole name", () => {
+test("what is mounted into a folder is known by its full name", () => {
   expect(mountPointsIn("/etc")).toEqual(["/etc/genesys"]);
   expect(mountPointsIn("/var/lib")).toEqual(["/var/lib/genesys"]);
   expect(mountPointsIn("/etc/gene")).toEqual([]);

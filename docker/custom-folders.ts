@@ -4,11 +4,11 @@ import { paths } from "./container-policy";
 
 /** A folder of a container that own files lie in, at any depth: one volume. */
 export interface CustomFolder {
-  /** Where it is mounted. */
+  /** Path at which it is mounted. */
   readonly path: string;
   /** The own files in it, sorted by path. */
   readonly files: readonly CustomFile[];
-  /** Of the image, the folder and its files: another one is another volume, filled anew. */
+  /** Of the image, the folder and its files: another hash is another volume, filled again. */
   readonly hash: string;
 }
 
@@ -25,14 +25,14 @@ export function customFolders({ image, process }: Application): CustomFolder[] {
 }
 
 /**
- * Folders that are mounted into a folder with own files, and have to be there before: nothing can make them in a volume
+ * Folders that are mounted into a folder with custom files, and must exist before: nothing can make them in a volume
  * that is mounted read-only.
  */
 export function mountPointsIn(folder: string): string[] {
   return [paths.config, paths.data].filter((path) => isInside(path, folder));
 }
 
-/** Identifies all own files of an application; undefined where it has none. */
+/** Identifies all own files of an application; undefined if it has none. */
 export function filesHash(application: Application): string | undefined {
   const folders = customFolders(application);
   return folders.length === 0 ? undefined : shortHash(canonicalJson(folders.map(({ hash }) => hash)));

@@ -2,7 +2,7 @@
 export interface DaemonRecord {
   /** The ID that the daemon gave itself (`docker info`, field ID). */
   readonly id: string;
-  /** Where it was reached at the last update, such as `unix:///var/run/docker.sock`. */
+  /** The daemon's address at the last update, such as `unix:///var/run/docker.sock`. */
   readonly endpoint: string;
 }
 

@@ -45,7 +45,7 @@ test.each<[string, object, Partial<HostView>]>([
     publish,
     { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"], members: [] }] },
   ],
-])("%s is in nobody's way", (_, port, host) => expect(taken(port, host)).toEqual([]));
+])("%s conflicts with nothing", (_, port, host) => expect(taken(port, host)).toEqual([]));
 
 test.each<[string, Partial<HostView>, RegExp]>([
   [
@@ -66,7 +66,7 @@ test.each<[string, Partial<HostView>, RegExp]>([
     { networks: [{ name: "x", subnets: ["10.213.0.128/25"], members: [] }] },
     /^The subnet 10\.213\.0\.0\/24 shares addresses with the network x \(10\.213\.0\.128\/25\)/,
   ],
-])("a place that %s has is told", (_, host, sentence) => {
+])("a conflict with %s is reported", (_, host, sentence) => {
   const sentences = taken(publish, host);
   expect(sentences).toHaveLength(1);
   expect(sentences[0]).toMatch(sentence);

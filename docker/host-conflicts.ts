@@ -3,7 +3,7 @@ import { clash, type HostPort } from "../model/rules/publication";
 import { overlap, parseSubnet } from "../model/subnet";
 import type { ObjectNames } from "./names";
 
-/** A container that runs, as `docker ps` tells of it. */
+/** A running container in the output of `docker ps`. */
 export interface HostContainer {
   readonly name: string;
   /** Such as `127.0.0.1:8080->8080/tcp`. */
@@ -22,12 +22,12 @@ export interface HostNetwork {
 export interface HostView {
   readonly containers: readonly HostContainer[];
   readonly networks: readonly HostNetwork[];
-  /** Who but a container listens on a port; undefined where nobody does, or where that can't be told. */
+  /** The program other than a container that listens on a port; undefined if none does, or if that is unknown. */
   program(hostPort: HostPort): string | undefined;
 }
 
 /**
- * What a deployment wants of its host for itself and somebody else has, a sentence each. It has to be asked before anything
+ * The host conflicts of a deployment, one sentence each. They must be found before anything
  * is changed: the old container or network goes before the new one comes, and would be gone for nothing.
  */
 export function findHostConflicts(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
@@ -83,7 +83,7 @@ function takenSubnet(text: string, own: string, path: string, host: HostView): s
   if (!taken) return [];
   return [
     `The subnet ${text} shares addresses with the network ${taken.name} (${taken.subnets.join(", ")}): ` +
-      `set another one at ${path}, or remove that network ("docker network rm") if nobody needs it.`,
+      `set another one at ${path}, or remove that network ("docker network rm") if it is unused.`,
   ];
 }
 

@@ -8,7 +8,7 @@ export function isRemoteDaemon(): boolean {
   return /^(tcp|ssh):/.test(process.env.DOCKER_HOST ?? "");
 }
 
-/** What to say of the simulator's image where it is not there. */
+/** The error if the simulator's image is missing. */
 export function missingImageSentence(image: string): string {
   return `The simulator's image ${image} is not on this daemon: "./chatstack setup" makes it.`;
 }
@@ -35,7 +35,7 @@ interface InspectedNetwork {
   readonly containers: Readonly<Record<string, { readonly Name: string }>> | null;
 }
 
-/** Whether somebody listens where a port is to be published on this machine; on another's, nobody is seen. */
+/** Returns true if a program listens on a port of this machine; false for another machine's, which can't be checked. */
 export function isListenedOn({ address, port }: HostPort): boolean {
   if (isRemoteDaemon()) return false;
   const { status } = spawnSync(process.execPath, ["-e", listening, String(port), address], {

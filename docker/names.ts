@@ -50,10 +50,10 @@ export function objectNames(project: string, stack: string, deployment?: string)
   };
 }
 
-/** What a deployment's name may be where it is part of Docker's names. */
+/** The pattern of a deployment's name that is part of Docker's names. */
 export const deploymentName = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
-/** The prefix of every label of ours; clean-up goes by it. */
+/** The prefix of this project's labels; clean-up selects by it. */
 export const labelPrefix = "genesys-chat.";
 
 /** A label as the provider takes it. */

@@ -85,7 +85,7 @@ test("timeouts hold for the simulator too", () => {
   expect(settings.healthcheck).toMatchObject({ tests: ["CMD", "/app/health"], startPeriod: "30s" });
 });
 
-test("with a Configuration Server the process is told where it is and who it is, before all else", () => {
+test("with a Configuration Server the process gets its address and its own name, before all else", () => {
   const configurationServer = {
     host: "cfg.example",
     port: 2020,

@@ -113,7 +113,7 @@ function userOf({ process }: Application): string {
   return process?.user ?? processUser;
 }
 
-/** An image's own check is nobody's business: it stays, and nobody waits for it. */
+/** An image's own health check is kept, and an update does not wait for it. */
 function healthOf(application: Application): Pick<ContainerSettings, "healthcheck" | "wait" | "waitTimeout"> {
   if (!isWaitedFor(application)) return {};
   const { process = {} } = application;
@@ -140,7 +140,7 @@ function healthOf(application: Application): Pick<ContainerSettings, "healthchec
   };
 }
 
-/** Whole seconds as the provider reads them back, such as `1m30s`: spelled otherwise, a refresh would replace the container. */
+/** Integer seconds as the provider reads them back, such as `1m30s`: spelled otherwise, a refresh would replace the container. */
 export function duration(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   if (hours > 0) return `${hours}h${minutes}m${rest}s`;

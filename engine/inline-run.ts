@@ -16,7 +16,7 @@ export type InlineProgram = (folder: StackFolder, program: ProgramFingerprint) =
 export interface EngineTalk {
   /** All that pulumi prints, for the log. */
   readonly output: (text: string) => void;
-  /** Where it stands. */
+  /** Called with each line of progress. */
   readonly progress: (text: string) => void;
   /** Ends it once, as Ctrl-C does. */
   readonly signal: AbortSignal;
@@ -28,13 +28,13 @@ export interface EngineResult {
   readonly changes: Changes;
   /** What the engine and the program called errors. */
   readonly errors: readonly string[];
-  /** All that was printed where it failed, which holds what came before any event. */
+  /** The complete output if it failed, including what came before any event. */
   readonly said: string;
 }
 
 /**
- * Pulumi's engine with our program in this process: what a language host, a Node.js and an SDK of its own cost each stack otherwise is
- * paid once. One at a time: errors that nobody catches are the process's, and would be laid at the door of every stack that runs.
+ * Pulumi's engine with the program in this process: the start of a language host, a Node.js and an SDK, otherwise needed for each stack, is
+ * paid once. One at a time: uncaught errors are the process's, and would count for every stack that runs.
  */
 export class Engine {
   private constructor(
@@ -92,7 +92,7 @@ export class Engine {
     // The stack is there, and to select it would change what the operator's bare pulumi works on.
     workspace.selectStack = () => Promise.resolve();
     const selected = await Stack.select(stack, workspace);
-    // Each would start the CLI again after a run, for what nobody reads here.
+    // Each would start the CLI again after a run, for results that are not used here.
     return Object.assign(selected, {
       outputs: () => Promise.resolve({}),
       info: () => Promise.resolve(undefined),

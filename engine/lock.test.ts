@@ -10,7 +10,7 @@ test.each([
   "postgres://****:****@127.0.0.1:15432/chat/.pulumi/locks/organization/genesys-chat/acme/ca9e9d67.json?sslmode=disable",
   "s3://chat-state/.pulumi/locks/organization/genesys-chat/acme/ca9e9d67.json",
   "file:///home/ada/state/.pulumi/locks/organization/genesys-chat/acme/ca9e9d67.json",
-])("a lock at %s is told of as one in a folder is", (place) => {
+])("a lock at %s is reported as one in a folder is", (place) => {
   expect(heldSentenceIn(saying(place))).toBe(
     "Stack acme is locked by root on vm (process 19898) since 2026-11-25T01:13:12Z: wait until that run ends, or, when it is gone " +
       'for sure, "pulumi cancel --stack acme".',

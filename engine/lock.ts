@@ -53,8 +53,8 @@ export function heldSentence(lock: Holder, stack: string): string {
 }
 
 /**
- * The same by what the engine says of a lock, which is all that is known of one in a state that is kept elsewhere; undefined where it
- * says nothing of any.
+ * The same by what the engine says of a lock, which is all that is known of one in a state that is not in a folder; undefined if it
+ * names none.
  */
 export function heldSentenceIn(said: string): string | undefined {
   const { stack, username, hostname, pid, timestamp } = lockLine.exec(said)?.groups ?? {};

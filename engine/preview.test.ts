@@ -1,6 +1,6 @@
 import { stepsOf } from "./preview";
 
-test("an event log gives the steps, a replacement once", () => {
+test("an event log yields the steps, a replacement once", () => {
   const event = (op: string) =>
     JSON.stringify({
       resourcePreEvent: { metadata: { op, urn: "u::n", new: { type: "t" }, keys: ["image"] } },

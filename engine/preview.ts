@@ -27,7 +27,7 @@ export type PreviewResult =
   | { readonly asked: false; readonly reason: string };
 
 /**
- * Asks the engine what an update would do. One run gives both the text for people and the steps: two runs would take twice as long, and
+ * Asks the engine what an update would do. One run yields both the text for people and the steps: two runs would take twice as long, and
  * could see two different states. The log of events is what Pulumi's Automation API reads; the flag for it shows only there.
  */
 export async function runPreview(stack: string): Promise<PreviewResult> {
@@ -48,7 +48,7 @@ export async function runPreview(stack: string): Promise<PreviewResult> {
   }
 }
 
-/** The line that says what went wrong, without where it was said. */
+/** The line with the error, without its prefix. */
 function reasonOf(stderr: string, stdout: string): string {
   const lines = `${stderr}\n${stdout}`.split("\n").map((line) => line.trim());
   const error = lines.find((line) => /^error: ./.test(line)) ?? lines.find(Boolean) ?? "no word";
@@ -68,7 +68,7 @@ interface EngineEvent {
   };
 }
 
-/** The parts of a replacement are told besides the whole of it. */
+/** The steps of a replacement, which the engine reports in addition to the replacement. */
 const parts = new Set(["create-replacement", "delete-replaced", "same"]);
 
 /** The steps of an event log, as `pulumi preview --json` has them. */

@@ -25,7 +25,7 @@ export function setup(): Setup {
   return require(join(installation, "setup", "environment.js")) as Setup;
 }
 
-/** The variable by which a run of pulumi, and all that it starts, tells which command of ours started it. */
+/** The variable by which a run of pulumi, and all that it starts, names the command of this project that started it. */
 export const runVariable = "GENESYS_CHAT_COMMAND";
 
 /** The files that hold the stacks' passphrases. */
@@ -87,7 +87,7 @@ export async function pulumiApart(file: string, ...args: string[]): Promise<numb
   return runDetached("pulumi", ["--cwd", root, ...args], file, await pulumiEnvironment(stackOf(args)));
 }
 
-/** Runs pulumi and gives what it prints; fails with what it said. */
+/** Runs pulumi and returns its output; throws its error message. */
 export async function pulumiOutput(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await pulumiRun(...args);
   if (code === 0) return stdout;

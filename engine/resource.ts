@@ -6,7 +6,7 @@ export function nameOf(urn: string): string {
   return urn.split("::").at(-1) ?? urn;
 }
 
-/** The type of the component of ours that a Docker object belongs to, such as `ContactServer`; none is empty. */
+/** The type of this project's component that a Docker object belongs to, such as `ContactServer`; none is empty. */
 export function ownerOf(urn: string): string {
   return /genesys-chat:index:(\w+)\$docker/.exec(urn)?.[1] ?? "";
 }

@@ -16,7 +16,7 @@ import { query } from "../docker/command";
 
 /** What a command does about a stack that is on another daemon. */
 export interface OtherDaemon {
-  /** What the command can be told instead, such as `move the stack here with --move-daemon`; undefined if nothing. */
+  /** The alternative that the command offers, such as `move the stack here with --move-daemon`; undefined if nothing. */
   readonly giveUp?: string;
   /** Whether the operator wants the stack to leave the daemon that it is on. */
   readonly move?: boolean;

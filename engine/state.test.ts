@@ -37,7 +37,7 @@ function write(name: string, content: string | Buffer): void {
 test.each([
   ["plain", "dev.json", JSON.stringify(checkpoint)],
   ["compressed", "dev.json.gz", gzipSync(JSON.stringify(checkpoint))],
-])("a %s state gives its resources and what was left pending", (_, name, content) => {
+])("a %s state has its resources and pending operations", (_, name, content) => {
   write(name, content);
   expect(state.read()).toMatchObject({ resources: [{ id: "c1" }], pending: [{ type: "creating" }] });
 });
@@ -78,7 +78,7 @@ function lock(owner: Partial<Lock>): void {
 }
 
 test("a lock is stale only when its process is gone from this very host", () => {
-  // No system here gives out process ids as high as this one.
+  // No system here assigns process ids as high as this one.
   lock({ pid: 2 ** 30 });
   expect(state.locks().map(isStale)).toEqual([true]);
   lock({ pid: process.pid });
@@ -88,7 +88,7 @@ test("a lock is stale only when its process is gone from this very host", () => 
   expect(state.locks()).toHaveLength(2);
 });
 
-test("a state that is not whole is told of in words", () => {
+test("an incomplete state is reported in words", () => {
   write("dev.json", JSON.stringify(checkpoint).slice(0, 40));
   expect(() => state.read()).toThrow(
     /can't be read: .* "\.\/chatstack up --stack dev" takes its last backup/,

@@ -19,7 +19,7 @@ export interface StateResource {
   readonly delete?: boolean;
   /** Whether it is gone, and a run ended before there was another. */
   readonly pendingReplacement?: boolean;
-  /** Whether somebody asked for it to be replaced. */
+  /** True if a replacement was requested. */
   readonly taint?: boolean;
 }
 
@@ -43,7 +43,7 @@ export interface LastRun {
   readonly result: string;
   /** The command line's flags without their dashes, such as `target`. */
   readonly flags: readonly string[];
-  /** When it ended, in seconds since 1970; undefined where it did not. */
+  /** When it ended, in seconds since 1970; undefined if it did not. */
   readonly ended?: number;
   /** Whether the state is, byte for byte, as that run left it. */
   readonly untouchedSince: boolean;
@@ -95,7 +95,7 @@ export class LocalState {
     );
   }
 
-  /** The same for a command that tells of many stacks, of which one that was cut short must not end the others. */
+  /** The same for a command on many stacks, of which an interrupted one must not end the others. */
   readOrTell(): StackState | "cut short" | undefined {
     return this.file === undefined ? undefined : (checkpointOf(this.file) ?? "cut short");
   }
@@ -186,7 +186,7 @@ function arePending(value: unknown): value is PendingOperation[] {
   );
 }
 
-/** What a folder holds; nothing where it is not there. */
+/** What a folder holds; nothing if it does not exist. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -77,7 +77,7 @@ function applicationOf(draft: DraftApplication, files: LocalFiles): Application 
   };
 }
 
-/** Own files with what they hold, as far as somebody read them. */
+/** Custom files with their contents, as far as they were read. */
 function withContent(process: ProcessSettings, files: LocalFiles): ProcessSettings {
   if (!process.files) return process;
   return {

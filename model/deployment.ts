@@ -66,7 +66,7 @@ export interface Connection extends Target {
   readonly type: string;
   /** The listening port's id at the target. */
   readonly portId: string;
-  /** The listening port's protocol, where it has one. */
+  /** The listening port's protocol; undefined if it has none. */
   readonly protocol?: string;
   readonly addp?: Addp;
   /** The other stack that has the target, where a shared network leads to it. */
@@ -93,11 +93,11 @@ export interface HealthCheck {
 
 /** A file of the operator's own, put into a container. */
 export interface CustomFile {
-  /** Where it stands in the container. */
+  /** Path in the container. */
   readonly path: string;
-  /** Where it stands in the project. */
+  /** Path in the project. */
   readonly source: string;
-  /** Its bytes; undefined where nobody read it. */
+  /** Its bytes; undefined if it was not read. */
   readonly content?: FileContent;
 }
 
@@ -136,7 +136,7 @@ export interface ServerInfo {
   readonly redundancyType: RedundancyType;
   /** On a primary: its Backup Server. */
   readonly backupServer?: Target;
-  /** On a backup: the primary it stands by for. */
+  /** On a backup: its primary. */
   readonly primaryServer?: Target;
 }
 
@@ -147,7 +147,7 @@ export interface Application {
   /** The Application object's name, with the prefix. */
   readonly name: string;
   readonly type: ApplicationType;
-  /** What it was declared as; which member is active is decided in life. */
+  /** The declared role; the active member is decided at run time. */
   readonly role: "primary" | "backup";
   /** The product's release, such as `8.1.000.20`. */
   readonly release: string;
@@ -231,7 +231,7 @@ export interface LogSettings {
   readonly files?: number | undefined;
 }
 
-/** The whole resolved definition; applications are sorted by key, a backup is an application of its own. */
+/** The complete resolved definition; applications are sorted by key, a backup is an application of its own. */
 export interface Deployment {
   readonly stage: "lab" | "production";
   readonly namePrefix: string;

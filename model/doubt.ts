@@ -4,7 +4,7 @@ import { type Finding } from "./rules/rule";
 
 /**
  * Tells which findings may be no more than the echo of a fault that is reported already: those drawn from a place where something
- * was left out, or can be read two ways, or where a key nobody knows may be the missing one, misspelt.
+ * was left out, or can be read two ways, or where an unknown key may be the missing one, misspelt.
  */
 export function doubtOf(shape: Shape, ambiguous: readonly Path[]): (finding: Finding) => boolean {
   const gone = new PathSet([...ambiguous, ...shape.removed]);

@@ -30,7 +30,7 @@ export interface DraftPort extends ListeningPort {
 
 export interface DraftOption {
   readonly value: OptionValue;
-  /** Where it is written, or would be. */
+  /** Path in the definition at which it is written, or would be. */
   readonly path: Path;
   /** Whether the definition says it, and not a default. */
   readonly stated: boolean;
@@ -50,7 +50,7 @@ export interface DraftConnection {
   readonly addp?: Addp;
   /** What has this name; undefined where nothing has. */
   readonly target?: DraftTarget;
-  /** The target's listening port; undefined where it has none of this id. */
+  /** The target's listening port; undefined if it has none of this id. */
   readonly port?: { readonly port: number; readonly protocol?: string };
 }
 
@@ -84,13 +84,13 @@ export interface DraftApplication {
   derived: boolean;
   /** On a primary: its warm standby. */
   backup?: DraftApplication;
-  /** On a backup: whom it stands by for. */
+  /** On a backup: its primary. */
   primary?: DraftApplication;
 }
 
 export interface DraftExternal {
   readonly key: string;
-  /** The Application object's name where it runs. */
+  /** The Application object's name in the stack that runs it. */
   readonly name: string;
   readonly role: "external";
   readonly type: string;
@@ -99,7 +99,7 @@ export interface DraftExternal {
   readonly protocol?: string;
   /** The stack of this folder that has it, where a shared network leads to it. */
   readonly stack?: string;
-  /** Where it is one that the other stack shares: its key there. */
+  /** Its key in the other stack; undefined if that stack does not share it. */
   readonly application?: string;
   /** The same port at its warm standby, where that is known. */
   readonly backup?: Target;
@@ -150,7 +150,7 @@ export function connectedTo(application: DraftApplication, type: string): DraftT
   return application.connections.flatMap(({ target }) => (target?.type === type ? [target] : []));
 }
 
-/** An option's value in force, as text; undefined where it has none or is a secret. */
+/** An option's value in force, as text; undefined if it has none or is a secret. */
 export function textOf(application: DraftApplication, section: string, name: string): string | undefined {
   const value = application.options.get(section)?.get(name)?.value;
   return typeof value === "string" ? value : undefined;

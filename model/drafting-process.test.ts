@@ -54,7 +54,7 @@ describe("processes of images of one's own", () => {
     });
   });
 
-  test("are judged without files where nobody looked for them", () => {
+  test("are evaluated without files if none were looked up", () => {
     expect(
       resolve(definition).deployment!.applications.find(({ key }) => key === "WebAPI")!.process!.files,
     ).toEqual([expect.not.objectContaining({ content: expect.anything() })]);

@@ -10,7 +10,7 @@ import {
 } from "./deployment";
 import { byCodePoint, sortedEntries } from "./path";
 
-/** What a definition says of an application's process; nothing where it says nothing. */
+/** What a definition says of an application's process; nothing if it says nothing. */
 export function processOf(stated: DefinedApplication): { process?: ProcessSettings } {
   const { startupTimeout, shutdownTimeout, reconnect, commandLine, commandLineArguments } = stated;
   const { workingDirectory, user, writablePaths, files, health } = stated;
@@ -46,7 +46,7 @@ function healthOf({ command, ...times }: NonNullable<DefinedApplication["health"
   };
 }
 
-/** The Configuration Server of a definition that delivers by one; nothing where it delivers by files. */
+/** The Configuration Server of a definition that delivers by one; nothing if it delivers by files. */
 export function configurationServerOf({ delivery }: Definition): {
   configurationServer?: ConfigurationServer;
 } {

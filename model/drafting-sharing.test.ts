@@ -85,7 +85,7 @@ test("links to users come beside connections that the shared server states", () 
 
 const messages = { Messages: { type: "MessageServer", host: "fw.example", port: 7120 } };
 
-test("where nobody looked who the others are, a shared server is taken to be there", () => {
+test("if the other stacks are unknown, a shared server is assumed to exist", () => {
   const { deployment, problems } = resolve(tenant(1));
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
   expect(deployment?.externalServers).toEqual([
@@ -93,7 +93,7 @@ test("where nobody looked who the others are, a shared server is taken to be the
   ]);
 });
 
-test("whoever comes and goes: of all that is there before and after only the shared server changes", () => {
+test("if stacks come and go, only the shared server changes among the applications that remain", () => {
   const present = fc.uniqueArray(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 8 });
   fc.assert(
     fc.property(present, present, (before, after) => {

@@ -6,7 +6,7 @@ import { hostName, sharedHostName } from "./names";
 import { byCodePoint, type Path, sortedEntries } from "./path";
 import { type OtherStacks } from "./other-stacks";
 
-/** What a definition shares; nothing where it says nothing of it. */
+/** What a definition shares; nothing if it shares nothing. */
 export function sharedNetworkOf({ sharedNetwork }: Definition): { sharedNetwork?: SharedNetwork } {
   if (!sharedNetwork) return {};
   const { subnet, applications } = sharedNetwork;
@@ -15,7 +15,7 @@ export function sharedNetworkOf({ sharedNetwork }: Definition): { sharedNetwork?
 
 /**
  * The Interaction Servers of other stacks that a definition names. Of one that is not found, which a rule reports where
- * somebody looked, the place is that which it would have.
+ * the stacks were looked up, the address is the one it would have.
  */
 export function sharedExternals(definition: Definition, others: OtherStacks): DraftExternal[] {
   return sortedEntries(definition.sharedServers).map(([key, { stack, application = key }]) => {
@@ -35,7 +35,7 @@ export function sharedExternals(definition: Definition, others: OtherStacks): Dr
   });
 }
 
-/** A link to a Chat Server of another stack, as a connection that nobody states. */
+/** A link to a Chat Server of another stack, as a connection that no definition states. */
 export interface LinkToUser {
   readonly key: string;
   readonly path: Path;

@@ -77,7 +77,7 @@ function tenantsOf(definition: Definition): DraftTenant[] {
     .sort((a, b) => a.dbid - b.dbid);
 }
 
-/** An application, and its warm standby where it has one. */
+/** An application, and its warm standby if it has one. */
 function applicationsOf(
   definition: Definition,
   tenants: readonly DraftTenant[],

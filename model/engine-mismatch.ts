@@ -26,7 +26,7 @@ export function firstDifference(left: unknown, right: unknown, path: Path = []):
 
 /**
  * The definition in the text that the engine has for its config key: a list or a map as JSON, a scalar as it is. Which of the two
- * a text such as `{}` was can't be told from it, so that what is written decides.
+ * a text such as `{}` was is not visible in it, so the written text decides.
  */
 export function engineValue(text: string, written: unknown): unknown {
   if (text === written) return text;

@@ -25,7 +25,7 @@ describe("merging", () => {
     ["a map replaces a list", { a: ["x"] }, { a: { x: {} } }, { a: { x: {} } }],
     ["an empty map takes nothing out", { a: { x: 1 } }, { a: {} }, { a: { x: 1 } }],
     ["null takes a key out", { a: { x: 1, y: 2 } }, { a: { x: null } }, { a: { y: 2 } }],
-    ["null takes a whole part out", { a: { x: 1 }, b: 1 }, { a: null }, { b: 1 }],
+    ["null removes a complete part", { a: { x: 1 }, b: 1 }, { a: null }, { b: 1 }],
     [
       "null stays where nothing is under it",
       { a: {} },
@@ -99,7 +99,7 @@ describe("a chain", () => {
     ["something that was taken out", ["chatServers", "Chat2", "host"], "tenant.yaml", 4, 10],
     ["nothing of the kind anywhere", ["mobileServices"], "tenant.yaml", 1, 1],
     ["the definition itself", [], "tenant.yaml", 1, 1],
-  ])("%s is where it is written", (_, path, file, line, column) => {
+  ])("%s has its own position", (_, path, file, line, column) => {
     expect(whole.source!.positionOf(path)).toEqual({ file, line, column });
   });
 
@@ -163,7 +163,7 @@ const leaves = (file: string) =>
     ),
   })).map;
 
-test("every value of a merged definition stands in the file that its position names", () => {
+test("every value of a merged definition is in the file that its position names", () => {
   const files = ["near.yaml", "middle.yaml", "far.yaml"];
   fc.assert(
     fc.property(fc.tuple(...files.map(leaves)), (definitions) => {
@@ -188,7 +188,7 @@ describe("a key with nothing behind its colon", () => {
     ["a part", "chatServers:\n  A:\n", "/chatServers/A", 2],
     ["a value", "stage:\nnetwork: {}\n", "/stage", 1],
     ["in braces", "chatServers: { A: }\n", "/chatServers/A", 1],
-  ])("is refused where it would take out %s", (_, text, path, line) => {
+  ])("is refused if it would remove %s", (_, text, path, line) => {
     const { source } = layered([layer("tenant.yaml", text), profile]);
     expect(source?.problems).toEqual([
       expect.objectContaining({ rule: "extend-blank", path, file: "tenant.yaml", line }),
@@ -203,7 +203,7 @@ describe("a key with nothing behind its colon", () => {
       "namePrefix:\n",
       { chatServers: { A: { host: "a" } }, stage: "lab", namePrefix: null },
     ],
-  ])("is none of these where it %s", (_, text, merged) => {
+  ])("is none of these if it %s", (_, text, merged) => {
     const { definition, source } = layered([layer("tenant.yaml", text), profile]);
     expect(source?.problems).toEqual([]);
     expect(definition).toEqual(merged);

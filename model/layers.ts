@@ -21,7 +21,7 @@ export interface ExtendFault {
   readonly hint?: string;
 }
 
-/** What a chain says as a whole; `resolve` takes both parts. */
+/** The result of a chain; `resolve` takes both parts. */
 export interface Layered {
   /** The merged definition; undefined where a part of it can't be known. */
   readonly definition?: unknown;
@@ -38,17 +38,17 @@ export function extendOf(definition: unknown): string | undefined {
   return typeof path === "string" && /^[^\p{Cc}\u2028\u2029]+$/u.test(path) ? path : undefined;
 }
 
-/** Whoever reads files takes `extend` out when it is followed; here nobody did. */
+/** The reader of files removes `extend` after following it; here it was not followed. */
 export function unfollowedExtend(
   definition: unknown,
 ): { rule: string; path: Path; message: string; hint: string }[] {
   if (extendOf(definition) === undefined) return [];
   const message = "A definition that is no file's can't extend one: there is no folder to look in.";
-  const hint = "Put the definition into a file, or merge the two where it is made.";
+  const hint = "Put the definition into a file, or merge the two in the program that makes it.";
   return [{ rule: "extend-in-definition", path: ["extend"], message, hint }];
 }
 
-/** Puts the layers over each other. A fault says that the chain ends where it should not. */
+/** Merges the layers. A fault reports that the chain ends too early. */
 export function layered(layers: readonly Layer[], fault?: ExtendFault): Layered {
   const [top, ...lower] = layers;
   if (!top) return {};
@@ -86,7 +86,7 @@ export function layered(layers: readonly Layer[], fault?: ExtendFault): Layered 
 }
 
 /**
- * Puts a definition over another: maps key by key, anything else as a whole. A key that is null takes out what is under it, and
+ * Puts a definition over another: maps key by key, anything else completely. A key that is null removes the value under it, and
  * stays as it is, for the shape check to refuse, where nothing is.
  */
 export function merge(under: unknown, over: unknown): unknown {
@@ -145,7 +145,7 @@ function positionOf(layers: readonly Layer[], path: Path): Position | undefined 
 
 /**
  * Keys with nothing behind their colon that would take something out: a part whose last line was deleted or made a comment looks
- * the same, and nobody deletes a Chat Server that way on purpose.
+ * the same, and a Chat Server must not be deleted by accident.
  */
 function blanksOver({ source }: Layer, under: readonly Layer[]): { path: Path; problem: Problem }[] {
   if (!source?.blanks || under.length === 0) return [];
@@ -153,8 +153,8 @@ function blanksOver({ source }: Layer, under: readonly Layer[]): { path: Path; p
   return source.blanks
     .filter((path) => isThere(merged, path))
     .map((path) => {
-      const message = `Nothing stands behind "${path.at(-1)}:", which would take out what ${under[0]?.source?.file ?? "the extended file"} has there.`;
-      const hint = "Write ~ to take it out; leave the key out to keep it.";
+      const message = `"${path.at(-1)}:" has no value, which would remove the value in ${under[0]?.source?.file ?? "the extended file"}.`;
+      const hint = "Write ~ to remove the value, or delete the key to keep it.";
       return { path, problem: problemAt(path, "extend-blank", message, source, hint) };
     });
 }
@@ -176,7 +176,7 @@ function notAMap({ definition, source }: Layer): Problem[] {
     problemAt(
       [],
       "wrong-type",
-      `What is extended has to be a map of a definition's keys, and this is ${kind}.`,
+      `The extended file must contain a map of a definition's keys; it contains ${kind}.`,
       source,
     ),
   ];

@@ -1,6 +1,6 @@
 import { type FileContent } from "./deployment";
 
-/** A file of the project that a definition names, as whoever reads files found it. */
+/** A file of the project that a definition names, as it was read. */
 export interface LocalFile {
   /** Its bytes; undefined where there is no such file that can be read. */
   readonly content?: FileContent;
@@ -13,7 +13,7 @@ export interface LocalFile {
 /** The files that a definition names, by their paths as it writes them. */
 export type LocalFiles = ReadonlyMap<string, LocalFile>;
 
-/** The largest own file, in bytes: it stands in the state, and is compared at every preview. */
+/** The largest own file, in bytes: it is stored in the state, and is compared at every preview. */
 export const largestFile = 256 * 1024;
 
 /** The paths of the own files that a definition names, whatever else it is; sorted, each once. */

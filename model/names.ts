@@ -1,5 +1,5 @@
 /**
- * The one place that makes names out of names: nobody else spells a backup's name or a host name.
+ * The only place that derives names from names, such as a backup's name or a host name.
  */
 
 /** What an Application object may be called here: Configuration Server takes more, a host name and a file name don't. */
@@ -28,12 +28,12 @@ export function sharedHostName(host: string, stack: string): string {
   return `${host}.${hostName(stack)}`;
 }
 
-/** Where a stack's definition stands, from the project's folder. */
+/** Path of a stack's definition, relative to the project's folder. */
 export function stackFileName(stack: string): string {
   return `Pulumi.${stack}.yaml`;
 }
 
-/** The stack whose definition a file holds; undefined where it is no stack file's name. */
+/** The stack whose definition a file holds; undefined if it is no stack file's name. */
 export function stackOfFile(file: string): string | undefined {
   return /^Pulumi\.(?<stack>.+)\.yaml$/.exec(file)?.groups?.stack;
 }

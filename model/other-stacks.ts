@@ -35,13 +35,13 @@ interface Index {
 
 /** The stacks that share a Docker host with one that is judged. */
 export class OtherStacks {
-  /** Where nobody looked: what another stack shares is taken to be there. */
+  /** If the other stacks are unknown: their shared servers are assumed to exist. */
   static readonly unknown = new OtherStacks(indexOf([], []), undefined, false);
 
   private constructor(
     private readonly index: Index,
     private readonly but: string | undefined,
-    /** Whether somebody looked who the others are. */
+    /** False if the other stacks are unknown. */
     readonly known = true,
   ) {}
 
@@ -55,7 +55,7 @@ export class OtherStacks {
     return new OtherStacks(this.index, file);
   }
 
-  /** What a stack shares, by key; undefined where it shares nothing, or has errors. */
+  /** What a stack shares, by key; undefined if it shares nothing, or has errors. */
   sharedBy(stack: string): ReadonlyMap<string, Application> | undefined {
     return stackOfFile(this.but ?? "") === stack ? undefined : this.index.sharing.shared.get(stack);
   }

@@ -1,4 +1,4 @@
-/** Where a value stands in a definition, as keys and list positions from its root. */
+/** Position of a value in a definition: keys and list positions from its root. */
 export type Path = readonly (string | number)[];
 
 /** Whether the first path is the second one or holds it. */

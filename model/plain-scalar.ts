@@ -32,7 +32,7 @@ const numbers: readonly [RegExp, string][] = [
 export function readPlain(source: string): PlainScalar {
   if (source === "true" || source === "false") return { kind: "value", value: source === "true" };
   if (source === "" || source === "null" || source === "~") return { kind: "value", value: null };
-  // Fifteen digits are a whole number to every reader, a double included.
+  // Fifteen digits are an integer to every reader, a double included.
   if (/^(?:0|-?[1-9]\d{0,14})$/.test(source)) return { kind: "value", value: Number(source) };
   const bare = source.replaceAll("_", "");
   const reading =

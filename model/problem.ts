@@ -1,7 +1,7 @@
 /** How bad a problem is: an error stops everything, a warning stops `--strict` runs, advice stops nothing. */
 export type Severity = "error" | "warning" | "advice";
 
-/** Where in a text a value stands; lines and columns count from 1. */
+/** Position of a value in a text; lines and columns count from 1. */
 export interface Position {
   /** The file's path as the caller gave it. */
   readonly file: string;
@@ -9,7 +9,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** One thing wrong with a definition, as data; printing it is somebody else's work (design contract, section 7). */
+/** One thing wrong with a definition, as data; render/ and cli/ print it. */
 export interface Problem {
   /** The rule's id, stable across releases, such as `endpoint-exists`. */
   readonly rule: string;
@@ -22,13 +22,13 @@ export interface Problem {
   readonly allowed?: readonly string[];
   /** What to do next; a "did you mean" where a known name is near. */
   readonly hint?: string;
-  /** Where the value stands; null where the definition did not come from a text. */
+  /** The file of the value; null if the definition did not come from a text. */
   readonly file: string | null;
   readonly line: number | null;
   readonly column: number | null;
 }
 
-/** Whether any of the problems forbids going on. */
+/** Returns true if any of the problems is an error. */
 export function hasErrors(problems: readonly Problem[]): boolean {
   return problems.some((problem) => problem.severity === "error");
 }

@@ -29,11 +29,11 @@ function expectSound(definition: unknown): void {
   expect(ids).toEqual([...new Set(ids)]);
 }
 
-test("any JSON value gives problems or a deployment, never an exception", () => {
+test("any JSON value yields problems or a deployment, never an exception", () => {
   fc.assert(fc.property(almost, expectSound), { numRuns: 300 });
 });
 
-test("any text gives problems or a definition, never an exception", () => {
+test("any text yields problems or a definition, never an exception", () => {
   const lines = shortDefinition.split("\n");
   const text = fc.oneof(
     fc.string(),

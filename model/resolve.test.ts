@@ -59,7 +59,7 @@ describe("the seed's page", () => {
     expect(rest).toEqual(byKey(short));
   });
 
-  test("gives every link both members of a pair", () => {
+  test("resolves every connection to both members of a pair", () => {
     const webApi = short.deployment!.applications.find(({ key }) => key === "WebAPI")!;
     expect(webApi.connections).toEqual([
       {
@@ -171,14 +171,14 @@ test("values become strings in one place", () => {
   expect(gms.options["gms"]).toEqual({ "http.socket_timeout": "5", a: "true", b: "010", c: { secret: "z" } });
 });
 
-test.each([[undefined], [null], [{}]])("an empty definition is told what the least is: %p", (definition) => {
+test.each([[undefined], [null], [{}]])("an empty definition gets the minimum as a hint: %p", (definition) => {
   const { deployment, problems } = resolve(definition);
   expect(deployment).toBeUndefined();
   expect(problems).toMatchObject([{ rule: "deployment-least", path: "", severity: "error" }]);
   expect(problems[0]!.hint).toMatch(/mobileServices, webApiServers, chatServers/);
 });
 
-test("all problems are told at once, in the order of the file", () => {
+test("all problems are reported at once, in the order of the file", () => {
   const text = shortDefinition
     .replace("connections: [WebAPI]", "conections: [WebAPI]")
     .replace("connections: [ChatServer1]", "connections: [ChatServr1]")
@@ -214,7 +214,7 @@ test("an Interaction Server links back to the primaries that submit to it, and t
   expect(links("Other")).toEqual([["Z", "ESP", "Z_B"]]);
 });
 
-test("an endpoint that nobody has is refused with those that exist", () => {
+test("an unknown endpoint is refused with those that exist", () => {
   const { definition, source } = readSource(
     shortDefinition.replace("options: {", "options: { chat: { ixn_server_submit_queue: Chat In },"),
     "Pulumi.dev.yaml",

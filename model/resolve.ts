@@ -28,9 +28,9 @@ export interface Resolution {
 
 /** What a definition is judged by besides itself. */
 export interface ResolveContext {
-  /** The other stacks that share the Docker host; default unknown, and then nobody asks what they have or share. */
+  /** The other stacks that share the Docker host; default unknown, and then no rule asks what they have or share. */
   readonly others?: readonly OtherStack[] | OtherStacks;
-  /** The files of the project that the definition names; default unknown, and then nobody asks whether they are there. */
+  /** The files of the project that the definition names; default unknown, and then no rule asks whether they exist. */
   readonly files?: LocalFiles;
   /** Whether the stack's secrets are sealed with a public passphrase; asked of production stacks only. Default unknown. */
   readonly isSealedPublicly?: () => boolean;
@@ -39,9 +39,9 @@ export interface ResolveContext {
 }
 
 /**
- * Judges a definition and gives what it means. Never throws, whatever JSON value it is given.
+ * Evaluates a definition and returns its meaning. Never throws, whatever the JSON value.
  *
- * The source gives positions, its own problems and the names of set secrets; the definition may come from elsewhere, such as
+ * The source has positions, its own problems and the names of set secrets; the definition may come from elsewhere, such as
  * from Pulumi's engine, but must then say the same.
  */
 export function resolve(definition: unknown, source?: Source, surroundings: ResolveContext = {}): Resolution {
@@ -49,7 +49,7 @@ export function resolve(definition: unknown, source?: Source, surroundings: Reso
   // A text that can't be read has been reported, and calling it empty would mislead.
   if (definition === undefined && hasErrors(problems)) return { problems: inOrder(problems), silenced: [] };
 
-  // Pulumi gives a key without a value as an empty text.
+  // Pulumi returns a key without a value as an empty text.
   const given = definition === "" ? null : (definition ?? null);
   const shape = shapeOf(given ?? {});
   const read = source?.unsure ?? [];
@@ -119,7 +119,7 @@ function disagreement(
   if (!source || source.definition === undefined || definition === source.definition) return [];
   const path = firstDifference(definition, source.definition);
   if (!path) return [];
-  const message = `The value that Pulumi gives differs from what ${source.file} says.`;
+  const message = `The value from Pulumi differs from the value in ${source.file}.`;
   return [
     { rule: "engine-disagrees", path, message, hint: "Quote the value, or save the file and run again." },
   ];

@@ -9,7 +9,7 @@ export function secretNames({ options, annex = {} }: Application): string[] {
   return [...new Set(names)].sort();
 }
 
-/** Whether something that a process takes in only at its start is a secret; user properties count as that. */
+/** Returns true if a value that a process applies only after a restart is a secret; user properties are such values. */
 export function hasSecretForStart({ type, options, annex = {} }: Application): boolean {
   const properties = Object.values(annex).flatMap((section) => Object.values(section));
   if (properties.some((value) => typeof value !== "string")) return true;

@@ -24,7 +24,7 @@ test("an error that can't be silenced stays, and one that can doesn't stop", () 
     );
   const open = silenced("production-published-address", [...gmsPort, "address"], "0.0.0.0");
   expect([open.problems, open.silenced.length, open.deployment !== undefined]).toEqual([[], 1, true]);
-  const fatal = silenced("connection-exists", ["webApiServers", "WebAPI", "connections"], ["Nobody"]);
+  const fatal = silenced("connection-exists", ["webApiServers", "WebAPI", "connections"], ["Unknown"]);
   expect(fatal.deployment).toBeUndefined();
   expect(fatal.problems.map(({ rule }) => rule)).toEqual(
     expect.arrayContaining(["connection-exists", "silence-allowed"]),

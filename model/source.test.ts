@@ -147,7 +147,7 @@ test("a quote that the line's end only seems to close", () => {
   ]);
 });
 
-describe("around the definition, what the engine refuses the whole file for", () => {
+describe("around the definition, what makes the engine refuse the file", () => {
   test.each([
     ["a number that is none", "  other:x: .nan\n", "yaml-ambiguous"],
     ["a key that is no text", "  other:x: { 010: a }\n", "yaml-ambiguous"],
@@ -219,7 +219,7 @@ test("outside of the definition a stack file may hold what it likes", () => {
   expect(errors(text)).toEqual([]);
 });
 
-test("a key without its namespace is told how to be written", () => {
+test("a key without its namespace gets the right spelling as a hint", () => {
   expect(errors("config:\n  deployment: {}\n")[0]!.hint).toBe(
     "Write genesys-chat:deployment instead of deployment.",
   );
@@ -229,7 +229,7 @@ test("an escaped backslash before a slash is none of that", () => {
   expect(errors(withOption('x: "a\\\\/b"'))).toEqual([]);
 });
 
-test("a key without a value is empty, the way the engine gives it too", () => {
+test("a key without a value is empty, as the engine returns it", () => {
   const { source } = readSource("config:\n  genesys-chat:deployment:\n", "Pulumi.dev.yaml");
   for (const empty of ["", null, undefined]) {
     expect(resolve(empty, source).problems.map(({ rule }) => rule)).toEqual(["deployment-least"]);
@@ -274,7 +274,7 @@ describe("secrets", () => {
   test("one that isn't", () => {
     expect(errors(option)).toMatchObject([{ rule: "secret-set", path: "/mobileServices/GMS/options/gms/x" }]);
   });
-  test("nobody knows, where an environment brings values", () => {
+  test("unknown, if an environment supplies values", () => {
     expect(errors(`environment: [prod]\n${option}`)).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ export function readSource(text: string, file: string): Reading {
   const lines = new LineCounter();
   const faults: TextFault[] = [];
   const parsed = parseDocuments(text, lines, faults);
-  // The reader goes on after an error, and finds more that are none.
+  // The reader continues after an error, and finds more that are none.
   for (const { message, pos } of parsed.flatMap((document) => document.errors).slice(0, 1)) {
     faults.push({ rule: "yaml-syntax", path: [], offset: pos[0], message: sentence(message) });
   }
@@ -123,8 +123,8 @@ function secretsOf(config: YAMLMap, faults: TextFault[]): Set<string> {
     if (isMap(pair.value) && pair.value.items.length === 1 && keyText(pair.value.items[0]!) === "secure")
       continue;
     const offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
-    const message = `The secret ${name} stands in the stack file in clear.`;
-    const hint = `Set it anew: pulumi config set --secret ${key}`;
+    const message = `The secret ${name} is in the stack file in clear.`;
+    const hint = `Set it again: pulumi config set --secret ${key}`;
     faults.push({ rule: "secret-in-clear", path: [], offset, message, hint });
   }
   return names;

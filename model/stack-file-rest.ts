@@ -13,7 +13,7 @@ interface Walk {
 
 /**
  * What is wrong with a stack file around its definition. It may hold what it likes there, as long as the engine can read it: the
- * engine refuses the whole file otherwise, in words that name no place.
+ * engine refuses the file otherwise, with a message that names no line.
  */
 export function restFaults(root: Node | null, definition: Node | null, text: string): TextFault[] {
   const walk: Walk = { text, faults: [], anchors: new Set(), definition };

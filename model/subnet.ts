@@ -6,7 +6,7 @@ export interface Subnet {
   readonly bits: number;
 }
 
-/** Reads CIDR notation such as `10.213.0.0/24`; undefined where it is none, or where the address isn't the network's first. */
+/** Reads CIDR notation such as `10.213.0.0/24`; undefined if it is invalid, or if the address isn't the network's first. */
 export function parseSubnet(text: string): Subnet | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   if (!match) return undefined;
@@ -20,7 +20,7 @@ export function parseSubnet(text: string): Subnet | undefined {
   return first % size === 0 ? { first, last: first + size - 1, bits } : undefined;
 }
 
-/** The address that a daemon takes for itself where it is told nothing: the first behind the network's own. */
+/** The gateway address that a daemon uses by default: the first after the network's own. */
 export function gatewayOf(text: string): string | undefined {
   const subnet = parseSubnet(text);
   if (!subnet) return undefined;

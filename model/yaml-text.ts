@@ -38,7 +38,7 @@ const anywhere: readonly (Difference & { readonly pattern: RegExp })[] = [
   },
 ];
 
-/** The first thing in a text that readers of YAML don't agree on, wherever it stands. */
+/** The first thing in a text that readers of YAML don't agree on, wherever it is. */
 export function textFault(text: string): TextFault | undefined {
   for (const { pattern, message, hint } of anywhere) {
     const found = pattern.exec(text);

@@ -42,7 +42,7 @@ interface Reading {
   readonly inFlow?: boolean;
 }
 
-/** What a tree says; what can be read two ways is reported, and stands in the value as it is written. */
+/** What a tree says; what can be read two ways is reported, and kept in the value as written. */
 export function walk(
   root: Node | null,
   text: string,
@@ -111,11 +111,11 @@ function isBlank(value: unknown): boolean {
   return value === null || (isScalar(value) && value.type === "PLAIN" && value.source === "");
 }
 
-/** A key has to be a text to every reader. */
+/** A key must be a text to every reader. */
 function keyFaults(pair: Pair, path: Path, offset: number, to: Reading): void {
   const key = pair.key as Node | null;
   if (!isScalar(key)) {
-    const message = "A key has to be a text.";
+    const message = "A key must be a text.";
     to.faults.push({ rule: "yaml-ambiguous", path, offset, message, hint: "Quote it." });
     return;
   }

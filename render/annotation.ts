@@ -5,7 +5,7 @@ const commands: Readonly<Record<Severity, string>> = { error: "error", warning: 
 
 /**
  * Writes a problem as a workflow command of GitHub Actions, which shows it beside the line in a pull request.
- * `pathOf` gives a file's path from the repository's root.
+ * `pathOf` returns a file's path from the repository's root.
  */
 export function annotation(problem: Problem, pathOf: (file: string) => string = (file) => file): string {
   const { file, line, column } = problem;
@@ -19,7 +19,7 @@ export function annotation(problem: Problem, pathOf: (file: string) => string = 
   return `::${commands[problem.severity]} ${said}::${dataText(problemWords(problem))}`;
 }
 
-/** GitHub reads percent escapes; what could end the command has to be one. */
+/** GitHub reads percent escapes; characters that could end the command must be escaped. */
 function dataText(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

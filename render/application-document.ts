@@ -24,10 +24,10 @@ export interface ApplicationDocument {
   readonly annex?: Record<string, Record<string, string>>;
 }
 
-/** Gives a secret's value by its name; only the file inside a container ever holds it. */
+/** Returns a secret's value by name; only the file inside a container ever contains it. */
 export type SecretReader = (name: string) => string;
 
-/** Stands in a secret's place in everything that is not a container's own file. */
+/** The placeholder for a secret in everything except a container's own file. */
 export const secretPlaceholder: SecretReader = (name) => `<secret:${name}>`;
 
 /** Builds an application's document; with no reader, secrets are placeholders. */

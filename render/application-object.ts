@@ -12,11 +12,11 @@ export interface ApplicationObject {
   readonly template?: string;
   /** The Host object it runs on; left out where the definition names none. */
   readonly host?: string;
-  /** Left out where it is the image's own. */
+  /** Left out if it is the image's own. */
   readonly workingDirectory?: string;
-  /** The program and its first arguments, word by word; left out where it is the image's own entry point. */
+  /** The program and its first arguments, word by word; left out if it is the image's own entry point. */
   readonly commandLine?: readonly string[];
-  /** What stands behind it, word by word. */
+  /** The arguments after it, word by word. */
   readonly commandLineArguments: readonly string[];
   /** Default 90 (PSDK-CfgApplication). */
   readonly startupTimeout: number;

@@ -1,9 +1,9 @@
 import { withoutDeception } from "../model/deceptive-text";
 
-/** What a piece of printed text is, for whoever chooses its colour. */
+/** What a piece of printed text is, which decides its colour. */
 export type Tone = "error" | "warning" | "advice" | "faint";
 
-/** Gives a piece of text its colour, or leaves it as it is. */
+/** Colours a piece of text, or returns it unchanged. */
 export type Paint = (tone: Tone, text: string) => string;
 
 /** For files, pipes and logs. */

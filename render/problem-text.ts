@@ -22,7 +22,7 @@ export function problemLines(problems: readonly Problem[]): string {
   return problems.map((problem) => `${problemLine(problem)}\n`).join("");
 }
 
-/** What a definition silences, a line each, with the reason that it gives. */
+/** What a definition silences, a line each, with its reason. */
 export function silencedLines(silenced: readonly SilencedProblem[]): string {
   return silenced
     .map(({ problem, reason }) => `silenced: ${problemLine(problem)} — ${printable(reason)}\n`)

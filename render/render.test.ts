@@ -132,7 +132,7 @@ describe("the restart hash", () => {
 
   test.each([
     ["an option that takes effect after a restart", "session-shutdown-timeout", 200, "settings"],
-    ["an option that nobody documented", "made-up", "x", "made-up-section"],
+    ["an unknown option", "made-up", "x", "made-up-section"],
   ])("changes with %s", (_, name, value, section) => {
     expect(hashOf(withSetting(name, value, section))).not.toBe(hashOf(deploymentOf()));
   });
@@ -160,7 +160,7 @@ test("the option file has a section per section and keeps values verbatim", () =
   );
 });
 
-test("a GMS is reached at its published default port, at loopback where it is published everywhere", () => {
+test("a GMS is reached at its published default port, at loopback if it is published everywhere", () => {
   expect(gmsUrls(deploymentOf())).toEqual([{ name: "GMS", url: "http://127.0.0.1:8080/genesys" }]);
   const everywhere = { default: { port: 8080, protocol: "http", publish: 9090, address: "0.0.0.0" } };
   const deployment = deploymentOf({
@@ -178,14 +178,14 @@ describe("what a definition says of reconnecting and of user properties", () => 
     annex: { sml: { "suspending-wait-timeout": 20, token: { secret: "url" } } },
   });
 
-  test("stands in the application's file, values as strings and secrets as in options", () => {
+  test("is in the application's file, values as strings and secrets as in options", () => {
     const document = applicationDocument(stated, find(stated, "GMS"), () => "s3cret");
     expect(document.serverInfo.reconnect).toEqual({ timeout: 10, attempts: 3 });
     expect(document.annex).toEqual({ sml: { "suspending-wait-timeout": "20", token: "s3cret" } });
     expect([...outputFiles(stated).values()].join()).toContain("<secret:url>");
   });
 
-  test("stands in no file of an application that states none", () => {
+  test("is in no file of an application that states none", () => {
     const text = applicationFile(stated, find(stated, "WebAPI")).text;
     expect(text).not.toMatch(/annex|reconnect/);
   });
@@ -245,7 +245,7 @@ describe("the manifest's object", () => {
     });
   });
 
-  test("has the product's own values where it doesn't, and leaves out what is the image's", () => {
+  test("has the product's own values if it doesn't, and leaves out what is the image's", () => {
     expect(objectOf("acme_ChatServer1_B")).toEqual({
       tenant: "Environment",
       folder: "Applications",

@@ -4,7 +4,7 @@ import { applicationDocument } from "./application-document";
 import { canonicalJson, sha256 } from "./canonical";
 
 /**
- * Identifies everything that a process takes in only at its start: all of its file but the options that the catalogue
+ * Identifies everything that a process applies only after a restart: all of its file except the options that the catalogue
  * says take effect immediately. A container carries it as a label, so that a change of it replaces the container and
  * nothing else does. Secrets count by name here: a hash of a short secret would give it away.
  */

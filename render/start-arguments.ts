@@ -1,8 +1,8 @@
 import type { Application, Deployment } from "../model/deployment";
 
 /**
- * What stands behind an application's program: with delivery by Configuration Server where it finds its configuration
- * (file:15812006433), then what the definition states. Undefined where neither says anything.
+ * The arguments of an application's program: with delivery by Configuration Server the address of its configuration
+ * (file:15812006433), then what the definition states. Undefined if there are none.
  */
 export function startArguments(
   { configurationServer }: Deployment,

@@ -44,7 +44,7 @@ function checkedArtifact(folder) {
  * A cached folder that is filled once, however many runs want it at the same time: one fills it, the others wait.
  *
  * @param {string} folder
- * @param {string} step under which the progress is told
+ * @param {string} step name of the step in the progress output
  * @param {import("./progress.js").Progress} progress
  * @param {(draft: string) => Promise<{ how: string, files: string[] }>} work fills the draft and names its files
  * @returns {Promise<ArtifactRecord>}

@@ -15,14 +15,14 @@ const BASE_KIND = "host-node-1";
 /** How long a registry may take to begin answering, in milliseconds. */
 const REGISTRY_PATIENCE = 10_000;
 
-/** How long a pull may take once it goes on, in milliseconds. */
+/** Timeout of a pull that makes progress, in milliseconds. */
 const PULL_PATIENCE = 10 * 60 * 1000;
 
 /** The user and group that processes of the image run as. */
 const USER = 10001;
 
 /**
- * The base for the simulator's image: an ordinary Node.js image where it is at hand or a registry can be reached,
+ * The base for the simulator's image: an ordinary Node.js image if the daemon has it or a registry can be reached,
  * else one that is made from this machine's Node.js.
  *
  * @param {string} nodeImage
@@ -54,7 +54,7 @@ function baseKey() {
 }
 
 /**
- * Pulls an image; gives up soon where no registry begins to answer.
+ * Pulls an image; gives up soon if no registry answers.
  *
  * @param {string} reference
  */
@@ -62,7 +62,7 @@ async function pull(reference) {
   const started = run("docker", ["pull", reference], { timeout: REGISTRY_PATIENCE });
   const first = await started;
   if (first.code === 0) return true;
-  // It had begun and was only cut short by our patience: layers that came down are kept, so go on.
+  // The pull had begun and only ran into the timeout: loaded layers are kept, so continue.
   const begun = /Pulling fs layer|Downloading|Pull complete|Extracting/.test(first.stdout);
   return begun && (await run("docker", ["pull", reference], { timeout: PULL_PATIENCE })).code === 0;
 }

@@ -36,7 +36,7 @@ afterEach(() => {
   process.env.PATH = searchPath;
 });
 
-test("an ordinary image at hand comes first, then a base made before, and neither asks a registry", async () => {
+test("an ordinary image on the daemon comes first, then a base made before, and neither asks a registry", async () => {
   const own = `genesys-chat-base:${baseKey()}`;
   /** @param {string[]} present */
   const having =

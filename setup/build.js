@@ -19,11 +19,11 @@ const IMAGE_OUTPUT = path.join("bin", "simulator", "image");
 const IMAGE_NAME = "genesys-chat-simulator";
 
 /**
- * Builds `bin/` where it is absent or older than the sources.
+ * Builds `bin/` if it is absent or older than the sources.
  *
  * @param {string} root
  * @param {Progress} progress
- * @param {{ always?: boolean }} [options] `always`: also where it is fresh
+ * @param {{ always?: boolean }} [options] `always`: also if it is fresh
  * @returns {Promise<void>}
  */
 async function ensureBuild(root, progress, options = {}) {
@@ -41,8 +41,8 @@ async function ensureBuild(root, progress, options = {}) {
 }
 
 /**
- * Compiles in a folder aside and moves the result file by file into `bin/`: whoever loads from there meanwhile never
- * meets a missing or a half module. `bin/build.json`, which says that the build is whole, goes first and comes last.
+ * Compiles in a folder aside and moves the result file by file into `bin/`: a process that loads from there meanwhile never
+ * meets a missing or incomplete module. `bin/build.json`, which marks a complete build, is removed first and written last.
  *
  * @param {string} root
  * @returns {Promise<{ how: string, bytes: number }>}

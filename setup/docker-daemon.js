@@ -122,7 +122,7 @@ function outdatedSentence(endpoint, apiVersion) {
 }
 
 /**
- * One sentence about a daemon that can't be used: where it was looked for, what happened, what to do.
+ * One sentence about a daemon that can't be used: its address, what happened, what to do.
  *
  * @param {import("./docker-endpoint.js").Endpoint} endpoint
  * @param {import("./docker-endpoint.js").DaemonState} found
@@ -189,7 +189,7 @@ async function installPackages() {
 
 /**
  * A daemon that was killed leaves its number behind, and the next one refuses to start while a process has that number,
- * were it only one that nobody has asked how it ended. A daemon that is alive is left alone.
+ * even a defunct one. A daemon that is alive is left alone.
  *
  * @param {string} file
  * @param {string} name the program that keeps its number there

@@ -84,7 +84,7 @@ test.each([
   expect(classifyWords(words).state).toBe(state);
 });
 
-test("a socket that is not there, one that nobody serves, and one that answers are told apart", async () => {
+test("a missing socket, one without a server, and one that answers are distinguished", async () => {
   const folder = scratchFolder();
   const state = (/** @type {string} */ name) =>
     daemonState(dockerEndpoint({ HOME, DOCKER_HOST: `unix://${path.join(folder, name)}` }));

@@ -27,7 +27,7 @@ const EXECUTABLE = "pulumi-resource-docker";
  */
 
 /**
- * A plugin made ready by us, and where it is registered.
+ * A plugin that setup prepared, and the folder in which it is registered.
  *
  * @typedef {{ file: string, home: string, how: string, bytes: number }} OwnPlugin
  */
@@ -126,7 +126,7 @@ function isRegistered(plugin, version) {
 }
 
 /**
- * Times as `utimes` can set them, in whole milliseconds.
+ * Times as `utimes` can set them, in integer milliseconds.
  *
  * @param {fs.Stats} left
  * @param {fs.Stats} right

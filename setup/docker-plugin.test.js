@@ -9,7 +9,7 @@ const ROOT = path.dirname(__dirname);
 const { docker: version } = require("./toolchain/versions.json");
 const FILE = `plugins/resource-docker-v${version}/pulumi-resource-docker`;
 
-test("a plugin in the user's PULUMI_HOME is used where it is", async () => {
+test("a plugin in the user's PULUMI_HOME is used in place", async () => {
   const home = lay(scratchFolder(), { [FILE]: "#!official" });
   const { progress } = quietProgress();
   const env = { PULUMI_HOME: home, XDG_CACHE_HOME: scratchFolder() };

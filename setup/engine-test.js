@@ -22,7 +22,7 @@ const TESTS = ["stack", "rolling", "traps", "verify", "drill"].map((name) => `te
 /** How long the engine may take to answer, in milliseconds. */
 const START_PATIENCE = 60_000;
 
-/** The word by which the run inside the namespaces is told from the one that makes them. */
+/** The argument of the run inside the namespaces, as opposed to the one that creates them. */
 const INSIDE = "--inside";
 
 /** @param {string[]} words */

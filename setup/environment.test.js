@@ -31,7 +31,7 @@ test("a project's own lab.passphrase comes before that of this program", () => {
   });
 });
 
-test("a plugin of ours comes with a PULUMI_HOME of ours", () => {
+test("a plugin of this project comes with this project's PULUMI_HOME", () => {
   const variables = pulumiVariables(ROOT, OURS, { HOME: scratchFolder(), XDG_STATE_HOME: "/my state" });
   expect(variables).toMatchObject({
     PULUMI_HOME: "/cache/home-1",
@@ -40,7 +40,7 @@ test("a plugin of ours comes with a PULUMI_HOME of ours", () => {
   });
 });
 
-test("a login keeps its backend, also with a PULUMI_HOME of ours", () => {
+test("a login keeps its backend, also with this project's PULUMI_HOME", () => {
   const HOME = lay(scratchFolder(), { ".pulumi/credentials.json": '{"current": "https://backend.example"}' });
   expect(pulumiVariables(ROOT, THEIRS, { HOME })).not.toHaveProperty("PULUMI_BACKEND_URL");
   const variables = pulumiVariables(ROOT, OURS, { HOME });
@@ -74,7 +74,7 @@ test("a PULUMI_HOME that an earlier `env` set is not taken for the user's", () =
   expect(pulumiVariables(ROOT, OURS, env).PULUMI_CREDENTIALS_PATH).toBe(path.join(HOME, ".pulumi"));
 });
 
-test("the CLI's folder goes on PATH once, and not at all for the user's own", () => {
+test("the CLI's folder is put on PATH once, and not at all for the user's own", () => {
   expect(pathFolder(OURS, { PATH: "/usr/bin" })).toBe("/cache/pulumi-1");
   expect(pathFolder(OURS, { PATH: "/cache/pulumi-1:/usr/bin" })).toBeUndefined();
   expect(pathFolder(THEIRS, { PATH: "/usr/bin" })).toBeUndefined();

@@ -38,7 +38,7 @@ const VERBS = {
   write: "written",
 };
 
-/** Shows where in this code an unexpected error came from, for whoever reports it. */
+/** Shows the stack of an unexpected error, for a bug report. */
 const DEBUG_VARIABLE = "GENESYS_CHAT_DEBUG";
 
 /**
@@ -91,7 +91,7 @@ function advice(code, file = "") {
 function unexpectedSentence(error) {
   const message = error instanceof Error ? error.message : String(error);
   const first = message.split("\n")[0] || "no message";
-  return `Unexpected error: ${first}. Set ${DEBUG_VARIABLE}=1 to see where it comes from, and report it.`;
+  return `Unexpected error: ${first}. Set ${DEBUG_VARIABLE}=1 to see its origin, and report it.`;
 }
 
 module.exports = { errorSentence, MEANINGS };

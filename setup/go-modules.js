@@ -78,7 +78,7 @@ async function usableGo(folder, what) {
   const go = findExecutable("go", process.env.PATH);
   if (!go) {
     throw new SetupFailure(
-      `${what} is neither on PATH nor can its release be downloaded here, and to build it there is no go on PATH; ${advice}.`,
+      `${what} is neither on PATH nor can its release be downloaded here, and there is no \`go\` on PATH to build it; ${advice}.`,
     );
   }
   // Outside of the module: there, an older go would first try to fetch the version that the module asks for.
@@ -86,7 +86,7 @@ async function usableGo(folder, what) {
   const version = outcome.stdout.trim().replace(/^go/, "");
   if (outcome.code !== 0 || !isAtLeast(version, needed)) {
     throw new SetupFailure(
-      `${what} has to be built here and ${go} is Go ${version || "of no known version"}; ${advice}.`,
+      `${what} must be built here and ${go} is Go ${version || "of no known version"}; ${advice}.`,
     );
   }
   return go;

@@ -10,7 +10,7 @@ const path = require("node:path");
 /** How often a waiting process looks again, in milliseconds. */
 const LOOK_AGAIN = 200;
 
-/** How old a takeover that nobody finished may get before it is cleared away, in milliseconds. */
+/** Age at which an unfinished takeover is removed, in milliseconds. */
 const TAKEOVER_PATIENCE = 10_000;
 
 /** Lock files that this process holds: given back also when it ends by `process.exit`. @type {Set<string>} */
@@ -54,7 +54,7 @@ async function withLock(file, work, onWait = () => {}) {
 }
 
 /**
- * The lock is a link to a file that is complete: nobody ever reads half a holder.
+ * The lock is a link to a complete file, so no process reads an incomplete holder.
  *
  * @param {string} file
  */
@@ -151,7 +151,7 @@ function startOf(pid) {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name, in parentheses, may hold blanks; the state follows it, and the start time is the 20th field.
     const [state, ...rest] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    // Killed, and nobody has asked how it ended; in a container without an init nobody ever does.
+    // Killed, and its parent has not waited for it; in a container without an init it never will.
     return state === "Z" ? "defunct" : (rest[18] ?? "");
   } catch {
     return "";

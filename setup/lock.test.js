@@ -8,7 +8,7 @@ const path = require("node:path");
 const { isDead, withLock, startOf } = require("./lock.js");
 const { scratchFolder, lay } = require("./scratch-folder.js");
 
-/** Runs a script that has withLock, and gives its exit code. @param {string} script */
+/** Runs a script that has withLock, and returns its exit code. @param {string} script */
 function node(script) {
   const text = `const { withLock } = require(${JSON.stringify(path.join(__dirname, "lock.js"))}); const fs = require("fs");${script}`;
   return new Promise((resolve) => {
@@ -66,7 +66,7 @@ test("a process number that was given to another process does not keep the lock"
   await expect(withLock(path.join(folder, "lock"), async () => "done")).resolves.toBe("done");
 });
 
-test("who waits is told for whom, and a lock of another machine is waited for", async () => {
+test("a waiting process knows the holder, and a lock of another machine is waited for", async () => {
   const folder = scratchFolder();
   const lock = path.join(folder, "lock");
   lay(folder, { lock: JSON.stringify({ pid: 1, host: "elsewhere", started: "" }) });

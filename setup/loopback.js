@@ -30,7 +30,7 @@ function loopbackVariables(env) {
   return {
     NO_PROXY: withLoopback(upper),
     no_proxy: withLoopback(lower),
-    // gRPC reads this one instead of no_proxy where it is set.
+    // gRPC reads this one instead of no_proxy if it is set.
     ...(env.no_grpc_proxy && { no_grpc_proxy: withLoopback(env.no_grpc_proxy) }),
   };
 }

@@ -40,7 +40,7 @@ function packagesInstalled(root) {
 }
 
 /**
- * A node_modules that is a link is another checkout's: `npm ci` would empty it under whoever works there.
+ * A node_modules that is a link is another checkout's: `npm ci` would empty it while that checkout uses it.
  *
  * @param {string} folder
  */
@@ -60,7 +60,7 @@ function refuseLink(folder) {
  * @returns {Promise<void>}
  */
 async function ensureNodePackages(root, progress) {
-  // An installed package has no lock file; whoever installed it installed what it needs.
+  // An installed package has no lock file; its dependencies were installed with it.
   if (!fs.existsSync(path.join(root, "package-lock.json"))) return;
   if (packagesInstalled(root)) return progress.idle(STEP, "already there");
   refuseLink(path.join(root, "node_modules"));
@@ -69,7 +69,7 @@ async function ensureNodePackages(root, progress) {
     async () => {
       if (packagesInstalled(root)) return progress.idle(STEP, "already there");
       await progress.during(STEP, "installing with npm ci", async () => {
-        // The install scripts of packages run with this account's rights and environment; none of ours needs one.
+        // The install scripts of packages run with this account's rights and environment; no package here needs one.
         const outcome = await run(
           "npm",
           ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],

@@ -59,7 +59,7 @@ function passphraseVariables(stack, env) {
 }
 
 /**
- * Makes a stack's passphrase file where there is none; 256 random bits that nobody has to type.
+ * Makes a stack's passphrase file if it has none, with 256 random bits.
  *
  * @param {string} stack
  * @param {NodeJS.ProcessEnv} env

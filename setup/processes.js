@@ -10,7 +10,7 @@ const path = require("node:path");
 /**
  * @typedef {object} RunOptions
  * @property {string} [cwd] folder to run in
- * @property {NodeJS.ProcessEnv} [env] the whole environment; ours otherwise
+ * @property {NodeJS.ProcessEnv} [env] the complete environment; by default this process's
  * @property {number} [timeout] milliseconds after which the process is ended
  * @property {(text: string) => void} [onOutput] sees both streams as they come
  * @property {import("node:stream").Readable} [input] is written to the standard input
@@ -24,7 +24,7 @@ const ASKING_AGAIN = 1000;
 const ENDING_GRACE = 5000;
 
 /**
- * Runs a process to its end. A process that can't be started, or was ended by a signal, has code -1; whoever asked
+ * Runs a process to its end. A process that can't be started, or was ended by a signal, has code -1; the caller
  * decides what a code means.
  *
  * @param {string} command

@@ -6,7 +6,7 @@ const path = require("node:path");
 const { endAll, findExecutable, lastLines, run } = require("./processes.js");
 const { scratchFolder, lay } = require("./scratch-folder.js");
 
-test("a process's output and code are told, and so is that it can't be started", async () => {
+test("a process's output and code are returned, and a failure to start it too", async () => {
   expect(await run("/bin/sh", ["-c", "echo out; echo err >&2; exit 3"])).toEqual({
     code: 3,
     stdout: "out\n",

@@ -22,7 +22,7 @@ const ORDER = [
 /** How often a step that takes long shows a sign of life, in milliseconds. */
 const HEARTBEAT = 10_000;
 
-/** Tells on standard error what goes on: a line as a step starts to work and one as it is done; idle steps say nothing. */
+/** Prints the progress to standard error: a line when a step starts and one when it is done; idle steps print nothing. */
 class Progress {
   /**
    * @param {{ write(text: string): unknown }} stream

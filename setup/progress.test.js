@@ -16,7 +16,7 @@ test("times and sizes are said as people say them", () => {
   expect([0, 300_000, 114_000_000].map(size)).toEqual(["0.0 MB", "0.3 MB", "114 MB"]);
 });
 
-test("a step is told as it starts and as it is done, and recorded", async () => {
+test("a step is printed when it starts and when it is done, and recorded", async () => {
   const { progress, said } = quietProgress();
   await progress.during("build", "compiling", async () => ({ how: "compiled", bytes: 2e6 }));
   progress.idle("docker", "a daemon answers");

@@ -98,7 +98,7 @@ function flatten(draft) {
 }
 
 /**
- * The first CLI on PATH, if it is new enough and can run Node.js programs. One of ours, on PATH by an earlier
+ * The first CLI on PATH, if it is new enough and can run Node.js programs. This project's own, on PATH by an earlier
  * `./chatstack env`, does not count: it may be of another version than this checkout wants.
  *
  * @param {string} minimum

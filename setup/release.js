@@ -13,7 +13,7 @@ const { run } = require("./processes.js");
 /** How long a connection may take to answer before the site counts as out of reach, in milliseconds. */
 const CONNECT_PATIENCE = 3000;
 
-/** How long a whole download may take, in milliseconds. */
+/** Timeout of a complete download, in milliseconds. */
 const DOWNLOAD_PATIENCE = 10 * 60 * 1000;
 
 /** The sites of official releases. @typedef {{ archives: string, checksums: string }} Sites */
@@ -74,7 +74,7 @@ const PINNED = path.join(__dirname, "toolchain", "checksums.json");
  * a failure.
  *
  * @param {Release} release
- * @param {string} folder where it is unpacked
+ * @param {string} folder into which it is unpacked
  * @param {Record<string, string>} [pinned] SHA-256 by archive name
  * @returns {Promise<boolean>}
  */
@@ -162,7 +162,7 @@ async function downloadByCurl(address, file) {
 }
 
 /**
- * The answer of a site; undefined where it does not answer soon, or not with what was asked for.
+ * The answer of a site; undefined if it does not answer soon, or not with the requested content.
  *
  * @param {string} address
  * @returns {Promise<Response | undefined>}

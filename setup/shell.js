@@ -13,7 +13,7 @@ function shellQuote(text) {
 }
 
 /**
- * A text as one word of a command that somebody is to type: quoted only if it must be.
+ * A text as one word of a command to type: quoted only if necessary.
  *
  * @param {string} text
  * @returns {string}

@@ -22,7 +22,7 @@ const INPUTS_LABEL = "genesys-chat.image.inputs";
 const BASE_LABEL = "genesys-chat.image.base";
 const BASE_ID_LABEL = "genesys-chat.image.base-id";
 
-/** What a daemon tells of an image. @typedef {{ Id: string, Size: number, Config?: { Labels?: Record<string, string> | null } }} Image */
+/** A daemon's record of an image. @typedef {{ Id: string, Size: number, Config?: { Labels?: Record<string, string> | null } }} Image */
 
 /**
  * Makes the simulator's image where the daemon has none that was made from these files and this base.
@@ -120,7 +120,7 @@ async function isCurrent(image, context) {
 }
 
 /**
- * What the daemon knows of an image; undefined where it has none of that name.
+ * What the daemon knows of an image; undefined if it has none of that name.
  *
  * @param {string} reference
  * @returns {Promise<Image | undefined>}

@@ -88,7 +88,7 @@ function buildState(root) {
 }
 
 /**
- * Refuses to go on with a build that is absent, or older than its sources: it would do something else than what the
+ * Throws if the build is absent, or older than its sources: it would do something else than what the
  * sources say.
  *
  * @param {string} root the project's folder

@@ -15,7 +15,7 @@ const { lastLines, run } = require("./processes.js");
 const STACK_NAME = /^[A-Za-z0-9_.-]{1,100}$/;
 
 /**
- * Creates a stack where the state has none of that name. Pulumi.<stack>.yaml is left byte for byte as it is where it
+ * Creates a stack if the state has none of that name. Pulumi.<stack>.yaml stays byte for byte unchanged if it
  * has its encryption salt; a new one gets it from Pulumi.
  *
  * @param {string} root

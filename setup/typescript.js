@@ -2,7 +2,7 @@
 "use strict";
 
 /*
- * Lets Node.js load TypeScript, compiled as it is loaded: for the programs of this repository that are no part of the build. Whoever wants
+ * Lets Node.js load TypeScript, compiled as it is loaded: for the programs of this repository that are no part of the build. A program that needs
  * it requires this file first.
  */
 const swc = require("@swc/core");

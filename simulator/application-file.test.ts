@@ -9,7 +9,7 @@ const document = documents(
 if (!document) throw new Error("no document");
 const bytes = Buffer.from(fileBytes(document));
 
-test("a whole file verifies and has its hash line's digits", () => {
+test("a complete file verifies and has its hash line's digits", () => {
   const file = verify(bytes);
   expect(file?.configHash).toBe(bytes.toString().match(/hash: (\w+)\n$/)?.[1]);
   expect(file && interpret(file.document).application.name).toBe("ChatServer1");

@@ -3,7 +3,7 @@ import { CORE_SCHEMA, load } from "js-yaml";
 import * as z from "zod";
 
 /**
- * The application file as `docs/application-file.md` says: this program's whole configuration. Only the fields that the
+ * The application file as `docs/application-file.md` says: this program's complete configuration. Only the fields that the
  * processes use are checked; the rest is kept, since the values' hash is over all of it.
  */
 const target = z.looseObject({ application: z.string(), host: z.string(), port: z.int().min(1).max(65535) });
@@ -86,7 +86,7 @@ export function verify(bytes: Buffer): VerifiedFile | undefined {
   }
 }
 
-/** Reads a document's fields; throws, with the path of what is wrong, where it is not an application file. */
+/** Reads a document's fields; throws, with the path of the fault, if the document is not an application file. */
 export function interpret(document: Document): ApplicationFile {
   const result = applicationFile.safeParse(document);
   if (result.success) return result.data;

@@ -86,7 +86,7 @@ export class Configuration {
     return this.pendingNow;
   }
 
-  /** Why not all of the file that is there now is in force, looking at it once more; undefined where it is. */
+  /** The reason why the current file is not completely in force, after reading it again; undefined if it is. */
   notInForce(): string | undefined {
     this.refresh();
     // What the last look saw was verified; another file, or none, was not, or not yet.
@@ -100,7 +100,7 @@ export class Configuration {
     return this.content.options[section]?.[name];
   }
 
-  /** A whole number in force; `otherwise` where the file has none or something else. */
+  /** An integer in force; `otherwise` if the file has none or something else. */
   number(section: string, name: string, otherwise: number): number {
     return wholeNumber(this.option(section, name), otherwise);
   }
@@ -110,7 +110,7 @@ export class Configuration {
     return truthOf(this.option(section, name)) ?? otherwise;
   }
 
-  /** A whole number among the user properties; `otherwise` where the file has none or something else. */
+  /** An integer among the user properties; `otherwise` if the file has none or something else. */
   annexNumber(section: string, name: string, otherwise: number): number {
     return wholeNumber(this.content.annex[section]?.[name], otherwise);
   }
@@ -120,7 +120,7 @@ export class Configuration {
     this.listeners.push(listener);
   }
 
-  /** Reads the file and applies it where it verifies; the last good one stays in force otherwise. */
+  /** Reads the file and applies it if it verifies; otherwise the last good one stays in force. */
   refresh(): void {
     // Before reading: a change in between is then seen at the next look.
     const seen = this.stat();

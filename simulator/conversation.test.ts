@@ -140,7 +140,7 @@ describe("a stack with other settings", () => {
       // A store that is new grants nothing before a lease of another one could have run out.
       await until("a member is active", async () => (await stack.status("ChatServer1"))?.role === "active");
       const statuses = await Promise.all(
-        ["", "?tenant=Nobody", "?tenant=Environment"].map(
+        ["", "?tenant=Unknown", "?tenant=Environment"].map(
           async (query) => (await fetch(`${path}${query}`)).status,
         ),
       );
@@ -150,7 +150,7 @@ describe("a stack with other settings", () => {
     }
   }, 60_000);
 
-  test("a service that nobody asks for is deleted, and its chat ended", async () => {
+  test("a service without requests is deleted, and its chat ended", async () => {
     const stack = await Testbed.start(
       (all) => Object.assign(all.GMS?.options.chat ?? {}, { chat_session_request_timeout: "1500" }),
       ["GMS", "WebAPI", "ChatServer1", "ContactServer", "InteractionServer"],

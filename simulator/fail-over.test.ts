@@ -22,7 +22,7 @@ describe("a pair under load", () => {
   }, 40_000);
   afterEach(() => stack.stop());
 
-  test("killed, frozen, handed over and cut off from its store: nobody loses anything", async () => {
+  test("killed, frozen, handed over and cut off from its store: nothing is lost", async () => {
     const load = await Load.begin(stack);
     await pause(500);
     load.waits();

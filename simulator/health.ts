@@ -6,7 +6,7 @@ import { monotonic } from "./time";
 /** The port that Genesys' Local Control Agent has, of which this is the nearest thing here. */
 const lcaPort = 4999;
 
-/** Why something is not as it is to be; undefined where it is. */
+/** The reason why something is not as it must be; undefined if it is. */
 export type Reason = () => string | undefined;
 
 /** Seconds of being healthy after which a process need not be looked at as closely as one that just became so. */
@@ -14,14 +14,14 @@ const settledSeconds = 3;
 
 /**
  * Whether a process has been healthy for so long that a check is to stay and ask on. A check that did so says which question is its last:
- * where another one begins without, the first was given up by whoever made it, since the process was frozen or paused, say, which it can't
- * know itself. Then the count begins anew, and the new check is answered as quickly as that of a process that just started.
+ * if another one begins without, the first was aborted by the daemon, since the process was frozen or paused, say, which it can't
+ * know itself. Then the count begins again, and the new check is answered as quickly as that of a process that just started.
  */
 class Settling {
   private since: number | undefined;
   private staying = false;
 
-  /** Takes in that a question was asked, the first of its check, the last, or one between, and how it is answered. */
+  /** Records a question (the first of its check, the last, or one between) and its answer. */
   isSettled(why: string | undefined, place: "first" | "between" | "last"): boolean {
     if (why !== undefined || (place === "first" && this.staying)) this.since = undefined;
     if (why === undefined) this.since ??= monotonic();

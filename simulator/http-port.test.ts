@@ -5,7 +5,7 @@ import pino from "pino";
 import { listen, Routes } from "./http-port";
 
 /*
- * A port under clients that mean no good. In this process: what is tested is the port and not what stands behind it.
+ * A port under hostile clients. In this process: the port is tested, not the server behind it.
  */
 let server: http.Server;
 let port: number;

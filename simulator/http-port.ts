@@ -13,7 +13,7 @@ export interface Incoming {
   readonly headers: http.IncomingHttpHeaders;
   /** The body. */
   readonly bytes: Buffer;
-  /** The body as JSON; a refusal where it is none. */
+  /** The body as JSON; a refusal if it is none. */
   json<T>(): T;
   /** Turns the answer into a long one. */
   lines(): LineWriter;
@@ -35,7 +35,7 @@ export class Plain {
   ) {}
 }
 
-/** The form of a port's answers, where it is not that of the other ports. */
+/** The form of a port's answers, if it differs from that of the other ports. */
 export interface Presentation {
   /** Headers of every answer, errors included. */
   headers(request: http.IncomingHttpHeaders): Record<string, string>;
@@ -73,7 +73,7 @@ export class Routes {
   presentation = plainPresentation;
 
   /**
-   * @param elsewhere what a request for an unknown path is told
+   * @param elsewhere the answer to a request for an unknown path
    * @param limit the largest body, in bytes
    */
   constructor(
@@ -81,7 +81,7 @@ export class Routes {
     readonly limit = defaultLimit,
   ) {}
 
-  /** Adds a route; `:name` in the path is a variable part. A regular expression is matched against the whole path. */
+  /** Adds a route; `:name` in the path is a variable part. A regular expression is matched against the complete path. */
   on(method: Method, path: string | RegExp, handler: Handler): this {
     const pattern =
       path instanceof RegExp ? path : new RegExp(`^${path.replaceAll(/:(\w+)/g, "(?<$1>[^/]+)")}/?$`);
@@ -167,7 +167,7 @@ export function listen(routes: Routes, port: number, address: string, log: Log):
   });
 }
 
-/** A bad request is answered and not logged: whoever can send one could fill the disk. */
+/** A bad request is answered and not logged: a hostile client could fill the disk. */
 async function answer(
   routes: Routes,
   request: http.IncomingMessage,

@@ -71,7 +71,7 @@ describe("an edited application file", () => {
     }
     stack.write(name);
     await until(
-      "the whole file is read",
+      "the complete file is read",
       async () => (await stack.status(name))?.configHash === hashIn(name),
     );
     expect(await stack.health(name)).toBe("healthy");

@@ -137,7 +137,7 @@ function endOnSignal(state: State, log: Log): void {
 function surviveMistakes(log: Log): void {
   process.on("unhandledRejection", (error) => log.error({ err: error }, "unhandled rejection"));
   process.on("uncaughtException", (error: NodeJS.ErrnoException) => {
-    // Nobody reads the log any more; that is no reason to stop working, and nothing to write into the log.
+    // The reader of the log is gone: the process continues, and can't log this.
     if (error.code === "EPIPE") return;
     log.fatal({ err: error }, "uncaught exception");
     process.exit(1);

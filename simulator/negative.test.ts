@@ -100,7 +100,7 @@ describe("a wrong definition", () => {
     expect(await stack.health("WebAPI")).toContain("protocol http");
   }, 60_000);
 
-  test("no Contact Server: the primary is active for good, nothing promotes the backup", async () => {
+  test("no Contact Server: the primary stays active, nothing promotes the backup", async () => {
     stack = await Testbed.start((all) => {
       for (const name of chatServers) {
         const file = all[name];

@@ -41,7 +41,7 @@ test("after the Contact Server's data is gone, customers get an agent again", as
   }
 }, 90_000);
 
-test("a chat of 22 MB goes on, over a fail-over and a restart of the store", async () => {
+test("a chat of 22 MB continues, over a fail-over and a restart of the store", async () => {
   // Without an agent, whose answers would double it.
   const stack = await Testbed.start(({ WebAPI, InteractionServer }) => {
     if (WebAPI)

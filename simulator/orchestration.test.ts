@@ -94,23 +94,26 @@ test("an application that can't be fetched, and a server of the option _ors that
   expect((await testbed.status("GMS"))?.sessions).toBe(3);
 });
 
-test.each(["killed", "frozen"])("while it is %s, chats go on and new services are refused", async (how) => {
-  const customer = await Customer.begin(gms());
-  await answered(customer, "before");
-  if (how === "killed") await testbed.end("OrchestrationServer");
-  else testbed.signal("OrchestrationServer", "SIGSTOP");
-  const { status, body, ms } = await refused("request-chat-poll");
-  expect([status, body]).toEqual([500, ioIssue]);
-  expect(ms).toBeLessThan(15_000);
-  await answered(customer, "meanwhile");
-  expect(await testbed.health("GMS")).toBe("healthy");
-  await answered(await Customer.begin(gms(), "builtin"), "without it");
-  if (how === "killed") testbed.run("OrchestrationServer");
-  else testbed.signal("OrchestrationServer", "SIGCONT");
-  await until("a new service", () =>
-    Customer.begin(gms()).then(
-      () => true,
-      (error: unknown) => error instanceof ChatError && false,
-    ),
-  );
-});
+test.each(["killed", "frozen"])(
+  "while it is %s, chats continue and new services are refused",
+  async (how) => {
+    const customer = await Customer.begin(gms());
+    await answered(customer, "before");
+    if (how === "killed") await testbed.end("OrchestrationServer");
+    else testbed.signal("OrchestrationServer", "SIGSTOP");
+    const { status, body, ms } = await refused("request-chat-poll");
+    expect([status, body]).toEqual([500, ioIssue]);
+    expect(ms).toBeLessThan(15_000);
+    await answered(customer, "meanwhile");
+    expect(await testbed.health("GMS")).toBe("healthy");
+    await answered(await Customer.begin(gms(), "builtin"), "without it");
+    if (how === "killed") testbed.run("OrchestrationServer");
+    else testbed.signal("OrchestrationServer", "SIGCONT");
+    await until("a new service", () =>
+      Customer.begin(gms()).then(
+        () => true,
+        (error: unknown) => error instanceof ChatError && false,
+      ),
+    );
+  },
+);

@@ -23,7 +23,7 @@ export function captureWithInput(
   return run(program, args, { env, stdio: ["pipe", "pipe", "pipe"] }, undefined, input);
 }
 
-/** Runs a program on this terminal, passing on the signals that end us, and gives its exit code. */
+/** Runs a program on this terminal, passing on the signals that end this process, and returns its exit code. */
 export async function runInherit(
   program: string,
   args: readonly string[],
@@ -49,8 +49,8 @@ export function runInheritKeepingErrors(
 }
 
 /**
- * Runs a program apart from this terminal, which is not to be cut short: no Ctrl-C reaches it, and it goes on where we are
- * killed. So what it says goes into a file, and not to us. Gives its exit code.
+ * Runs a program that must not be interrupted, detached from this terminal: no Ctrl-C reaches it, and it continues if this process is
+ * killed. Its output is therefore written to a file. Returns its exit code.
  */
 export function runDetached(
   program: string,

@@ -116,7 +116,7 @@ export class DefinitionFiles {
         return outside(name, "is a symbolic link that leads");
       const found = statSync(file);
       if (found.isDirectory()) return missing(`${name} is a folder.`, "Name a file in it.");
-      if (!found.isFile()) return missing(`${name} is no file that could be read as a whole.`);
+      if (!found.isFile()) return missing(`${name} is not a regular file.`);
       if (found.size > largest)
         return missing(`${name} has ${found.size} bytes, and up to ${largest} are read.`, "Split it.");
       return this.read(name);

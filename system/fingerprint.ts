@@ -6,8 +6,8 @@ import { canonicalJson, definitionHash, sha256 } from "../render";
 import type { FileResolution } from "./stack-file";
 
 /**
- * Everything that decides what the engine would be told of a stack, as short hashes. Equal to that of the last deployment, there is
- * nothing to tell it (operations/fingerprint says what else has to hold). It names its parts, so that a difference can be said in words.
+ * Short hashes of everything that the engine's input for a stack depends on. If they equal those of the last deployment, there is
+ * nothing to deploy (engine/fingerprint checks the other conditions). It names its parts, so that a difference can be said in words.
  */
 export interface Fingerprint {
   /** Of what the definition means, own files' contents included; blanks and comments are none of it. */
@@ -26,7 +26,7 @@ export interface Fingerprint {
   readonly tools: string;
   /** The simulator's image with its content tag. */
   readonly image: string;
-  /** Of each secret as it stands encrypted in the stack file, by its config key: encrypted anew, it counts as another. */
+  /** The hash of each secret as encrypted in the stack file, by config key: encrypted again, it counts as another. */
   readonly secrets: Readonly<Record<string, string>>;
   /** Of the rest of the stack file and of Pulumi.yaml. */
   readonly settings: string;

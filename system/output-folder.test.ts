@@ -57,7 +57,7 @@ function lay(path: string, text: string): void {
 const old = rendered("old", "GMS", "WebAPI");
 const now = rendered("new", "GMS", "ChatServer1");
 
-test("what an earlier definition rendered goes, and what nobody rendered stays", () => {
+test("files that an earlier definition rendered are deleted, and other files stay", () => {
   lay("notes.txt", "mine");
   lay("applications/mine.cfg", "mine");
   writeOutput(folder, old);
@@ -87,7 +87,7 @@ test.each([
     },
     "applications",
   ],
-])("%s of somebody else's in the way is named, and nothing is written", (_, prepare, path) => {
+])("%s of another owner in the way is named, and nothing is written", (_, prepare, path) => {
   prepare();
   const before = contents();
   const write = () => writeOutput(folder, now);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { installation } from "./installation";
 
-/** The project's name, which Pulumi.yaml gives too. */
+/** The project's name, also stated in Pulumi.yaml. */
 export { project } from "../model";
 
 /** The set-up is plain JavaScript outside the build. */

@@ -8,11 +8,11 @@ export function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
-  // A killed process stays listed until its parent asks how it ended; in a container without an init nobody ever does.
+  // A killed process stays listed until its parent waits for it; in a container without an init it is listed for ever.
   return statOf(pid)?.[0] !== "Z";
 }
 
-/** A process as Linux tells of it. */
+/** A process as Linux reports it. */
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;

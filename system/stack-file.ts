@@ -15,8 +15,8 @@ export interface FileResolution extends Resolution {
 }
 
 /**
- * A project's folder with its stack files, each read once: whoever is about many stacks would read and judge all of them again for
- * each otherwise.
+ * A project's folder with its stack files, each read once: otherwise a command on many stacks would read and evaluate all of them again for
+ * each.
  */
 export class StackFolder {
   private readonly files: DefinitionFiles;
@@ -75,7 +75,7 @@ export function resolveStack(root: string, stack: string, engineText?: string): 
   return new StackFolder(root).resolve(stack, engineText);
 }
 
-/** Resolves every stack of the project in `root`, by its name, each beside all the others. */
+/** Resolves every stack of the project in `root`, by name, each together with all others. */
 export function resolveStacks(root: string): ReadonlyMap<string, FileResolution> {
   const folder = new StackFolder(root);
   return new Map(folder.stacks().map((stack) => [stack, folder.resolve(stack)]));
@@ -91,7 +91,7 @@ export function readChain(file: string, root: string = projectOf(file), base: st
   return new DefinitionFiles(base, root).chain(file);
 }
 
-/** Where a stack's definition stands, from the project's folder. */
+/** Path of a stack's definition, relative to the project's folder. */
 export const fileOf = stackFileName;
 
 function stackFiles(root: string): string[] {

@@ -9,7 +9,7 @@ const decompress: Readonly<Record<string, ((bytes: Buffer) => Buffer) | undefine
   ".zst": (zlib as { zstdDecompressSync?: (bytes: Buffer) => Buffer }).zstdDecompressSync,
 };
 
-/** The endings that Pulumi's DIY backend gives a state file, the uncompressed one first. */
+/** The suffixes of a state file in Pulumi's DIY backend, the uncompressed one first. */
 export const compressions: readonly string[] = Object.keys(decompress);
 
 /** The ending by which a state file, or its backup beside it, is compressed; empty if it is not. */

@@ -34,7 +34,9 @@ export function cloneStacks(project: ProjectCopy, model: TestStack, count: numbe
       JSON.stringify({ ...fingerprint, ...own }),
     );
     if (!text.includes(own.definition))
-      throw new Error("The fingerprint stands otherwise in the state than it was expected to.");
+      throw new Error(
+        "The state does not contain the expected fingerprint. Update this benchmark to the state's current form.",
+      );
     write(`${folder("stacks", stack)}.json`, text);
     write(join(folder("history", stack), renamed(last)), entry);
     write(join(folder("history", stack), renamed(last).replace(".history.", ".checkpoint.")), text);

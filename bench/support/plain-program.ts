@@ -4,7 +4,7 @@ import { checkout } from "../../test/support/project-copy";
 import type { PlannedResource } from "./plan";
 
 /**
- * Writes the peer: the Pulumi program that somebody writes by hand who wants the very same Docker objects, with their
+ * Writes the peer: a hand-written Pulumi program for the same Docker objects, with their
  * values in place and no component, definition or check around them.
  */
 export function writePlainProgram(folder: string, resources: readonly PlannedResource[]): void {

@@ -7,7 +7,7 @@ export interface Measured {
 /** One way to do the same thing. */
 export interface Contender {
   readonly name: string;
-  /** Does it once and gives the seconds that counted. */
+  /** Runs the contender once and returns the seconds that count. */
   run(round: number): Promise<number>;
 }
 
@@ -19,8 +19,8 @@ export interface Timing {
 }
 
 /**
- * Lets contenders take turns, so that whatever else the machine does meets all of them; every other round runs in
- * reverse, so that nobody always comes after the same one.
+ * Runs the contenders alternately, so that other load on the machine affects all of them; every second round runs in
+ * reverse order, so that no contender always follows the same one.
  */
 export async function takeTurns(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
   const seconds = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));

@@ -19,7 +19,7 @@ interface AddOptions {
 /** `./chatstack tenants add`: a stack file with places of its own. */
 export function addCommand(ends: SetExitCode): Command {
   return new Command("add")
-    .description("write Pulumi.<name>.yaml with a name prefix, DBID, subnet and ports that nobody else has")
+    .description("write Pulumi.<name>.yaml with a free name prefix, DBID, subnet and ports")
     .argument("<name>", "the tenant's stack")
     .addOption(
       new Option("--from <profile>", "the file that it extends; default the one that tenants.yaml names"),
@@ -50,7 +50,7 @@ export function addCommand(ends: SetExitCode): Command {
 
 function dbidOf(text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text) && Number(text) <= 2147483647) return Number(text);
-  throw new Failure(`--dbid ${text}: a DBID is a whole number from 1 to 2147483647.`);
+  throw new Failure(`--dbid ${text}: a DBID is an integer from 1 to 2147483647.`);
 }
 
 function documentOf({ file, profile, allotment, passphraseFile, problems, uses }: AddedTenant) {
@@ -70,7 +70,7 @@ function tell(
   if (passphraseFile !== undefined) {
     const made = madePassphrase ? "made" : "there already, and taken";
     say(
-      `Passphrase: ${passphraseFile} (${made}). Keep a copy: without it nobody can read this tenant's secrets.`,
+      `Passphrase: ${passphraseFile} (${made}). Keep a copy: without it, this tenant's secrets can't be read.`,
     );
   }
   const missing = problems.filter(({ rule }) => rule === "secret-set");

@@ -31,7 +31,7 @@ test("where nothing can be taken back: a line for each beginning and end, and no
   );
 });
 
-test("a reason that only announces an error is told with it", () => {
+test("a reason that only announces an error is printed with the error", () => {
   const reason = "The stacks can't be listed:\nWARN: something\nerror: no bucket of this name\n";
   const text = written(false, (view) => view.ended(outcome("acme", { status: "failed", reason })));
   expect(text).toBe("acme: failed in 2.0 s: The stacks can't be listed: error: no bucket of this name\n");

@@ -11,8 +11,8 @@ interface Row {
 }
 
 /**
- * Shows a fleet run while it goes on: on a terminal a line for each tenant under way, kept at the foot, over which those that have ended
- * move up; elsewhere, where nothing can be taken back, a line for each beginning and end.
+ * Shows the progress of a bulk run: on a terminal one line for each running tenant, kept at the foot, above which the finished ones
+ * move up; elsewhere, where lines can't be replaced, one line for each start and each end.
  */
 export class FleetView implements FleetWatcher {
   private readonly rows = new Map<string, Row>();
@@ -47,7 +47,7 @@ export class FleetView implements FleetWatcher {
     this.draw();
   }
 
-  /** What has to be said over all of it. */
+  /** Prints a line above the rows. */
   say(line: string): void {
     this.clear();
     this.output.write(`${line}\n`);
@@ -68,7 +68,7 @@ export class FleetView implements FleetWatcher {
       return `  ${stack.padEnd(width)}  ${String(seconds).padStart(4)} s  ${text}`;
     });
     lines.push(`  ${this.finished} of ${this.total} tenants, ${this.rows.size} under way`);
-    // A line that wraps would be more than one to take back. A terminal that nobody told its size has 0 columns.
+    // A line that wraps would be more than one to take back. A terminal of unknown size has 0 columns.
     const columns = (this.output.columns || 80) - 1;
     this.output.write(lines.map((line) => `${line.slice(0, columns)}\n`).join(""));
     this.shown = lines.length;
@@ -110,7 +110,7 @@ function changesText(changes: Changes, before = ""): string {
   return words.length === 0 ? "" : before + words.map(([op, count]) => `${count} ${op}`).join(", ");
 }
 
-/** The first line; with the error that follows it where it only announces one. */
+/** The first line; with the error after it if the line only announces one. */
 function firstLine(text: string): string {
   const [first = "", ...more] = text.split("\n").map((line) => line.trim());
   if (!first.endsWith(":")) return first;

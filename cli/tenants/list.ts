@@ -9,7 +9,7 @@ import { textTable } from "../text-table";
 import { jsonOption, printJson } from "../options";
 import { say } from "../../system/log";
 
-/** `./chatstack tenants list`: how every stack of the folder stands. */
+/** `./chatstack tenants list`: the status of every stack of the folder. */
 export function listCommand(ends: SetExitCode): Command {
   return new Command("list")
     .description("every stack of the folder: state, releases, applications, health, last change")

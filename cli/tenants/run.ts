@@ -52,7 +52,7 @@ export function runCommand(operation: FleetOperation): (ends: SetExitCode) => Co
           .default(parallelDefault()),
       )
       .addOption(
-        new Option("--max-failures <n>", "after as many nobody else is started; 0: never")
+        new Option("--max-failures <n>", "stop starting tenants after N failures (0: no limit)")
           .argParser(wholeOf("--max-failures", 0))
           .default(3),
       )
@@ -127,7 +127,9 @@ function select(
   if (resume) {
     const last = unsettled(root, operation);
     if (!last)
-      throw new Failure(`There was no tenants ${operation} to go on with: say --all, or name the tenants.`);
+      throw new Failure(
+        `There is no interrupted tenants ${operation} to resume. Pass --all, or name the tenants.`,
+      );
     return {
       stacks: last.stacks.filter((stack) => folder.stacks().includes(stack)),
       force: force || last.force,
@@ -164,7 +166,9 @@ function endedBySignals(view: FleetView): { readonly signal: AbortSignal; forget
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) return;
-    view.say("Ending: nobody else is started, and those under way stop after what they are doing.");
+    view.say(
+      "Ending: no further tenant is started, and the running ones stop after their current operation.",
+    );
     controller.abort();
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -178,7 +182,7 @@ function conclude(result: FleetResult, json: boolean): number {
   const open = result.tenants.filter((outcome) => !isSettled(outcome));
   if (open.length > 0 && result.operation !== "verify")
     say(
-      `Next: ./chatstack tenants ${result.operation} --resume goes on with ${open.length === 1 ? open[0]!.stack : `these ${open.length}`}.`,
+      `Next: ./chatstack tenants ${result.operation} --resume continues with ${open.length === 1 ? open[0]!.stack : `these ${open.length}`}.`,
     );
   if (result.ended === "interrupted") return 2;
   return open.length > 0 ? 1 : 0;
@@ -188,7 +192,7 @@ function wholeOf(option: string, least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d{1,4}$/.test(text) && value >= least) return value;
-    throw new Failure(`${option} ${text}: it is a whole number of at least ${least}.`);
+    throw new Failure(`${option} ${text}: pass an integer of at least ${least}.`);
   };
 }
 

@@ -11,9 +11,7 @@ import { jsonOption, printJson } from "../options";
 /** `./chatstack tenants show`: what one tenant has for itself. */
 export function showCommand(ends: SetExitCode): Command {
   return new Command("show")
-    .description(
-      "what one tenant was allotted, where it answers, which secrets it needs, which files it extends",
-    )
+    .description("show one tenant's allocated values, addresses, required secrets and extended files")
     .argument("<name>", "the tenant's stack")
     .addOption(jsonOption())
     .addHelpText("after", "\nExample: ./chatstack tenants show acme")

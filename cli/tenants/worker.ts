@@ -125,14 +125,14 @@ async function work(job: Job): Promise<JobResult> {
     return await perform(job);
   } catch (error) {
     if (stopping.signal.aborted) return { status: "stopped", reason: "it was stopped before it began" };
-    // A set-up's failure is for operators as well; only what is a mistake of this code shows where it is.
+    // A failure of set-up is for operators as well; only a defect of this code shows its stack.
     const reason = error instanceof Error ? error.message : String(error);
     if (!(error instanceof Failure)) log(`${error instanceof Error ? error.stack : reason}\n`);
     return { status: "failed", reason };
   }
 }
 
-// With a listener of ours nobody else's ends this process; a command that has handed over to a program, such as a recovery, has one that
+// With this listener, no other one ends this process; a command that runs a child process, such as a recovery, has one that
 // passes the signal on.
 process.on("SIGTERM", () => stopping.abort());
 const stop = () => void process.emit("SIGTERM", "SIGTERM");
@@ -143,7 +143,7 @@ process.on("message", (order: Order) => {
   stopping = new AbortController();
   underWay = work(order.job).then((result) => tell({ kind: "result", result }));
 });
-// Whoever gave the orders is gone: what is under way ends as on Ctrl-C, and nothing waits for more.
+// The parent process is gone: the current job ends as on Ctrl-C, and the worker waits for no other.
 process.on("disconnect", () => {
   stop();
   void underWay.finally(() => process.exit());

@@ -38,7 +38,7 @@ export class SourceComments {
     this.checker = this.program.getTypeChecker();
   }
 
-  /** Each exported name with the comment that stands above it; names without one are left out. */
+  /** Each exported name with the comment above it; names without one are left out. */
   exports(): ExportComments {
     const symbols = this.files.flatMap((file) => this.exportsOf(file));
     return new Map(

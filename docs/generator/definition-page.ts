@@ -5,7 +5,7 @@ import { type Entry, type Key } from "./entry";
 import { code, type Column, generated, page, table } from "./markdown";
 import { sourceList } from "./sources";
 
-/** The keys of a map, and where it may stand. */
+/** The keys of a map, and the places that accept it. */
 interface Section {
   readonly heading: string;
   readonly places: string[];
@@ -25,7 +25,7 @@ const freeKeys: Readonly<Record<string, readonly string[]>> = {
   silence: ["<rule>"],
 };
 
-/** Every key of the definition; what all applications have stands once. */
+/** Every key of the definition; keys that all applications have are listed once. */
 export function definitionPage(root: Entry): string {
   const groups = Object.keys(applicationTypes);
   const applications = root.keys!.filter(({ name }) => groups.includes(name));
@@ -68,7 +68,7 @@ class Sections {
     heading: string,
     follow: (key: Key) => boolean = () => true,
   ): void {
-    const about = path.length === 1 ? "What every application can be told." : entry.about;
+    const about = path.length === 1 ? "The keys that every application accepts." : entry.about;
     this.all.push({ heading, places: [], ...(about !== undefined && { about }), keys: entry.keys ?? [] });
     for (const key of (entry.keys ?? []).filter(follow)) {
       this.below(key.entry, [...path, key.name], freeKeys[key.name] ?? []);
@@ -144,7 +144,7 @@ function valueText(entry: Entry): string {
   return type === "integer" ? `integer, ${rangeText(range)}` : String(type);
 }
 
-/** A comment's default, which stands behind a semicolon, and the rest of it. */
+/** A comment's default, which follows a semicolon, and the rest of it. */
 function parted(comment: string): { readonly default: string; readonly what: string } {
   const found = /; default (?<value>.*?)(?=;|\.(?:\s|$))/.exec(comment);
   if (!found) return { default: "", what: comment };

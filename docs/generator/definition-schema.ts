@@ -15,7 +15,7 @@ export interface DefinitionSchema {
 
 const places: readonly Place[] = ["options", "annex"];
 
-/** The schema of a whole definition, as the model's shape check has it, with a description of every key and option. */
+/** The schema of a complete definition, as the model's shape check has it, with a description of every key and option. */
 export function definitionSchema(entry: Entry): DefinitionSchema {
   const schema = z.toJSONSchema(definition, { target: "draft-7", io: "input" }) as JsonSchema;
   delete schema["$schema"];

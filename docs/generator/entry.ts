@@ -9,7 +9,7 @@ import { type Comments, SourceComments } from "./comments";
 export interface Entry {
   /** The schema, without what makes it optional; the same object wherever it is used. */
   readonly schema: z.ZodType;
-  /** The schema's own comment, where it is exported under a name. */
+  /** The schema's own comment, if the schema is exported. */
   readonly about?: string;
   /** The keys of a map whose keys are fixed, in the source's order. */
   readonly keys?: readonly Key[];
@@ -31,7 +31,7 @@ export interface Key {
 /** The comments of exported schemas, by the schema itself. */
 type About = ReadonlyMap<unknown, string>;
 
-/** The whole definition's schema. Throws where a key has no doc comment. */
+/** The complete definition's schema. Throws where a key has no doc comment. */
 export async function definitionEntry(root: string): Promise<Entry> {
   const folder = join(root, "model", "definition");
   const comments = new SourceComments(folder);

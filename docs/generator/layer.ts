@@ -4,8 +4,8 @@ import { type Definitions, type JsonSchema } from "./option-schema";
 const prefix = "layer.";
 
 /**
- * The schema of a file that is put over another, or that others are put over: no key has to be there, since the other may have
- * it, and a key without a value takes out what the other has.
+ * The schema of a file that is put over another, or that others are put over: no key is required, since the other may have
+ * it, and a key without a value removes the other's.
  */
 export function layerOf({ schema, definitions, values }: DefinitionSchema): DefinitionSchema {
   const loosened = (part: JsonSchema) => looser(part, definitions);

@@ -33,8 +33,7 @@ export const sharedValues: Definitions = {
     additionalProperties: false,
   },
   unlisted: {
-    description:
-      "An option that the catalogue doesn't list: it is written as it stands here, with a warning.",
+    description: "An option that the catalogue doesn't list: it is written unchanged, with a warning.",
     anyOf: [{ type: anyScalar, ...safe }, reference("secret")],
   },
 };
@@ -56,7 +55,7 @@ export class OptionSchemas {
       const schema = this.sectionOf(type, inside);
       if (section.includes("<")) patterns[pattern(section)] = schema;
       else fixed[section] = schema;
-      // A pattern offers nothing while one writes: the section that the seed has is offered by its name.
+      // An editor completes no pattern, so the section that the deployment guide has is listed by name.
       for (const named of namesOffered(inside)) fixed[named] = schema;
     }
     return {
@@ -65,8 +64,7 @@ export class OptionSchemas {
       ...(Object.keys(patterns).length > 0 && { patternProperties: patterns }),
       additionalProperties: {
         type: "object",
-        description:
-          "A section that the catalogue doesn't list: it is written as it stands here, with a warning.",
+        description: "A section that the catalogue doesn't list: it is written unchanged, with a warning.",
         additionalProperties: reference("unlisted"),
       },
     };
@@ -181,7 +179,7 @@ function oneOf(values: readonly string[]): JsonSchema[] {
   ];
 }
 
-/** A text as YAML would rather have it: a number or a truth value where it is one. */
+/** A text as its YAML scalar: a number or a boolean if it reads as one. */
 function plain(text: string): string | number | boolean {
   if (/^(?:0|-?[1-9]\d*)$/.test(text)) return Number(text);
   return text === "true" || text === "false" ? text === "true" : text;

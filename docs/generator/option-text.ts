@@ -91,7 +91,7 @@ export function hoverText(option: Option): string {
   return [earlier === "" ? description : `${description} ${earlier}`, ...facts].join("\n");
 }
 
-/** Whom the seed's value is for, where it is not for everybody. */
+/** The types that the reference value is for; empty if it is for all. */
 export function seedText({ seedFor }: Option): string {
   return seedFor === "high-availability" ? " (with redundancy)" : "";
 }

@@ -26,7 +26,7 @@ const introduction = `Every option that the catalogue (\`model/options/\`) knows
 - A part in angle brackets varies: \`endpoints:<tenant DBID>\` is \`endpoints:1\` for the tenant with DBID 1.
 - Every value may be \`{ secret: <name> }\` instead, the config key \`genesys-chat:secrets.<name>\` of the stack.
 - A boolean is also accepted as \`on\`, \`yes\`, \`1\` or \`off\`, \`no\`, \`0\`, in upper or lower case, as configurations in use have it.
-- An option that is not here may be set all the same: it is written as it stands, with a warning; the sections that are
+- An option that is not here may be set all the same: it is written unchanged, with a warning; the sections that are
   not here are named in one piece of advice.`;
 
 /** The options of all application types. */

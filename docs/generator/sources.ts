@@ -69,7 +69,7 @@ function tagsIn(text: string): string[] {
   });
 }
 
-/** Whether everything in a rule's source can be looked up: what stands behind a comma is a place in what stands before it. */
+/** Whether everything in a rule's source can be looked up: a part after a comma is a place in the part before it. */
 export function isRuleResolved(source: string): boolean {
   return source.split("; ").every((part) => {
     const [tag = ""] = part.split(", ");

@@ -12,7 +12,7 @@ export function profileSchema(whole: DefinitionSchema): JsonSchema {
     $schema: draft,
     title: "A definition for others to extend, or one that extends another",
     description:
-      "No key has to be there, since the file that extends this one may have it. What it all means is checked by ./chatstack validate.",
+      "No key is required, since the file that extends this one may have it. ./chatstack validate checks the result.",
     ...schema,
     definitions: { ...definitions, ...values },
   };

@@ -36,7 +36,7 @@ const completeFlags = new Set([
 
 /**
  * Why a state may be less, or something else, than what the program asked for when it left its fingerprint there; undefined where
- * the state is whole. The program's outputs are written down even where a resource failed or was left out.
+ * the state is complete. The program's outputs are stored even if a resource failed or was left out.
  */
 export function incompleteReason(state: StackState, last: LastRun | undefined): string | undefined {
   if (state.resources.length === 0) return "never deployed";

@@ -101,7 +101,7 @@ function deploy({ resources = [network], pending, fingerprint, entry }: Deployed
   );
 }
 
-/** The reasons why dev has to be previewed; "unchanged" where there is none. */
+/** The reasons why dev must be previewed; "unchanged" if there is none. */
 function reasons(backend = `file://${join(root, "state")}`): readonly string[] | "unchanged" {
   const found = new Recognizer(root, backend, programFingerprint(root)).recognise(
     "dev",
@@ -218,7 +218,7 @@ describe("is never called unchanged", () => {
 });
 
 /** The outputs are written down whatever became of the resources: so they alone prove nothing. */
-describe("is never called unchanged when the state is not whole", () => {
+describe("is never called unchanged if the state is incomplete", () => {
   const broken = { ...network, initErrors: ["not healthy"] };
   test.each<[string, Deployed, RegExp]>([
     ["nothing was deployed", { resources: [], fingerprint: {} }, /fingerprints/],
@@ -248,7 +248,7 @@ describe("is never called unchanged when the state is not whole", () => {
     expect(reasons()).toBe("unchanged");
   });
 
-  test("somebody changed the state by hand, or a run was killed", () => {
+  test("the state was changed by hand, or a run was killed", () => {
     appendFileSync(join(root, "state/.pulumi/stacks/genesys-chat/dev.json"), " ");
     expect(reasons()).toEqual(["the state was changed since the last update"]);
   });
@@ -266,7 +266,7 @@ describe("another update would have it recognised", () => {
   const isWorthIt = (backend = `file://${join(root, "state")}`) =>
     new Recognizer(root, backend, programFingerprint(root)).isWorthAnUpdate("dev", resolveStack(root, "dev"));
 
-  test("where the program changed, or the last run was no whole update; not where nothing did", () => {
+  test("if the program changed, or the last run was no complete update; not if nothing changed", () => {
     expect(isWorthIt()).toBe(false);
     deploy({ entry: { kind: "refresh" } });
     expect(isWorthIt()).toBe(true);

@@ -12,7 +12,7 @@ import { LocalState, stackOutputs } from "../state";
 import { changedParts } from "./changed-parts";
 import { incompleteReason } from "./complete-deployment";
 
-/** Whether a stack is as it was deployed; where nobody can know without the engine, the answer is no. */
+/** Whether a stack is as it was deployed; false if only the engine can know. */
 export type Recognition =
   | { readonly unchanged: true }
   | {

@@ -49,7 +49,7 @@ test("without a lock nothing is said", async () => {
 });
 
 test("the lock of a process that is gone is taken away, with its attributes", async () => {
-  // No system here gives out process ids as high as this one.
+  // No system here assigns process ids as high as this one.
   lock({ pid: 2 ** 30 });
   writeFileSync(`${file}.attrs`, "{}");
   expect([await clear(), said]).toEqual([true, [expect.stringMatching(/was killed: its lock is removed/)]]);
@@ -59,7 +59,7 @@ test("the lock of a process that is gone is taken away, with its attributes", as
 test.each([
   ["a living run", { pid: process.pid }],
   ["another host", { pid: 2 ** 30, hostname: "elsewhere" }],
-])("the lock of %s stays, and is told of", async (_, owner) => {
+])("the lock of %s stays, and is reported", async (_, owner) => {
   lock({ timestamp: new Date(Date.now() - 1000).toISOString(), ...owner });
   await expect(clear()).rejects.toThrow(/locked by ada on .* since .*pulumi cancel --stack dev/);
   expect(existsSync(file)).toBe(true);
@@ -72,13 +72,13 @@ linux("a process that has the number of one that is gone holds no lock of it", a
   expect(await clear()).toBe(true);
 });
 
-linux("a run whose command is there is told of", async () => {
+linux("a run whose command is alive is reported", async () => {
   lock({ pid: await run(process.pid, "console.log(1);setInterval(() => {}, 1000)") });
   await expect(clear()).rejects.toThrow(/is locked by/);
 });
 
 linux(
-  "a run whose command is gone is waited for also where it ends well: the daemon is another one then",
+  "a run whose command is gone is waited for also if it succeeds: the daemon has changed then",
   async () => {
     const pid = await run(2 ** 30, "console.log(1);setInterval(() => {}, 1000)");
     lock({ pid });
@@ -92,7 +92,7 @@ linux("a run whose command is gone is waited for, and its lock taken away if it 
   lock({ pid: await run(2 ** 30, "console.log(1);setTimeout(() => {}, 500)") });
   expect(await clear()).toBe(true);
   expect(said).toEqual([
-    expect.stringMatching(/goes on, though its command was killed: waiting/),
+    expect.stringMatching(/is still running, although its command was killed: waiting/),
     expect.stringMatching(/its lock is removed/),
   ]);
 });

@@ -6,19 +6,21 @@ import { isRunning, processFacts, variableOf } from "../../system/running-proces
 import type { LocalState } from "../state";
 import { removeUnfinishedLocks } from "./state-files";
 
-/** Seconds that a run which nobody watches any more may take to its end. */
+/** Timeout for a run whose command is gone, in seconds. */
 const patience = 600;
 
 /**
- * Takes away the locks of runs that are gone. A lock of another host or of a living run stays and is told of. A run whose
- * command was killed, and only that, is waited for: it goes on and ends by itself. Gives whether there was any such run: the
- * daemon may look otherwise than before.
+ * Takes away the locks of runs that are gone. A lock of another host or of a living run stays and is reported. A run whose
+ * command was killed, and only that, is waited for: it continues and ends by itself. Returns true if there was such a run: the
+ * daemon may have changed since.
  */
 export async function clearLocks(state: LocalState, say: (line: string) => void): Promise<boolean> {
   await removeUnfinishedLocks(state);
   const orphaned = state.locks().filter(isOrphaned);
   for (const lock of orphaned) {
-    say(`An earlier run (process ${lock.pid}) goes on, though its command was killed: waiting for its end.`);
+    say(
+      `An earlier run (process ${lock.pid}) is still running, although its command was killed: waiting for its end.`,
+    );
     await itsEnd(state, lock);
   }
   const locks = state.locks();
@@ -30,7 +32,7 @@ export async function clearLocks(state: LocalState, say: (line: string) => void)
   return orphaned.length + locks.length > 0;
 }
 
-/** Whether a living run was started by a command of ours that is gone: the system has given it another parent. */
+/** Returns true if a running engine's command is gone: the system has assigned it another parent. */
 function isOrphaned(lock: Lock): boolean {
   if (isStale(lock)) return false;
   const command = variableOf(lock.pid, runVariable);

@@ -62,7 +62,7 @@ linux("in a project's folder", () => {
 
   const found = async () => (await leftoverProcesses(root)).map(({ pid }) => pid);
 
-  test("what serves an engine that answers is left alone, and ended when nobody answers any more", async () => {
+  test("what serves an engine that answers is left alone, and ended when no engine answers any more", async () => {
     const pid = await plugin(join(root, "bin"));
     await endLeftoverProcesses(root, fail);
     expect(await found()).toEqual([]);

@@ -5,10 +5,10 @@ import { isPulumi, isRunning, processes, type ProcessFacts } from "../../system/
 
 /**
  * Ends what an engine that was killed left running in a project's folder: its language host, its program and its
- * plugins, which would go on changing containers behind the next run's back. Those of this project's own tools end by
- * themselves; official ones may live on for minutes. A process is ended only where all of this holds: it works inside
- * the folder, it is one that an engine starts, and nobody answers any more at the engine's address in its arguments. So
- * nothing that a living engine owns is touched, whichever stack it works on. Does nothing where the system is not Linux.
+ * plugins, which would continue to change containers during the next run. Those of this project's own tools end by
+ * themselves; official ones may live on for minutes. A process is ended only if all of this holds: it works inside
+ * the folder, it is one that an engine starts, and no process answers at the engine's address in its arguments. So
+ * nothing that a living engine owns is touched, whichever stack it works on. Does nothing if the system is not Linux.
  */
 export async function endLeftoverProcesses(root: string, say: (line: string) => void): Promise<void> {
   for (const one of await leftoverProcesses(root)) {

@@ -27,7 +27,7 @@ test.each([
   expect(interruptedNotice(`file://${folder}`, "p", "dev")).toEqual(notice);
 });
 
-test("a state that is elsewhere, or of which the environment says nothing, is not told of", () => {
+test("a state that is not in a folder, or missing in the environment, is not reported", () => {
   expect([interruptedNotice("s3://x", "p", "dev"), interruptedNotice(undefined, "p", "dev")]).toEqual([
     undefined,
     undefined,

@@ -1,7 +1,7 @@
 import { LocalState, type StackState } from "../state";
 
 /**
- * What a program under bare `pulumi` can tell of an earlier run that was cut short: the engine names the resources that
+ * The notice of a program under bare `pulumi` about an interrupted run: the engine names the resources that
  * such a run left in doubt and sends its reader to `pulumi refresh`, which does not remove what was made. Undefined where
  * nothing was cut short, or the state is not a local folder that the environment names.
  */
@@ -14,11 +14,11 @@ export function interruptedNotice(
   if (pending.length === 0) return undefined;
   return (
     `An earlier run was cut short in ${pending.length} operation(s). Run "./chatstack up --stack ${stack}" instead of this: ` +
-    "it removes what that run made and could not write down, compares with the daemon, and goes on."
+    "it removes what that run made and could not write down, compares with the daemon, and continues."
   );
 }
 
-/** A checkpoint that can't be read is the engine's to tell of. */
+/** The engine itself reports a checkpoint that can't be read. */
 function readable(state: LocalState | undefined): StackState | undefined {
   try {
     return state?.read();

@@ -11,7 +11,7 @@ export interface Owner {
   readonly stack: string;
 }
 
-/** What `docker inspect` tells of a container; only what decides whose it is. */
+/** A container in the output of `docker inspect`; only what decides its ownership. */
 export interface Origin {
   readonly Id: string;
   readonly State: { readonly StartedAt: string };
@@ -54,8 +54,8 @@ export function lacksNetwork(state: StackState): boolean {
 
 /**
  * Removes the containers and networks of this state's runs that no run could write down, and volumes that hold nothing
- * but delivered files. Whatever is declared is made anew; a volume with data stays, and the next run takes it over. Gives
- * whether anything was removed.
+ * but delivered files. Declared resources are created again; a volume with data stays, and the next run adopts it. Returns
+ * true if anything was removed.
  */
 export async function removeOrphanedResources(
   state: StackState,
@@ -88,8 +88,8 @@ export async function removeOrphanedResources(
 }
 
 /**
- * A network can have been struck off the state while the daemon did not answer, with containers in it. It is made anew, and
- * so are they. Containers of somebody else's stay; the daemon then says that they are in it.
+ * A network may have been removed from the state while the daemon did not answer, with containers in it. It is created again, and
+ * so are they. Containers of other owners stay; the daemon then reports that they are in it.
  */
 async function vacate(
   network: string,

@@ -15,11 +15,11 @@ import type { LocalState, StackState } from "../state";
 const aftermath = 120;
 
 /**
- * Puts a stack right after a run that was cut short: its lock and the processes it left are taken away, a checkpoint
- * that is not whole is replaced by its backup, deletions that it began are finished, and what it made and could not write
+ * Repairs a stack after an interrupted run: its lock and leftover processes are removed, an incomplete checkpoint
+ * is replaced by its backup, deletions that it began are finished, and what it made and could not write
  * down is removed (containers hold nothing: data is in volumes, and an active member hands over when it is stopped). Then
- * the state is compared with the daemon. Where nothing was cut short it asks nobody. Gives whether the daemon has to be
- * looked at anew.
+ * the state is compared with the daemon. If nothing was interrupted, recovery is skipped. Returns true if the daemon must be
+ * read again.
  */
 export async function recover(
   state: LocalState,
@@ -64,7 +64,7 @@ function hasJustFailed(state: LocalState): boolean {
   );
 }
 
-/** A container whose deletion was begun may have been told to stop already, and would be found running and stop then. */
+/** A container whose deletion was begun may be stopping already, and would be found running and stop later. */
 async function finishDeletions(
   { pending }: StackState,
   own: readonly ContainerSummary[],

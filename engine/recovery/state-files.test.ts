@@ -34,12 +34,12 @@ const heldLock = JSON.stringify({
 
 const stackFile = (name: string) => join(state.folders.stacks, name);
 const ids = () => state.read()?.resources.map(({ id }) => id);
-const mend = () => repairCheckpoint(state, (line) => said.push(line));
+const repair = () => repairCheckpoint(state, (line) => said.push(line));
 
-test("a checkpoint that is whole stays as it is, and nothing is said", () => {
+test("a complete checkpoint stays unchanged, and nothing is said", () => {
   writeFileSync(stackFile("dev.json"), checkpoint("a"));
   writeFileSync(stackFile("dev.json.attrs"), "{}");
-  expect([mend(), ids(), said]).toEqual([false, ["a"], []]);
+  expect([repair(), ids(), said]).toEqual([false, ["a"], []]);
   expect(existsSync(stackFile("dev.json.attrs"))).toBe(true);
 });
 
@@ -48,7 +48,7 @@ test("attributes that were cut short, with which Pulumi reads no checkpoint, go;
   writeFileSync(stackFile("dev.json.attrs"), "");
   writeFileSync(stackFile("dev.json.17ab.tmp"), '{"half');
   writeFileSync(stackFile("other.json.attrs"), "");
-  expect(mend()).toBe(false);
+  expect(repair()).toBe(false);
   expect(existsSync(stackFile("dev.json.attrs"))).toBe(false);
   expect(existsSync(stackFile("dev.json.17ab.tmp"))).toBe(false);
   // Another stack's run may be writing it.
@@ -62,7 +62,7 @@ test.each([
 ])("a checkpoint that is %s is replaced by its last copy, and kept beside it", (_, broken) => {
   writeFileSync(stackFile("dev.json"), broken);
   writeFileSync(stackFile("dev.json.bak"), checkpoint("b"));
-  expect([mend(), ids()]).toEqual([true, ["b"]]);
+  expect([repair(), ids()]).toEqual([true, ["b"]]);
   expect(readFileSync(stackFile("dev.json.broken"), "utf8")).toBe(broken);
   expect(said.join()).toMatch(/its last backup, .*dev\.json\.bak, takes its place/);
 });
@@ -70,29 +70,27 @@ test.each([
 test("where the last copy is broken too, the newest older one is taken; where there is none, it is said what to do", () => {
   writeFileSync(stackFile("dev.json"), "");
   writeFileSync(stackFile("dev.json.bak"), "");
-  expect(mend).toThrow(/cut short .* and so was every backup of it: put a copy of your own in its place/);
+  expect(repair).toThrow(/cut short .* and so was every backup of it: put a copy of your own in its place/);
   for (const [time, id] of [
     ["1795552415416079131", "older"],
     ["1795552415516079131", "newer"],
   ] as const) {
     writeFileSync(join(state.folders.backups, `dev.${time}.json`), checkpoint(id));
   }
-  expect([mend(), ids()]).toEqual([true, ["newer"]]);
+  expect([repair(), ids()]).toEqual([true, ["newer"]]);
 });
 
-test("a lock that was not written to its end goes once nobody can be writing it; a whole one stays", async () => {
+test("a lock that was not written to its end is removed once no process can be writing it; a complete one stays", async () => {
   const lock = (name: string) => join(state.folders.locks, name);
-  writeFileSync(lock("whole.json"), heldLock);
+  writeFileSync(lock("complete.json"), heldLock);
   for (const name of ["half.json", "unnamed.json.17ab.tmp"]) {
     writeFileSync(lock(name), '{"pid"');
     utimesSync(lock(name), new Date(), new Date(Date.now() - 60_000));
   }
   await removeUnfinishedLocks(state);
-  expect(["whole.json", "half.json", "unnamed.json.17ab.tmp"].map((name) => existsSync(lock(name)))).toEqual([
-    true,
-    false,
-    false,
-  ]);
+  expect(
+    ["complete.json", "half.json", "unnamed.json.17ab.tmp"].map((name) => existsSync(lock(name))),
+  ).toEqual([true, false, false]);
 });
 
 test("a lock that is just being written is left to be finished", async () => {
@@ -127,10 +125,10 @@ test("however a checkpoint was cut short, its backup takes its place, and withou
         rmSync(stackFile(name), { force: true });
       writeFileSync(stackFile(`dev${ending}`), bytes);
       expect(() => state.read()).toThrow(Failure);
-      expect(mend).toThrow(Failure);
+      expect(repair).toThrow(Failure);
       const older = checkpoint("older");
       writeFileSync(stackFile(`dev${ending}.bak`), ending === ".json" ? older : gzipSync(older));
-      expect([mend(), ids()]).toEqual([true, ["older"]]);
+      expect([repair(), ids()]).toEqual([true, ["older"]]);
     }),
     { numRuns: 60 },
   );
@@ -142,10 +140,10 @@ test("a backup that is compressed otherwise than the checkpoint was is taken as 
     join(state.folders.backups, "dev.1795552415416079131.json.gz"),
     gzipSync(checkpoint("older")),
   );
-  expect([mend(), ids()]).toEqual([true, ["older"]]);
+  expect([repair(), ids()]).toEqual([true, ["older"]]);
 });
 
-test("however a lock was cut short, it counts as nobody's, and goes", async () => {
+test("however a lock was cut short, it counts as ownerless, and is removed", async () => {
   await fc.assert(
     fc.asyncProperty(spoiled(heldLock), async (bytes) => {
       const file = join(state.folders.locks, "half.json");

@@ -6,12 +6,12 @@ import { lockIn } from "../lock";
 import { backendFolder, checkpointOf, namesIn, type LocalState } from "../state";
 import { compressionOf, isRecord, wholeJson, wholeText } from "../../system/state-file";
 
-/** Milliseconds after which nobody writes a small file any more. */
+/** Time after which a small file is assumed to be written, in milliseconds. */
 const writing = 2_000;
 
 /**
  * Removes what a run left in the folder of locks that was killed while it took its lock: Pulumi takes every file there
- * for a lock, reads it, and fails. What a living run writes is whole within moments, so a young one is looked at again.
+ * for a lock, reads it, and fails. A running process completes its file within moments, so a young one is looked at again.
  */
 export async function removeUnfinishedLocks({ folders }: LocalState): Promise<void> {
   for (const name of namesIn(folders.locks)) {
@@ -31,17 +31,17 @@ function isUnfinished(file: string): boolean {
   return file.endsWith(".tmp") || lockIn(file) === undefined;
 }
 
-/** Milliseconds since a file was written; -1 where it is gone. */
+/** Milliseconds since a file was written; -1 if it is gone. */
 function ageOf(file: string): number {
   const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
   return mtimeMs === undefined ? -1 : Math.max(0, Date.now() - mtimeMs);
 }
 
 /**
- * Puts the checkpoint's files right; nobody else may write them meanwhile. The engine writes beside and renames, so a
- * kill leaves at most a file of attributes that is not whole, without which Pulumi reads the checkpoint just as well. A
- * machine that lost its power can leave the checkpoint itself empty: the newest copy that is whole takes its place. Gives
- * whether an older checkpoint was taken.
+ * Repairs the checkpoint's files; no other process may write them meanwhile. The engine writes beside and renames, so a
+ * kill leaves at most an incomplete file of attributes, without which Pulumi reads the checkpoint just as well. A
+ * machine that lost its power can leave the checkpoint itself empty: the newest complete copy takes its place. Returns
+ * true if an older checkpoint was restored.
  */
 export function repairCheckpoint(state: LocalState, say: (line: string) => void): boolean {
   const { stacks } = state.folders;

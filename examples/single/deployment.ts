@@ -1,6 +1,6 @@
 import { defineDeployment } from "genesys-chat";
 
-/** One of each, and nothing that stands by: a wrong name or value here is an error of the compiler. */
+/** One of each type, without a standby: the compiler rejects a wrong name or value here. */
 export const definition = defineDeployment({
   network: { subnet: "10.213.10.0/24" },
   mobileServices: {

@@ -21,7 +21,7 @@ export const image = line("an image such as registry.example/gms@sha256:...").re
   error: "an image such as registry.example/gms@sha256:...",
 });
 
-/** What every application can be told; each type adds its own. */
+/** The keys that every application accepts; each type adds its own. */
 export const application = {
   /** The product's release; default the definition's `release`, else the seed's for this type. */
   release: release.optional(),
@@ -35,7 +35,7 @@ export const application = {
   options: options.optional(),
   /** User properties by section and name: what Genesys Administrator shows as the object's Annex; default none. */
   annex: options.optional(),
-  /** The Host object it is to run on; default none. One Docker daemon runs a whole stack, wherever its applications are meant to be. */
+  /** The Host object of the application; default none. One Docker daemon runs all applications of a stack, whatever their hosts. */
   host: placement.optional(),
   /** Limits of the container. */
   resources: resources.optional(),

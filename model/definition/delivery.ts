@@ -13,7 +13,7 @@ export const configurationServer = z.strictObject({
   tenant: line("a tenant's name").optional(),
   /** The folder that holds the Application objects; default Applications. */
   folder: line("a folder's name").optional(),
-  /** The Application Template of each type, by its name; default none, which leaves it to whoever imports the objects. */
+  /** The name of each type's Application Template; default none, which leaves the choice to the import. */
   templates: z
     .strictObject({
       /** GMS's template. */

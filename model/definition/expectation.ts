@@ -7,7 +7,7 @@ const types: Record<string, string> = {
   string: "a string",
   boolean: "true or false",
   number: "a number",
-  int: "a whole number",
+  int: "an integer",
 };
 
 /** What the schema wanted, to be put behind "expected"; schemas with something to say carry it as their message. */

@@ -12,7 +12,7 @@ export interface SchemaParts {
   readonly options?: readonly z.ZodType[];
 }
 
-/** The keys that the schema knows at a place, sorted; empty where it takes any or none. */
+/** The keys that the schema knows at a place, sorted; empty if it accepts any or none. */
 export function keysAt(path: Path): string[] {
   let schemas: z.ZodType[] = branches(definition);
   for (const part of path)

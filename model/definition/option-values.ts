@@ -8,9 +8,9 @@ export const secretReference = z.strictObject({
     .regex(/^[A-Za-z0-9][A-Za-z0-9_-]*$/, { error: "a secret's name: letters, digits, _ and -" }),
 });
 
-const expected = "a string, true, false, a whole number or { secret: <name> }";
+const expected = "a string, true, false, an integer or { secret: <name> }";
 
-/** An option's value; strings, booleans and whole numbers become strings in one place, `optionText`. */
+/** An option's value; strings, booleans and integers become strings in one place, `optionText`. */
 export const optionValue = z.union([z.string(), z.boolean(), z.int({ error: expected }), secretReference], {
   error: expected,
 });

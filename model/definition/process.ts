@@ -34,7 +34,7 @@ export const process = {
   reconnect: reconnect.optional(),
   /** The program and its first arguments; default the image's own entry point. Named images only. */
   commandLine: words("a word of a command line").min(1, { error: "a program" }).optional(),
-  /** What stands behind the program; with delivery by Configuration Server behind `-host`, `-port` and `-app`. Named images only. */
+  /** The arguments after the program; with delivery by Configuration Server after `-host`, `-port` and `-app`. Custom images only. */
   commandLineArguments: words("an argument").optional(),
   /** The folder that the program starts in; default the image's own. Named images only. */
   workingDirectory: absolutePath.optional(),
@@ -47,6 +47,6 @@ export const process = {
   writablePaths: z.array(absolutePath, { error: "a list of paths" }).optional(),
   /** Own files by their path in the container, such as the ChatLBServerInfo.jsp that the seed has one download; each value is a file's path from the project's folder. Named images only. */
   files: z.record(z.string(), line("a file's path from the project's folder")).optional(),
-  /** How to ask whether it is well; default the image's own check, for which nobody waits. Named images only. */
+  /** The health check; default the image's own, which an update does not wait for. Custom images only. */
   health: health.optional(),
 };

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { releasePattern } from "../release";
 
-/** A whole number between two bounds, both allowed; `what` says in the message what it counts. */
+/** An integer between two bounds, inclusive; `what` names it in the message. */
 export function wholeNumber(what: string, min: number, max: number) {
-  const error = `${what}, a whole number from ${min} to ${max}`;
+  const error = `${what}, an integer from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 

@@ -138,10 +138,10 @@ function faultsOf(issue: Issue, root: unknown): ShapeFault[] {
   return [{ rule, path, message, ...hint(remedy(issue, value)) }];
 }
 
-/** What to do about a value of the wrong type, where that can be told from the value. */
+/** What to do about a value of the wrong type, if the value shows it. */
 function remedy(issue: Issue, value: unknown): string | undefined {
   const wanted = expectation(issue);
-  const counts = /a whole number from/.test(wanted);
+  const counts = /an integer from/.test(wanted);
   if (value === null)
     return /map/.test(wanted) ? "Write {} for one without keys." : "Quote it, or leave the key out.";
   if (typeof value === "number" && !counts && !/ map| list/.test(wanted)) return `Quote it: "${value}".`;

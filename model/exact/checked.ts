@@ -65,7 +65,7 @@ type CheckedApplication<
         : unknown;
 };
 
-/** A definition with a mistake in the place of everything that is wrong in it and can be told from its types. */
+/** A definition with a mistake in place of everything that its types show to be wrong. */
 export type Checked<All> = {
   readonly [Key in keyof All]: Key extends ApplicationGroup
     ? { readonly [Self in keyof All[Key]]: CheckedApplication<All, Key, Self, All[Key][Self]> }

@@ -16,7 +16,7 @@ type GroupsOf<Definition, Name> = {
   [Group in ApplicationGroup & keyof Definition]: Name extends keyof Definition[Group] ? Group : never;
 }[ApplicationGroup & keyof Definition];
 
-/** The types of server that a name stands for; none where it isn't declared. */
+/** The types of server that a name stands for; none if it isn't declared. */
 type TypesOf<Definition, Name> =
   | Types[GroupsOf<Definition, Name>]
   | (Definition extends { readonly externalServers: infer External }
@@ -51,7 +51,7 @@ type Reachable<Definition, Group extends ApplicationGroup, Self> = Exclude<
   Self
 >;
 
-/** The name of a Chat Server's warm standby; none where it has none. */
+/** The name of a Chat Server's warm standby; none if it has none. */
 type StandbyOf<Server, Primary extends string> = Server extends {
   readonly redundancy: "none" | "n-plus-one";
 }
@@ -97,7 +97,7 @@ type PortIds<Group extends ApplicationGroup, Application> = Application extends 
   ? keyof Ports | DefaultPortIds<Group>
   : DefaultPortIds<Group>;
 
-/** The listening ports of the applications of this name; any where it is an external server, which has one. */
+/** The listening ports of the applications of this name; any if it is an external server, which has one. */
 type PortsAt<Definition, Name> = {
   [Group in GroupsOf<Definition, Name>]: PortIds<
     Group,

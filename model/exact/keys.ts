@@ -1,6 +1,6 @@
 import { type Mistake } from "./mistake";
 
-/** Of a key's values the one that is a map; a list's or a scalar's keys are nobody's to choose. */
+/** Of a key's values the one that is a map; a list or a scalar has no keys to choose. */
 type MapIn<Value> = Value extends readonly unknown[] ? never : Value extends object ? Value : never;
 
 /** Every key of every branch. */

@@ -8,7 +8,7 @@ export interface Mistake<Says extends string, Instead = never> {
 
 declare const mark: unique symbol;
 
-/** The mark of a value whose option nobody lists; there is no such property at run time. */
+/** The mark of a value whose option is unknown; there is no such property at run time. */
 export interface Marked {
   readonly [mark]: "unlisted";
 }

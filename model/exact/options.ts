@@ -79,7 +79,7 @@ interface AnySection {
   readonly [option: string]: AnyValue | undefined;
 }
 
-/** The same, with room for what nobody lists; what stands there is judged afterwards. */
+/** The same, open for unknown options, which are evaluated afterwards. */
 export type OpenOptions<Type extends ApplicationType, In extends Place = "options"> = {
   readonly [Section in keyof ExactOptions<Type, In>]: ExactOptions<Type, In>[Section] & AnySection;
 } & { readonly [section: string]: AnySection | undefined };

@@ -68,7 +68,7 @@ function index(options: readonly Option[]): Index {
 
 const indexes = new Map(Object.entries(catalogue).map(([type, options]) => [type, index(options)]));
 
-/** The catalogue's entry for an option of an application; undefined where nobody lists it. */
+/** The catalogue's entry for an option of an application; undefined if it is unknown. */
 export function findOption(type: ApplicationType, section: string, name: string): Option | undefined {
   const { exact, patterns } = indexes.get(type)!;
   return (
@@ -77,12 +77,12 @@ export function findOption(type: ApplicationType, section: string, name: string)
   );
 }
 
-/** When a changed value is in force; undefined where it isn't documented. */
+/** When a changed value takes effect; undefined if that isn't documented. */
 export function takesEffect(type: ApplicationType, section: string, name: string): TakesEffect | undefined {
   return findOption(type, section, name)?.takesEffect;
 }
 
-/** Whether a changed value needs a restart of its process: also where nobody says it doesn't. */
+/** Whether a changed value needs a restart of its process: also if that isn't documented. */
 export function needsRestart(type: ApplicationType, section: string, name: string): boolean {
   const effect = takesEffect(type, section, name);
   return effect !== "immediately" && effect !== "next-session";

@@ -41,7 +41,7 @@ export const sessionOptions = [
     seed: "simple",
     seedFor: "high-availability",
     takesEffect: "immediately",
-    description: "Whether a Chat Server goes on with the sessions of one that died, from their transcripts.",
+    description: "Whether a Chat Server continues the sessions of one that died, from their transcripts.",
     source: "seed, DeployHA-814, MSGA",
   },
   {
@@ -88,7 +88,7 @@ export const sessionOptions = [
     default: "180",
     range: { min: 30, max: 1728000 },
     takesEffect: "after-restart",
-    description: "How long a session that nobody is in is kept.",
+    description: "How long a session without participants is kept.",
     source: "MSGA",
     inferred: ["name"],
   },

@@ -14,7 +14,7 @@ const seedOptions = [
     seed: "WebAPI812/SimpleSamples812/ChatHA/ChatLBServerInfo.jsp",
     since: "8.1.100.14",
     required: true,
-    description: "Where on the Web API Server the page stands that names a Chat Server to use.",
+    description: "Path on the Web API Server of the page that names a Chat Server to use.",
     source: "seed",
   },
   {

@@ -1,7 +1,7 @@
 /** When a changed value is in force: at once, for sessions begun later, after the operator's restart, or read only while starting. */
 export type TakesEffect = "immediately" | "next-session" | "after-restart" | "at-start";
 
-/** What an option's text has to be. Every value is kept as a string; this says which strings are right. */
+/** The type of an option's text. Every value is kept as a string; this says which strings are right. */
 export type ValueType =
   | "string"
   | "integer"
@@ -21,7 +21,7 @@ export type ValueType =
   /** A tenant's name and the key of an endpoint, with a colon between. */
   | "tenant-endpoint";
 
-/** The smallest and largest whole number, both allowed; an open end is left out. */
+/** The smallest and largest integer, inclusive; an open end is left out. */
 export interface Range {
   readonly min?: number;
   readonly max?: number;
@@ -66,7 +66,7 @@ export interface Option {
   readonly valuesSince?: Readonly<Record<string, string>>;
   /** What a text of type `pattern` looks like. */
   readonly pattern?: TextPattern;
-  /** The whole numbers that are allowed; default any. */
+  /** The allowed integers; default any. */
   readonly range?: Range;
   /** What earlier releases had instead, newest first. */
   readonly earlier?: readonly Earlier[];

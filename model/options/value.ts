@@ -81,7 +81,7 @@ function integerFault(option: Option, range: Range | undefined, value: string): 
   if (right) return undefined;
   const words =
     max !== undefined ? ` from ${min ?? 0} to ${max}` : min !== undefined ? ` of at least ${min}` : "";
-  return { expected: `a whole number${words}${option.unit ? ` (${option.unit})` : ""}` };
+  return { expected: `an integer${words}${option.unit ? ` (${option.unit})` : ""}` };
 }
 
 function listFault(allowed: readonly string[], value: string): ValueFault | undefined {

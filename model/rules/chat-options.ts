@@ -69,7 +69,7 @@ const pokeBase: Rule = {
   id: "poke-base-names-gms",
   severity: "warning",
   sentence: "internal_api_url_base names a GMS of this deployment.",
-  reason: "An agent's poke goes there: to another GMS it reaches a service that nobody started.",
+  reason: "An agent's poke goes there: another GMS does not know the service.",
   source: "seed, section service.request-chat-poll",
   *check({ draft }) {
     const servers = primaries(draft, "GenesysMobileServices");
@@ -98,7 +98,7 @@ const pokeBase: Rule = {
   },
 };
 
-/** Where a GMS can be reached: in its network by its host name, on its Host object, and where it is published. */
+/** The addresses of a GMS: in its network by host name, on its Host object, and as published. */
 function addressesOf({ key, placement, ports }: DraftApplication): { host: string; port: number }[] {
   return ports.flatMap(({ port, publish, address }) => [
     { host: hostName(key), port },

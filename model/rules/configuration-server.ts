@@ -6,7 +6,7 @@ const namesOfOthers: Rule = {
   id: "name-of-other-stack",
   severity: "error",
   sentence: "No other stack with the same Configuration Server has an application of the same name.",
-  reason: "An Application's name is unique in the whole configuration database.",
+  reason: "An Application's name is unique in a configuration database.",
   source: "PSDK-CfgApplication",
   *check({ draft, others }) {
     const server = draft.configurationServer;

@@ -46,7 +46,7 @@ const exists: Rule = {
         message: `${application.key} is connected to "${key}", which is no application and no external server of this definition.`,
         allowed: right,
         ...hinted(suggestions.didYouMean(key)),
-        // An external server that is faulty in shape was left out whole.
+        // An external server with an invalid shape was left out completely.
         restsOn: [...existence, ["externalServers", key], ["sharedServers", key]],
       };
     }
@@ -71,7 +71,7 @@ const rightType: Rule = {
   },
 };
 
-/** Names that are taken twice, so that it can't be told which of the two is meant. */
+/** Names that are used twice, so that a reference to one is ambiguous. */
 function sharedNames({ draft }: Context): Set<string> {
   const seen = new Set<string>();
   const shared = new Set<string>();
@@ -185,7 +185,7 @@ function needs(from: string, to: string, rule: Omit<Rule, "check" | "severity">)
         if (application.type !== from || application.role !== "primary" || !isSound(application)) continue;
         if (application.connections.some(({ target }) => target?.type === to)) continue;
         const names = (shared ??= sharedNames(context));
-        // Which of two is meant can't be told before one of them has another name.
+        // A reference is ambiguous until one of the two has another name.
         if (application.connections.some(({ key }) => names.has(key))) continue;
         allowed ??= [...draft.applications, ...draft.externals]
           .filter((known) => known.type === to && known.role !== "backup")

@@ -3,7 +3,7 @@ import { Suggestions } from "../nearest";
 import { byCodePoint, holds } from "../path";
 import { type Rule } from "./rule";
 
-/** The Chat Servers that a GMS's chats can land on, standbys included; not those that run elsewhere, whose options nobody knows. */
+/** The Chat Servers that a GMS's chats can land on, standbys included; not those that run elsewhere, whose options are unknown. */
 function reachable(application: DraftApplication): DraftApplication[] {
   const found = new Set<DraftApplication>();
   for (const webApi of connectedTo(application, "WebApiServer")) {
@@ -106,7 +106,7 @@ function* namedWithTenant(
   }
 }
 
-/** A secret is nobody's to judge. */
+/** A secret's value is not evaluated. */
 function text({ value }: DraftOption): string {
   return typeof value === "string" ? value : "";
 }
@@ -148,7 +148,7 @@ const ofTenant: Rule = {
   id: "endpoints-of-tenant",
   severity: "error",
   sentence: "An endpoints section names the DBID of a tenant of the definition.",
-  reason: "The template's placeholder has to be renamed to a real DBID; until then chats never start.",
+  reason: "The template's placeholder must be renamed to a real DBID; until then chats never start.",
   source: "DeployChat; ES-endpoints",
   *check({ draft }) {
     // That there is no tenant at all has a rule of its own.
@@ -161,7 +161,7 @@ const ofTenant: Rule = {
         if (!section.startsWith("endpoints:") || known.has(section)) continue;
         const first = [...options.values()][0];
         const path = first ? first.path.slice(0, -1) : [...application.path, "options", section];
-        // What a backup has from its primary is the primary's to mend.
+        // What a backup copies from its primary is fixed at the primary.
         if (!holds(application.path, path)) continue;
         const message = `The section ${section} of ${application.key} belongs to no tenant of this definition.`;
         yield { path, message, allowed, restsOn: [["tenants"]] };

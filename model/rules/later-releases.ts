@@ -29,7 +29,8 @@ const known: Rule = {
   id: "n-plus-one-release",
   severity: "warning",
   sentence: `A Chat Server with n-plus-one has at least release ${nPlusOneKnown}.`,
-  reason: "The documentation of earlier ones knows pairs only: nobody promises that another primary goes on.",
+  reason:
+    "The documentation of earlier ones knows pairs only: they do not say that another primary continues.",
   source: "DeployHA-852; DeployHA-814",
   *check({ draft }) {
     for (const { key, path, release, redundancy } of primaries(draft, "ChatServer")) {
@@ -47,7 +48,7 @@ const impatient: Rule = {
   severity: "advice",
   sentence: `A GMS before ${patientSince} states how long it waits for Orchestration Server.`,
   reason:
-    "Its default of two seconds is too short for a service that has to be fetched first; later releases have ten.",
+    "Its default of two seconds is too short for a service that must be fetched first; later releases have ten.",
   source: "GMS-opt-811; GMS-opt-812",
   *check({ draft }) {
     for (const { key, path, release, options } of primaries(draft, "GenesysMobileServices")) {

@@ -34,7 +34,7 @@ const valid: Rule = {
     const prefix = context.draft.namePrefix;
     for (const { key, path, as } of named(context, true)) {
       const full = as.startsWith("the external") ? key : prefix + key;
-      // A prefix that can't begin a name is reported once, where it stands.
+      // A prefix that can't begin a name is reported once, at its own position.
       const name = prefixFits(prefix) ? full : key;
       if (applicationNamePattern.test(name) && applicationNamePattern.test(key) && name.length <= longestName)
         continue;
@@ -60,7 +60,7 @@ const unique: Rule = {
   id: "name-unique",
   severity: "error",
   sentence: "A name is given once in a definition, whatever the type.",
-  reason: "An Application's name is unique in the whole configuration database.",
+  reason: "An Application's name is unique in a configuration database.",
   source: "PSDK-CfgApplication",
   *check(context) {
     const seen = new Map<string, Named>();

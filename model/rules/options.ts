@@ -11,7 +11,7 @@ import { type Context, type Finding, type Rule } from "./rule";
 
 interface StatedOption {
   readonly application: DraftApplication;
-  /** Whether it stands among the user properties. */
+  /** True if it is a user property. */
   readonly annex: boolean;
   readonly section: string;
   readonly name: string;
@@ -43,7 +43,7 @@ function* statedIn(draft: Draft): Generator<StatedOption> {
   }
 }
 
-/** Where a value is kept elsewhere nobody can judge it. */
+/** The text of a value; undefined for a secret, which is not evaluated. */
 function textOf({ option }: Pick<StatedOption, "option">): string | undefined {
   return typeof option.value === "string" ? option.value : undefined;
 }
@@ -91,7 +91,7 @@ const value: Rule = {
       if (!fault) continue;
       yield {
         path: stated.option.path,
-        message: `"${text}" is not ${fault.expected}, which ${stated.section}/${stated.name} has to be.`,
+        message: `"${text}" is not ${fault.expected}, as ${stated.section}/${stated.name} must be.`,
         ...(fault.allowed && { allowed: fault.allowed }),
       };
     }
@@ -142,7 +142,7 @@ const listed: Rule = {
   id: "option-listed",
   severity: "warning",
   sentence: "An option is one that the catalogue lists.",
-  reason: "Configuration Server takes any name: a slip in one is an option that nobody reads.",
+  reason: "Configuration Server takes any name: no process reads a misspelt one.",
   source: "PSDK-CfgApplication",
   *check(context) {
     for (const stated of unlistedOptions(context)) {
@@ -292,7 +292,7 @@ const control = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 const text: Rule = {
   id: "option-text",
   severity: "error",
-  sentence: "Names and values of options fit on one line, and names can be told from what is around them.",
+  sentence: "Names and values of options fit on one line, and names are distinct from the text around them.",
   reason: "Option files have a line for each, [section] and name=value, with nothing to quote by.",
   source: "design; file:27365839040",
   *check(context) {
@@ -311,7 +311,7 @@ const text: Rule = {
   },
 };
 
-/** Options by themselves: is it one, does it have to be there, can it have this value. */
+/** Options by themselves: is it known, is it required, is its value valid. */
 export const optionRules: readonly Rule[] = [
   ...[required, value, release, listed, listedInProduction, sectionListed, text],
 ];

@@ -99,7 +99,7 @@ const addressOfPublished: Rule = {
   id: "address-without-publish",
   severity: "error",
   sentence: "An address is stated only with a published port.",
-  reason: "Alone it opens nothing, and whoever wrote it thinks it does.",
+  reason: "Alone it publishes nothing, although it looks as if it did.",
   source: "design",
   *check({ definition, draft }) {
     for (const { path, publish } of draft.applications.flatMap((application) => application.ports)) {

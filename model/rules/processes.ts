@@ -26,7 +26,7 @@ const needImage: Rule = {
   severity: "error",
   sentence:
     "Command line, working directory, account, writable paths, own files and health check come with an image.",
-  reason: "The simulator follows none of them, and whoever wrote them thinks they do something.",
+  reason: "The simulator ignores them, although they look effective.",
   source: "design, Running it: Images",
   *check({ draft }) {
     for (const { key, path, image, imagePath, process, role } of draft.applications) {
@@ -91,7 +91,7 @@ const fileFolders: Rule = {
   id: "own-file-folder",
   severity: "error",
   sentence: "An own file lies in a folder of its container, and in no writable path.",
-  reason: "Its folder is mounted read-only, so that nobody but a review changes it.",
+  reason: "Its folder is mounted read-only, so that only a reviewed change can edit it.",
   source: "design, The typed stack definition: files",
   *check({ draft }) {
     for (const application of primaryOnes(draft.applications)) {
@@ -117,7 +117,7 @@ const fileThere: Rule = {
   id: "own-file-readable",
   severity: "error",
   sentence: `An own file is a file of the project that can be read, not empty and at most ${largestFile / 1024} KiB.`,
-  reason: "It is part of what is deployed, and stands in the state.",
+  reason: "It is part of what is deployed, and is stored in the state.",
   source: "design, The typed stack definition: files",
   *check({ draft, files }) {
     if (!files) return;
@@ -136,7 +136,7 @@ const healthOfPair: Rule = {
   id: "pair-without-health",
   severity: "warning",
   sentence: "A pair of named images has a health check.",
-  reason: "Without one nobody can wait until the standby is well before the primary is replaced.",
+  reason: "Without one an update can't wait until the standby is healthy before it replaces the primary.",
   source: "design, Running it: a pair is never down together",
   *check({ draft }) {
     for (const { key, path, image, process, backup } of draft.applications) {
@@ -169,9 +169,9 @@ const suspension: Rule = {
 const hostRecorded: Rule = {
   id: "host-recorded-only",
   severity: "advice",
-  sentence: "A host that is named is where somebody sees to it that the application runs.",
+  sentence: "An application with a host is started on that host by the operator.",
   reason:
-    "One Docker daemon runs a whole stack; the host's name goes to the Application object and to the rule on pairs only.",
+    "One Docker daemon runs all applications of a stack; the host's name goes to the Application object and to the rule on pairs only.",
   source: "design, Running it: Targets",
   *check({ draft }) {
     const named = draft.applications.filter(({ placement }) => placement !== undefined);

@@ -52,7 +52,7 @@ const withoutPair: Rule = {
   id: "standby-without-warm-standby",
   severity: "error",
   sentence: "A backup is stated only with the redundancy type warm-standby.",
-  reason: "With another redundancy type it would not be deployed, and whoever wrote it thinks it is.",
+  reason: "With another redundancy type it would not be deployed, although it looks as if it were.",
   source: "file:17441370486; DeployHA-852",
   *check(context) {
     for (const [server, stated] of chatServers(context)) {
@@ -166,7 +166,7 @@ const enough: Rule = {
   id: "n-plus-one-needs-two",
   severity: "warning",
   sentence: "With n-plus-one there are at least two primaries.",
-  reason: "All instances are primary and take over from each other: one alone has nobody.",
+  reason: "All instances are primary and take over from each other: one alone has no other.",
   source: "DeployHA-852",
   *check({ draft }) {
     const servers = primaries(draft, "ChatServer").filter(({ redundancy }) => redundancy === "n-plus-one");

@@ -19,11 +19,11 @@ import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
 import { stageRules } from "./stage";
 import { transcriptRules } from "./transcripts";
-import { wholeRules } from "./whole";
+import { completenessRules } from "./completeness";
 
 /** Every rule about a deployment, by family. */
 const aboutDeployments: readonly Rule[] = [
-  ...wholeRules,
+  ...completenessRules,
   ...nameRules,
   ...connectionRules,
   ...keepAliveRules,

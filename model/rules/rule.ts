@@ -23,7 +23,7 @@ export interface Context {
   readonly others: OtherStacks;
   /** The names of the secrets that are set; undefined where that isn't known. */
   readonly secrets?: ReadonlySet<string>;
-  /** The files of the project that the definition names; undefined where nobody looked. */
+  /** The files of the project that the definition names; undefined if they were not looked up. */
   readonly files?: LocalFiles;
   /** Whether the stack's secrets are sealed with a passphrase that anybody can read; undefined if that is unknown. */
   readonly isSealedPublicly?: () => boolean;
@@ -40,7 +40,7 @@ export interface Finding {
   readonly restsOn?: readonly Path[];
 }
 
-/** One thing that has to hold, for a reason that somebody wrote down. */
+/** A condition that a definition must meet, with its reason. */
 export interface Rule {
   /** Stable across releases: it is what operators search for and silence. */
   readonly id: string;
@@ -51,7 +51,7 @@ export interface Rule {
   readonly silenceable?: true;
   /** What goes wrong otherwise. */
   readonly reason: string;
-  /** The seed, a documentation page's tag, or "design" where it follows from how this project runs things. */
+  /** The seed, a documentation page's tag, or "design" if it follows from how this project runs things. */
   readonly source: string;
   check(context: Context): Iterable<Finding>;
 }

@@ -45,7 +45,7 @@ test("a service of GMS itself takes the place of the seed's, which is not set by
   expect(Object.keys(sections)).not.toContain("service.request-chat-poll");
 });
 
-test("beside a complete service of its own the seed's is required where it is begun", () => {
+test("beside a complete service of its own the guide's service is required if it is begun", () => {
   const other = { _type: "builtin", _service: "request-chat" };
   expect(found({ "service.request-chat": other, "service.request-chat-poll": { ttl: 60 } })).toEqual([
     "option-required service.request-chat-poll/service",

@@ -71,13 +71,14 @@ const usersSound: Rule = {
   id: "shared-server-users-sound",
   severity: "error",
   sentence: "The stack files that name this stack in sharedServers have no errors of their own.",
-  reason: "An Interaction Server would lose its link to their Chat Servers, whose chats nobody answers then.",
+  reason:
+    "An Interaction Server would lose its link to their Chat Servers, whose chats no agent would answer.",
   source: "design",
   *check({ draft, others }) {
     const files = others.faultyUsers();
     if (!draft.sharedNetwork || files.length === 0) return;
     const message = `${filesNamed(files)} may use what this stack shares, and ${files.length === 1 ? "has errors" : "have errors"}.`;
-    const hint = "Mend them first: ./chatstack validate --all.";
+    const hint = "Fix them first: run ./chatstack validate --all.";
     yield { path: ["sharedNetwork", "applications"], message, hint };
   },
 };

@@ -13,7 +13,7 @@ function known(rules: readonly Rule[]): Rule {
     id: "silence-known",
     severity: "error",
     sentence: "A silence names a rule.",
-    reason: "One that names none silences nothing, and whoever wrote it thinks it does.",
+    reason: "One that names none silences nothing, although it looks as if it did.",
     source: "design",
     *check({ definition }) {
       const ids = rules.map(({ id }) => id);
@@ -31,25 +31,25 @@ function allowed(rules: readonly Rule[]): Rule {
     id: "silence-allowed",
     severity: "error",
     sentence: "A rule whose breach would break the deployment is not silenced.",
-    reason: "Silencing it would only move the failure to where it costs chats.",
+    reason: "Silencing it would only move the failure to run time, when it costs chats.",
     source: "design",
     *check({ definition }) {
       for (const [id] of sortedEntries(definition.silence)) {
         const rule = rules.find((other) => other.id === id);
         if (!rule || isSilenceable(rule)) continue;
         const message = `${id} can't be silenced: ${rule.reason.charAt(0).toLowerCase()}${rule.reason.slice(1)}`;
-        yield { path: ["silence", id], message, hint: "Mend its breach instead." };
+        yield { path: ["silence", id], message, hint: "Fix its breach instead." };
       }
     },
   };
 }
 
-/** Found by whoever judges, who alone knows what was silenced. */
+/** Found by the evaluation itself, which alone knows what was silenced. */
 export const silenceUsed: Rule = {
   id: "silence-used",
   severity: "warning",
   sentence: "A silence has something to silence.",
-  reason: "Left behind, it would hide the next breach, which nobody has thought about.",
+  reason: "An obsolete one would hide the next breach.",
   source: "design",
   check: () => [],
 };

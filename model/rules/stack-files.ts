@@ -41,7 +41,7 @@ const valid: Rule = {
     for (const { path, text } of networksOf(context)) {
       if (parseSubnet(text)) continue;
       const message = `"${text}" is not an IPv4 network in CIDR notation, such as 10.213.0.0/24.`;
-      yield { path, message, hint: "The bits behind the prefix have to be zero." };
+      yield { path, message, hint: "The bits after the prefix must be zero." };
     }
   },
 };

@@ -86,7 +86,7 @@ const passphrase: Rule = {
   id: "production-passphrase",
   severity: "error",
   sentence: "In production the stack's secrets are sealed with a passphrase that is not public.",
-  reason: "Whoever can read the stack file could open every secret in it.",
+  reason: "Everyone who can read the stack file could decrypt every secret in it.",
   source: "design, The typed stack definition: stage",
   *check({ draft, isSealedPublicly }) {
     if (draft.stage !== "production" || !isSealedPublicly?.()) return;

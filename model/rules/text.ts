@@ -14,7 +14,7 @@ export const readingRules: readonly ReadingRule[] = [
   error(
     "unknown-key",
     "Every key is one that is known in its place.",
-    "A key that nobody reads does nothing.",
+    "An unknown key has no effect.",
     schema,
   ),
   error(
@@ -43,12 +43,12 @@ export const readingRules: readonly ReadingRule[] = [
   error(
     "secret-in-definition",
     "There is no encrypted value inside the definition.",
-    "Pulumi decrypts it on the way to the program, from where it would reach the state in clear.",
+    "Pulumi decrypts it on the way to the program, which would write it to the state in clear.",
     "design, The typed stack definition: secrets",
   ),
   error(
     "secret-in-clear",
-    "A secret stands in the stack file encrypted only.",
+    "A secret is in the stack file in encrypted form only.",
     "The file goes to version control.",
     "design, The typed stack definition: secrets",
   ),
@@ -69,7 +69,7 @@ export const readingRules: readonly ReadingRule[] = [
   error(
     "yaml-reference",
     "There are no anchors, aliases, merge keys and tags in a definition.",
-    "Readers differ in what they stand for, and a value is not where it is read.",
+    "Readers resolve them differently, and a value is not at the place that uses it.",
     "YAML 1.2.2, 3.2.2.2",
   ),
   error(
@@ -79,7 +79,7 @@ export const readingRules: readonly ReadingRule[] = [
   ),
   error(
     "engine-disagrees",
-    "The values that Pulumi gives are those of the stack file.",
+    "The values from Pulumi are those of the stack file.",
     "Then what was reviewed is not what would be deployed.",
   ),
   error(
@@ -100,12 +100,12 @@ export const readingRules: readonly ReadingRule[] = [
   error(
     "extend-depth",
     "Up to eight files extend each other.",
-    "Nobody can tell any more where a value comes from.",
+    "In a longer chain the origin of a value is hard to find.",
   ),
   error(
     "extend-blank",
-    "A key with nothing behind its colon takes nothing out of what is extended.",
-    "A part whose last line was deleted or made a comment looks the same: whoever means it writes ~.",
+    "A key without a value removes nothing from the extended definition.",
+    "A part whose last line was deleted or made a comment looks the same. Write ~ to remove a value.",
   ),
   error(
     "extend-in-definition",

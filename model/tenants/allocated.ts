@@ -7,16 +7,16 @@ export interface Allocated {
   /** As a message names it: the stack's file. */
   readonly file: string;
   readonly namePrefix: string;
-  /** The networks that it makes: its own, and the one that it shares where it does. */
+  /** The networks that it makes: its own, and its shared one, if any. */
   readonly subnets: readonly Subnet[];
   /** The ports of the Docker host, whatever the address. */
   readonly ports: readonly number[];
   readonly tenants: readonly { readonly name: string; readonly dbid: number | undefined }[];
 }
 
-/** A published port of a definition, or one that has to be. */
+/** A published port of a definition, or one that must be published. */
 export interface PublishedPort {
-  /** Where its `publish` stands. */
+  /** Path of its `publish` key. */
   readonly path: readonly string[];
   readonly publish: number | undefined;
   /** Whether its number inside is stated, without which it is no port of its own. */
@@ -44,7 +44,7 @@ export function allocatedBy(file: string, definition: unknown): Allocated {
   };
 }
 
-/** What a definition publishes, and GMS's `default` port where it is silent: without it no customer gets in. */
+/** What a definition publishes, and GMS's `default` port by default: without it no customer can connect. */
 export function publishedPorts(definition: unknown): PublishedPort[] {
   const groups = asMap(definition);
   return Object.keys(applicationTypes).flatMap((group) =>

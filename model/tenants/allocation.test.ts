@@ -75,7 +75,7 @@ function life(
 }
 
 describe("after any sequence of additions and removals", () => {
-  test("nobody has what another one has", () => {
+  test("no two tenants have the same values", () => {
     fc.assert(
       fc.property(steps, (sequence) => {
         life(sequence, (_, after) => {

@@ -28,7 +28,7 @@ export class AllocationError extends Error {}
 
 /**
  * The lowest free places of the plan. What others have is in their files and is only read: nothing that is added or removed moves
- * anybody, and the same folder gives the same places on every machine.
+ * them, and the same folder yields the same values on every machine.
  */
 export function allocate(
   plan: TenantPlan,

@@ -29,7 +29,7 @@ export const tenantPlan = z.strictObject({
       bits: wholeNumber("a prefix length", 16, 29),
     })
     .refine(({ within, bits }) => (parseSubnet(within)?.bits ?? 0) <= bits, {
-      error: "a prefix length that is at least the whole network's",
+      error: "a prefix length that is at least that of `within`",
     }),
   /** The DBIDs that are handed out, both ends included. */
   dbids: z

@@ -21,7 +21,7 @@ const referenceElements: Readonly<Record<ReferenceKind, string>> = {
   folder: "CfgFolderRef",
 };
 
-/** Gives objects their ids within one document, and lists the existing objects among them. */
+/** Assigns objects their ids within one document, and lists the existing objects among them. */
 export class References {
   private readonly ids = new Map<string, string>();
   private readonly taken = new Set<string>();

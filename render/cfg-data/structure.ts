@@ -10,7 +10,7 @@ export const namespace = "http://www.genesyslab.com/cs";
 /** The parts of a document. */
 export const parts = ["CfgReference", "CfgCreate", "CfgUpdate", "CfgRemove"] as const;
 
-/** What an attribute's text has to be: text, an id, the id of another object, a number in a range or one of an enumeration. */
+/** The type of an attribute's text: text, an id, the id of another object, a number in a range or one of an enumeration. */
 export type AttributeType =
   | "text"
   | "id"
@@ -154,5 +154,5 @@ export function attributeFault(type: AttributeType, text: string): string | unde
       : "an id: a letter, then letters, digits, _, - and .";
   if ("oneOf" in type) return type.oneOf.map(String).includes(text) ? undefined : type.oneOf.join(", ");
   const isNumber = /^\d{1,10}$/.test(text) && Number(text) >= type.min && Number(text) <= type.max;
-  return isNumber ? undefined : `a whole number from ${type.min} to ${type.max}`;
+  return isNumber ? undefined : `an integer from ${type.min} to ${type.max}`;
 }

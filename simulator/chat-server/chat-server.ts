@@ -66,7 +66,7 @@ export class ChatServer implements SimulatedProcess {
       return interactions.reachable ? undefined : "the Interaction Server does not answer";
     }
     if (membership.epoch > 0) return "taking over";
-    // Were it ill, nobody would stop the standby that it had and that has the role; stopped, that one hands over to it.
+    // If it were unhealthy, no update would stop its former standby, which has the role; stopped, that one hands over to it.
     return membership.partner || membership.heldElsewhere ? undefined : "the active role is not granted";
   }
 
@@ -105,7 +105,7 @@ export class ChatServer implements SimulatedProcess {
     }
   }
 
-  /** Waits until the partner is active: whoever stops this process may count on it from then on. */
+  /** Waits until the partner is active: the process that stops this one may rely on that. */
   private async succession(): Promise<void> {
     const { partner } = this.membership;
     const deadline = monotonic() + successionMs;

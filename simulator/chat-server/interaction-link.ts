@@ -6,7 +6,7 @@ import { Repeater } from "../time";
 import type { Membership } from "./membership";
 import type { Session } from "./session";
 
-/** An open session as the Interaction Server is told of it. */
+/** An open session in the form that the Interaction Server gets. */
 interface Submission {
   readonly session: string;
   readonly endpoint: string;
@@ -19,7 +19,7 @@ interface Submission {
 /**
  * The link to the Interaction Server: sessions are submitted as interactions and closed there when they end. One request
  * at a time, in order, so that the two can't disagree for long; an Interaction Server that has restarted is known by its
- * incarnation and told of all open sessions again.
+ * incarnation and gets all open sessions again.
  */
 export class InteractionLink {
   private readonly connection: Connection | undefined;

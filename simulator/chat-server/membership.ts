@@ -32,7 +32,7 @@ export interface RoleHooks {
 /**
  * This process's part in its pair: it asks the Contact Server for the active role all the time, and knows by its own
  * clock, counted from when a request was sent, until when it may acknowledge anything. Without a connection to a Contact
- * Server nothing promotes anybody, as without Solution Control Server in the product: the primary is active for good.
+ * Server no member is promoted, as without Solution Control Server in the product: the primary stays active.
  */
 export class Membership {
   /** The primary's Application name: the pair's name. */
@@ -110,7 +110,7 @@ export class Membership {
     this.attend();
   }
 
-  /** Lets a request in where this member is active; waits a little where it is just becoming so. */
+  /** Admits a request if this member is active; waits a little if it is just becoming active. */
   async admit(): Promise<void> {
     if (!this.activated && this.activation && !this.draining) {
       await Promise.race([this.activation, sleep(activationWaitMs)]);
@@ -139,12 +139,12 @@ export class Membership {
     if (this.held === term) this.stepDown("the store refused this epoch");
   }
 
-  /** Takes no new work from now on, and goes on renewing the lease until it is given back. */
+  /** Accepts no new work from now on, and continues to renew the lease until it is returned. */
   drain(): void {
     this.draining = true;
   }
 
-  /** Gives the lease back, to the partner where one is named; true where that happened. */
+  /** Returns the lease, to the partner if one is named; true if that succeeded. */
   async release(successor: string | undefined): Promise<boolean> {
     if (!this.contactServer || this.held === undefined) return false;
     // A renewal that crosses the release on its way is refused; that is no loss of the role.

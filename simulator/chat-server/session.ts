@@ -19,7 +19,7 @@ export class Session {
   /** When the customer was heard last, on the monotonic clock. */
   touchedAt = monotonic();
   closedAt = Infinity;
-  /** How many entries agents were told of. */
+  /** Number of entries that agents have got. */
   announced = 0;
   /** Bytes of memory that the entries take, estimated. */
   memory = 0;
@@ -73,7 +73,7 @@ export class Session {
     this.knowsRequests = true;
   }
 
-  /** Adds an entry unless its request was here before; true where it is new. */
+  /** Adds an entry unless its request is known; true if it is new. */
   add(entry: Entry): boolean {
     if (this.has(entry.requestId)) return false;
     this.remember(entry.requestId);

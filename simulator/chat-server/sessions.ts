@@ -10,7 +10,7 @@ import { viewOf, type View } from "./session-view";
 
 /** A closed session is forgotten after this; the store has it. */
 const closedKeptMs = 30_000;
-/** An open session nobody asked for in this time is ended: the simulator's own bound on memory. */
+/** An open session without a request in this time is ended: the simulator's own bound on memory. */
 const abandonedMs = 2 * 60 * 60 * 1000;
 
 /** Open sessions of a Chat Server; more are refused. `settings/limit-for-sessions` may ask for fewer. */
@@ -91,7 +91,7 @@ export class Sessions {
       if (restores) {
         for (const one of stored) this.register(Session.restored(one, term));
       } else if (stored.length > 0) {
-        // They are gone for good; in the store, too, or a later change of the option would bring them back half answered.
+        // They are lost permanently; in the store, too, or a later change of the option would bring them back half answered.
         await store.write(
           term,
           stored.map(({ id }) => ({ write: "close", session: id, state: "lost" })),
@@ -246,7 +246,7 @@ export class Sessions {
     session.recall(stored);
   }
 
-  /** Counts the memory that a change takes, and forgets what the store has where it becomes too much. */
+  /** Counts the memory that a change takes, and drops what the store has if it becomes too much. */
   private async counted(session: Session, change: () => Promise<void>): Promise<void> {
     const before = session.memory;
     try {

@@ -22,7 +22,7 @@ export class Store {
 
   /**
    * Writes; when this returns, it is on the Contact Server's disk. After a failure it may or may not be: the same writes
-   * are sent again before anything else is done with the session, and what is there already is not written twice.
+   * are sent again before anything else is done with the session, and entries that exist are not written twice.
    */
   async write(term: Term, writes: readonly TranscriptWrite[]): Promise<void> {
     const { status, body } = await this.ask<{ stale?: boolean; limit?: boolean; error?: string }>(
@@ -38,7 +38,7 @@ export class Store {
       this.membership.lost(term);
       throw this.membership.notActive();
     }
-    // Refused for good reason and not stored: the customer's side gets the reason as it is.
+    // Refused because of a limit and not stored: the customer's side gets the reason unchanged.
     if (body.limit) throw new Refusal(status, body.error ?? "the store is full", this.hop(), { limit: true });
     throw new Refusal(503, `the Contact Server refused the transcript: ${body.error ?? status}`, this.hop());
   }

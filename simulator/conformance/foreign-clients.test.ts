@@ -8,7 +8,7 @@ import { pause, until } from "../testbed/testbed";
 import { ConformanceStack } from "./stack";
 
 /*
- * Conversations held by HTTP clients that nobody here wrote: curl, with a form and with multipart, and a browser's fetch from a page of
+ * Conversations held by HTTP clients from elsewhere: curl, with a form and with multipart, and a browser's fetch from a page of
  * another origin. curl is needed; without a Chromium on PATH the browser's test is skipped, and says so.
  */
 jest.setTimeout(20_000);

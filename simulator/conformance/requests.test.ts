@@ -213,7 +213,7 @@ test("12 (code C, D, E; inf): other spellings are known, and all else becomes us
   expect((await stack.interaction(chat))?.userData).toEqual({ ...party, ...data });
 });
 
-test("12 (doc): options win over parameters of the same name, and nobody but GMS names a desktop's page", async () => {
+test("12 (doc): options win over parameters of the same name, and only GMS names a desktop's page", async () => {
   const chat = await api.chat(
     { form: { service: "request-x", iws_plugin_url: "http://evil.example", notify_by: "comet" } },
     "request-chat",

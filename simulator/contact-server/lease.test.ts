@@ -60,7 +60,7 @@ test("the end of an earlier life voids nothing", () => {
   expect(leases.accepts("A", 1)).toBe(true);
 });
 
-test("a hand-over moves the role to the one that is named and ready, to nobody else", () => {
+test("a hand-over moves the role to the member that is named and ready, and to no other", () => {
   const clock = { now: 0 };
   const leases = leasesAt(clock);
   ask(leases, primary());
@@ -74,7 +74,7 @@ test("a hand-over moves the role to the one that is named and ready, to nobody e
   expect(ask(leases, backup())).toMatchObject({ granted: true, epoch: 2 });
 });
 
-test("after a restart of the Contact Server the holder goes on, and others wait until it can't", () => {
+test("after a restart of the Contact Server the holder continues, and others wait until it can't", () => {
   const clock = { now: 0 };
   const record = { pair: "A", epoch: 7, holder: primary(), lastHolder: "A" };
   const leases = leasesAt(clock, [record]);
@@ -87,7 +87,7 @@ test("after a restart of the Contact Server the holder goes on, and others wait 
 });
 
 /**
- * The whole protocol under arbitrary interleavings: members ask at will, answers are delayed or lost, members freeze, die
+ * The complete protocol under arbitrary interleavings: members ask at will, answers are delayed or lost, members freeze, die
  * and start again, hand over, and the Contact Server restarts. A member believes that it holds a lease from the answer on
  * until its own clock, counted from when it asked, has run out.
  */

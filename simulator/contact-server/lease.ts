@@ -41,7 +41,7 @@ interface Pair {
   holder: Member | undefined;
   lastHolder: string | undefined;
   expiresAt: number;
-  /** A hand-over names who comes next; nobody else is granted the role meanwhile. */
+  /** The successor that a hand-over names; the role is granted to no other member meanwhile. */
   successor: { application: string; until: number } | undefined;
   heard: Map<string, Heard>;
 }
@@ -60,7 +60,7 @@ export class Leases {
   /**
    * @param now milliseconds on a clock that never jumps
    * @param records what was written down before a restart. A holder may have renewed until the moment this server died,
-   * so each counts as renewed now: nobody else gets the role before that holder's own clock has run out.
+   * so each counts as renewed now: no other member gets the role before that holder's own clock has run out.
    * @param vacantFrom when a pair without a record may first be granted: another store, whose data is gone, may have
    * granted a lease that still runs.
    */
@@ -75,12 +75,12 @@ export class Leases {
     }
   }
 
-  /** Grants, renews or refuses; a fresh grant has to be written down before it is answered. */
+  /** Grants, renews or refuses; a new grant must be written to disk before it is answered. */
   request(pairName: string, member: Member, standing: LeaseStatus): LeaseAnswer {
     const pair = this.pair(pairName);
     pair.heard.set(member.application, { ...member, ready: standing.ready, at: this.now() });
     if (same(pair.holder, member)) {
-      // Also after its time ran out: nobody had the role in between, so nothing can have happened that it does not know.
+      // Also after its time ran out: no other member had the role in between, so nothing can have happened that it does not know.
       pair.expiresAt = this.now() + leaseMs;
       return { granted: true, epoch: pair.epoch, fresh: false };
     }
@@ -114,7 +114,7 @@ export class Leases {
     return true;
   }
 
-  /** A process has ended, as its closed presence stream shows: what it held is void at once. True where it held it. */
+  /** A process has ended, as its closed presence stream shows: its lease is void at once. True if it held one. */
   gone(pairName: string, member: Member): boolean {
     const pair = this.pair(pairName);
     if (same(pair.heard.get(member.application), member)) pair.heard.delete(member.application);
@@ -129,13 +129,13 @@ export class Leases {
     return pair !== undefined && pair.holder !== undefined && pair.epoch === epoch;
   }
 
-  /** What has to be written down for a pair. */
+  /** The record of a pair that must be written to disk. */
   record(pairName: string): LeaseRecord {
     const { epoch, holder, lastHolder } = this.pair(pairName);
     return { pair: pairName, epoch, ...(holder ? { holder } : {}), lastHolder: lastHolder ?? "" };
   }
 
-  /** The pairs whose role is free, with the milliseconds until it is where it is not yet. */
+  /** The pairs whose role is free, with the milliseconds until then if it is not free yet. */
   vacancies(): { pair: string; inMs: number }[] {
     return [...this.pairs].map(([pair, { holder, expiresAt }]) => ({
       pair,

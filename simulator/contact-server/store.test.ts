@@ -151,7 +151,7 @@ test("killed at any byte, whatever the snapshot: what was acknowledged is there 
   );
 }, 120_000);
 
-test("a journal of an earlier release is read, and goes on where it ended", async () => {
+test("a journal of an earlier release is read, and continued at its end", async () => {
   const records = [
     { write: "lease", pair: "A", epoch: 3, lastHolder: "A", holder: { application: "A", incarnation: "x" } },
     { write: "open", session: head("s") },

@@ -164,7 +164,7 @@ export class TranscriptIndex {
     }
   }
 
-  /** The slot that has the key, or the empty one where it belongs. */
+  /** The slot that has the key, or the empty one for it. */
   private slotOf(key: readonly number[]): number {
     const mask = this.slots.length - 1;
     let slot = (key[0] ?? 0) & mask;

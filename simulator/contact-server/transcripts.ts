@@ -52,7 +52,7 @@ export class Transcripts {
   }
 
   /**
-   * What is new in the writes of one request and has to be written down, an entry a record. A write that does not fit
+   * The new entries of one request that must be written to disk, one record each. A write that does not fit
    * what is stored is refused: it would be a mistake of the Chat Server's. So is one beyond the limits.
    */
   fresh(writes: readonly TranscriptWrite[]): TranscriptWrite[] {

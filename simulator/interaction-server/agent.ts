@@ -102,7 +102,7 @@ export class Agent {
     this.wanted ||= this.unanswered.size > 0;
   }
 
-  /** Takes in the next entry of the transcript. */
+  /** Processes the next entry of the transcript. */
   private note({ type, partyType, requestId, text }: Entry): void {
     const { session } = this.interaction;
     this.position += 1;

@@ -5,7 +5,7 @@ import type { SessionLink } from "./agent";
 
 /** Between two attempts to find the active member, in milliseconds. */
 const retryMs = 150;
-/** A member that says nothing for so long is frozen or cut off; it gives a sign of life every second. */
+/** A member that says nothing for so long is frozen or cut off; it sends a sign of life every second. */
 const silenceMs = 2200;
 
 /** What comes over the link. */

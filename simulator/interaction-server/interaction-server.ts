@@ -11,7 +11,7 @@ import { Routing } from "./routing";
 /**
  * The Interaction Server: takes what Chat Servers submit and routes each interaction to a scripted agent. The agent
  * reaches the session over this application's own connections to `ESP` listening ports: where that link back is not
- * declared, interactions wait in their queue and nobody answers.
+ * declared, interactions wait in their queue and no agent answers.
  */
 export class InteractionServer implements SimulatedProcess {
   readonly ports: Record<string, Routes>;

@@ -14,7 +14,7 @@ export class Routing {
   private isOrchestrated = false;
   private giveUp: NodeJS.Timeout | undefined;
 
-  /** @param toAgent gives an interaction to an agent */
+  /** @param toAgent routes an interaction to an agent */
   constructor(private readonly toAgent: (interaction: Interaction) => void) {}
 
   /** Takes a new interaction. */
@@ -25,7 +25,7 @@ export class Routing {
     for (const writer of this.orchestrators) writer.send(submitted(interaction));
   }
 
-  /** An Orchestration Server listens from now on: it is told of what waits. */
+  /** Adds an Orchestration Server as a listener, and sends it what waits. */
   listen(writer: LineWriter): void {
     this.isOrchestrated = true;
     this.orchestrators.add(writer);

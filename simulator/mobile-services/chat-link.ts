@@ -53,7 +53,7 @@ export class ChatLink {
 
   /**
    * Sends a request to the active member of a pair, again and again within the time there is. `Refusal` 404 means that
-   * the chat is lost, 503 that nobody answered; whether the request was done is not known then.
+   * the chat is lost, 503 that no member answered; then it is unknown whether the request was done.
    */
   async send<T>(alias: string, tenant: string, request: ChatRequest): Promise<T> {
     const deadline = monotonic() + patienceMs;
@@ -117,7 +117,7 @@ export class ChatLink {
 interface Failure {
   readonly error?: string;
   readonly hop?: string;
-  /** The session is gone for good. */
+  /** The session is lost permanently. */
   readonly lost?: boolean;
   /** The session has come to its end. */
   readonly ended?: boolean;

@@ -21,7 +21,7 @@ const party = new Set(Object.entries(aliases).flat(2));
 /** Parameters that are for GMS and no data of the customer's. */
 const forGms = new Set(["_verbose", "notify_by", "subscriptionID"]);
 const startOnly = new Set(["message", "transcriptPosition"]);
-/** User data that only the options set: a desktop loads what stands there. */
+/** User data that only the options set: a desktop loads these addresses. */
 const reserved = new Set(["poke_url", "iws_plugin_url", "iws_plugin_view_name"]);
 
 /** What a chat begins with. */

@@ -65,7 +65,7 @@ export class MobileServices implements SimulatedProcess {
     this.sweeper = setInterval(() => this.sweep(), sweepMs).unref();
   }
 
-  /** The node goes OFFLINE, waits as long as the user property `sml/suspending-wait-timeout` says where it is set, and ends. */
+  /** The node goes OFFLINE, waits for the user property `sml/suspending-wait-timeout` if it is set, and ends. */
   async stop(): Promise<void> {
     this.online = false;
     await sleep(1000 * this.surroundings.configuration.annexNumber("sml", "suspending-wait-timeout", 0));

@@ -25,6 +25,6 @@ test.each([
   expect(await paths(release)).toEqual([expected]);
 });
 
-test("from 8.1.2 on OFFLINE is status 200 too: the body has to be read", async () => {
+test("from 8.1.2 on OFFLINE is status 200 too: clients must read the body", async () => {
   expect(await paths("8.1.200.01", false)).toEqual(["/genesys/1/admin/node/status 200 OFFLINE"]);
 });

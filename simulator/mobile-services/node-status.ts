@@ -2,7 +2,7 @@ import { Plain, type Routes } from "../http-port";
 
 /**
  * Adds the node status that a release of GMS has: 8.1.1 answers `/genesys/1/node`, later ones
- * `/genesys/1/admin/node/status` with `ONLINE` or `OFFLINE` (still 200: the body has to be read). The authentication that
+ * `/genesys/1/admin/node/status` with `ONLINE` or `OFFLINE` (still 200: clients must read the body). The authentication that
  * 8.5.1 asks for is not simulated.
  */
 export function addNodeStatus(routes: Routes, release: string, online: () => boolean): void {

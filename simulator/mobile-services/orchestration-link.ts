@@ -14,7 +14,7 @@ const exception = "com.genesyslab.gsg.services.ors.OrsServiceException";
 const unreachable = "ORS request failed: cannot connect to ORS. IO issue.";
 /** Between two attempts, in milliseconds. */
 const pauseMs = 50;
-/** What of GMS's patience Orchestration Server has for fetching: its refusal is to arrive before GMS gives up. */
+/** Share of GMS's timeout that Orchestration Server has for fetching: its refusal must arrive before GMS times out. */
 const fetchShare = 0.75;
 
 /**

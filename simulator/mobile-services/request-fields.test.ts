@@ -3,7 +3,7 @@ import type { Incoming } from "../http-port";
 import { Refusal } from "../refusal";
 import { readFields } from "./request-fields";
 
-/** A request with a body; the query as it stands in an address. */
+/** A request with a body; the query as in an address. */
 function request(body: string | Buffer, contentType?: string, query = ""): Incoming {
   return {
     query: new URLSearchParams(query),

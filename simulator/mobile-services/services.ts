@@ -62,7 +62,7 @@ export class Services {
   ) {
     this.file = path.join(dataFolder, "services.jsonl");
     fs.mkdirSync(dataFolder, { recursive: true });
-    // Nobody could ask for a service while GMS was away: that time does not count against it.
+    // Customers could not use a service while GMS was down: that time does not count.
     for (const record of Journal.read(this.file)) {
       if (record.deleted === true) this.byId.delete(String(record.id));
       else {
@@ -124,7 +124,7 @@ export class Services {
   }
 
   /**
-   * Writes a service down as it is now.
+   * Writes the current state of a service to disk.
    * @param isVital whether a full volume is an error; a position that is not written down costs a repeated answer at most
    */
   async save(service: Service, isVital = false): Promise<void> {

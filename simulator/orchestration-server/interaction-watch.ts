@@ -7,7 +7,7 @@ import { scxmlProblem } from "./scxml-check";
 
 /** Between two attempts to reach the Interaction Server, in milliseconds. */
 const retryMs = 150;
-/** An Interaction Server that says nothing for so long is frozen or cut off; it gives a sign of life every second. */
+/** An Interaction Server that says nothing for so long is frozen or cut off; it sends a sign of life every second. */
 const silenceMs = 2200;
 const timeoutMs = 1500;
 const attempts = 5;

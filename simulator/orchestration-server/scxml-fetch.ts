@@ -31,7 +31,7 @@ function urlOf(address: string): URL {
   throw new ScxmlUnusable("has an address that is neither http nor https");
 }
 
-/** Fetches one address; resolves with where it redirects to, or undefined after a document that is right. */
+/** Fetches one address; resolves with the target of a redirect, or undefined after a valid document. */
 function fetchOnce(url: URL, remainingMs: number, timeoutMs: number): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === "https:" ? https : http;

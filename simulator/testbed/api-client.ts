@@ -18,7 +18,7 @@ export interface Received {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test asserts decides what is there
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each test asserts its own shape
   readonly body: any;
 }
 

@@ -10,7 +10,7 @@ export interface Findings {
   /** Messages that the store has more than once. */
   readonly duplicated: number;
   readonly outOfOrder: number;
-  /** Chats that were lost and would have to be started again. */
+  /** Chats that were lost and must be started again. */
   readonly restarted: number;
   /** Customer messages the agent did not answer exactly once. */
   readonly unanswered: number;
@@ -76,7 +76,7 @@ export class Load {
           this.lostChats += 1;
           return;
         }
-        // Kept for `end`: a promise that is rejected while nobody waits for it would end the test run.
+        // Kept for `end`: a rejected promise without a handler would end the test run.
         this.failure ??= error as Error;
         return;
       }

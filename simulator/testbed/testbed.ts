@@ -73,7 +73,7 @@ export async function until(
 }
 
 /**
- * How long something may take: the figure that is promised where the machine has time, a generous one where it is busy with
+ * How long something may take: the promised figure on an idle machine, a generous one if the machine is busy with
  * other things. What must not be lost is never a matter of time.
  */
 export function bound(milliseconds: number): number {
@@ -192,7 +192,7 @@ export class Testbed {
     return gone;
   }
 
-  /** An application's status; undefined where it does not answer. */
+  /** An application's status; undefined if it does not answer. */
   async status(name: string): Promise<Status | undefined> {
     const response = await this.inside(name, "/status").catch(() => undefined);
     return response?.ok ? ((await response.json()) as Status) : undefined;

@@ -65,7 +65,7 @@ export class WebApiServer implements SimulatedProcess {
     return { alias: pair.alias, host: target.host, port: target.port, tls: false, path: incoming.path };
   }
 
-  /** The multi-tenant page wants to be told a tenant it knows; the parameter's name is the simulator's own. */
+  /** The multi-tenant page requires a known tenant; the parameter's name is the simulator's own. */
   private checkTenant(tenant: string | null): void {
     const { application, tenants } = this.surroundings.configuration.current;
     if (application.loadBalancer !== "multi-tenant") return;

@@ -35,7 +35,7 @@ export interface Circumstances {
   readonly noFiles?: true;
   /** Whether the stack's secrets are sealed with the lab's passphrase. */
   readonly sealedPublicly?: true;
-  /** Whether Pulumi's engine gives the edited definition, and the stack file says what it said. */
+  /** Whether Pulumi's engine returns the edited definition while the stack file is unchanged. */
   readonly fromEngine?: true;
 }
 

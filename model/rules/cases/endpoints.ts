@@ -61,7 +61,7 @@ export const endpointCases: readonly Case[] = casesOf({
   "tenant-endpoint-exists": [
     [
       "n-plus-one",
-      "an endpoint nobody has",
+      "an unknown endpoint",
       { "GMS/options/chat/default_chat_endpoint": "Environment:vip" },
       { says: /Environment:default/ },
     ],
@@ -106,7 +106,7 @@ export const endpointCases: readonly Case[] = casesOf({
     ],
     [
       "multi-tenant",
-      "a DBID that was put right in one place",
+      "a DBID that was corrected in one place only",
       { "/tenants/Bolt/dbid": 201 },
       {
         at: "ChatServer1/options/endpoints:102",

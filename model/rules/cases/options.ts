@@ -29,7 +29,7 @@ export const optionCases: readonly Case[] = casesOf({
 
   "option-value": [
     ["pair", "what the page has for an address", { [`${service}/service`]: "<url to SCXML>" }],
-    ["pair", "a time with its unit", { [`${service}/ttl`]: "1h" }, { says: /whole number/ }],
+    ["pair", "a time with its unit", { [`${service}/ttl`]: "1h" }, { says: /an integer/ }],
     ["pair", "a time with a fraction", { "GMS/options/chat/chat_session_request_timeout": "30.5" }],
     ["pair", "an address without http", { [`${service}/iws_plugin_url`]: "samples.example/plugin.jsp" }],
     ["pair", "an address with a blank", { [`${service}/internal_api_url_base`]: "http://gms :8080" }],

@@ -14,7 +14,7 @@ export const plainCases: readonly Case[] = casesOf({
   "too-deep": [
     [
       "single",
-      "braces that nobody counted",
+      "too many braces",
       { "GMS/options/chat": JSON.parse(`${'{"a":'.repeat(20)}1${"}".repeat(20)}`) as unknown },
       {
         at: `GMS/options/chat${"/a".repeat(13)}`,

@@ -98,7 +98,7 @@ export const processCases: readonly Case[] = casesOf({
   "own-file-readable": [
     [
       "external-servers",
-      "a file that nobody put there",
+      "a file that does not exist",
       { [inside]: "pages/ChatLBServerInfo.jsp" },
       { noFiles: true, says: /no such file/ },
     ],

@@ -258,7 +258,7 @@ export const shapeCases: readonly Case[] = casesOf({
     ],
     ["external-servers", "no time to start", { "ChatServer1/startupTimeout": 0 }],
     ["external-servers", "no attempts", { "ChatServer1/reconnect/attempts": 0 }],
-    ["external-servers", "a check that nobody answers", { "GMS/health/retries": 0 }],
+    ["external-servers", "a check without retries", { "GMS/health/retries": 0 }],
     ["external-servers", "an empty command line", { "ChatServer1/commandLine": [] }],
     [
       "external-servers",

@@ -37,12 +37,12 @@ export const structureCases: readonly Case[] = casesOf({
     ["single", "an Interaction Server too many", { "/interactionServers/Spare": {} }],
     [
       "several-primaries",
-      "a second Contact Server nobody stores in",
+      "a second Contact Server without clients",
       { "/contactServers/ContactServer2": { host: "host-a" } },
     ],
     [
       "n-plus-one",
-      "a Chat Server that is offered to nobody",
+      "a Chat Server that no Web API Server offers",
       { "WebAPI/connections": ["ChatServer1", "ChatServer2"] },
       { at: "/chatServers/ChatServer3" },
     ],
@@ -152,7 +152,7 @@ export const structureCases: readonly Case[] = casesOf({
   ],
 
   "silence-used": [
-    ["several-primaries", "a breach that was mended", { "/silence/addp-advised": "Not yet." }],
+    ["several-primaries", "a breach that was fixed", { "/silence/addp-advised": "Not yet." }],
     [
       "n-plus-one",
       "nothing to silence",

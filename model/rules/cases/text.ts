@@ -197,7 +197,7 @@ export const textCases: readonly Case[] = casesOf({
   "too-deep": [
     [
       "pair",
-      "brackets that nobody counted",
+      "too many brackets",
       ["connections: [WebAPI]", `connections: ${"[".repeat(40)}WebAPI${"]".repeat(40)}`],
       {
         at: `GMS/connections${"/0".repeat(30)}`,

@@ -91,7 +91,7 @@ func TestHostAndProgramEndWhenTheEngineInterruptsThem(t *testing.T) {
 	if err := syscall.Kill(-pids["host"], syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
-	// The engine itself kills after five seconds; the host has to be done before.
+	// The engine itself kills after five seconds; the host must be done before.
 	expectGone(t, pids, 5*time.Second)
 }
 

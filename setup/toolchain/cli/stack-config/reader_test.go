@@ -1,5 +1,5 @@
 // Package stackconfig reads stack files as the engine does that the CLI of this module is built from. It holds tests only, so that
-// nothing of it is part of what is built: its test binary stands in as a reader for test/yaml-agreement.test.ts.
+// nothing of it is part of what is built: its test binary is a reader for test/yaml-agreement.test.ts.
 package stackconfig
 
 import (
@@ -87,14 +87,14 @@ func TestWhatTheEngineMakesOfAStackFile(t *testing.T) {
 		head:           ``,
 	} {
 		if got := read(text); got.Error != "" || got.Text == nil || *got.Text != want {
-			t.Errorf("%q gives %s, not %q", text, described(got), want)
+			t.Errorf("%q is read as %s, not %q", text, described(got), want)
 		}
 	}
 	if got := read(head + " { a: 1, a: 2 }"); got.Error == "" {
-		t.Errorf("a key twice gives %s, not an error", described(got))
+		t.Errorf("a duplicate key is read as %s, not an error", described(got))
 	}
 	if got := read("config: {}"); got.Error != "" || got.Text != nil {
-		t.Errorf("no such key gives %s", described(got))
+		t.Errorf("a missing key is read as %s", described(got))
 	}
 }
 

@@ -85,7 +85,7 @@ const used: Rule = {
   id: "application-used",
   severity: "warning",
   sentence: "Something is connected to every server but GMS, and to every Chat Server a Web API Server.",
-  reason: "A server that nobody is connected to does nothing, and was probably meant to.",
+  reason: "A server without clients does nothing, and was probably meant to.",
   source: "seed, Configuration Overview",
   *check({ draft }) {
     const targetsOf = (from: readonly DraftApplication[]) =>
@@ -102,11 +102,11 @@ const used: Rule = {
       if (type === "GenesysMobileServices" || role === "backup" || known.has(application)) continue;
       // Who uses it is in other files, and may come later.
       if (draft.sharedNetwork?.applications.includes(key)) continue;
-      const nobody = type === "ChatServer" ? "No Web API Server" : "Nothing";
-      yield { path, message: `${nobody} is connected to ${key}.`, restsOn: existence };
+      const client = type === "ChatServer" ? "No Web API Server" : "Nothing";
+      yield { path, message: `${client} is connected to ${key}.`, restsOn: existence };
     }
   },
 };
 
-/** The definition as a whole. */
-export const wholeRules: readonly Rule[] = [least, someTenant, tenantOnce, secretSet, used];
+/** Rules on the complete definition. */
+export const completenessRules: readonly Rule[] = [least, someTenant, tenantOnce, secretSet, used];
