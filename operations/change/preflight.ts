@@ -9,7 +9,7 @@ import { read } from "../stack";
 import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
-import { deployed } from "./deployed";
+import { deployedStack } from "./deployed-stack";
 import { planOf } from "./plan";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
@@ -43,7 +43,7 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   const { deployment, stack, state, known, words } = plan;
   const resources = known?.resources ?? (await exportedState(stack)).resources;
   if (resources.length === 0) return { kind: "nothing deployed" };
-  const declared = deployed(resources, stack);
+  const declared = deployedStack(resources, stack);
   const gather = () => gatherPairs(declared, state);
   const isSameDefinition = stackOutputs({ resources }).definitionHash === definitionHash(deployment);
   // With the definition that is deployed most likely nothing changes: asking waits until something does.

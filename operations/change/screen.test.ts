@@ -2,7 +2,7 @@ import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, withContainer, withProcess } from "../../test/support/seen";
 import type { Preview, PreviewStep } from "../../engine/preview";
 import type { StateResource } from "../../engine/state";
-import { deployed } from "./deployed";
+import { declaredOfLastRelease as deployed } from "./last-release-state";
 import { planOf } from "./plan";
 import { screen } from "./screen";
 import { pairStatuses } from "../health/pair-status";
