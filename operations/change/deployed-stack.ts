@@ -5,8 +5,8 @@ import { project } from "../../system/project";
 import { labelOf, nameOf } from "../../engine/resource";
 import { stackOutputs, type StackState, type StateResource } from "../../engine/state";
 import { declared, type Declared } from "../verify/declared";
-import { declaredView } from "./difference/declared-view";
-import type { StackView } from "./difference/stack-view";
+import { declaredFrame, declaredView } from "./difference/declared-view";
+import type { StackFrame, StackView } from "./difference/stack-view";
 import { deployedVolumes } from "./kept-volumes";
 import { declaredOfLastRelease, viewOfLastRelease } from "./last-release-state";
 import { containerType, ourType } from "./preview-steps";
@@ -39,8 +39,7 @@ export function deployedView(state: StackState, stack: string): StackView {
   if (!record) return viewOfLastRelease(state, sealed);
   const { deployment, simulatorImage } = record;
   const view = declaredView(deployment, stack, objectNames(project, stack), simulatorImage, sealed);
-  // A volume may be older than the container that used it.
-  return { ...view, kept: deployedVolumes(state.resources) };
+  return { ...view, ...deployedFrame(state, stack) };
 }
 
 interface Recorded {
@@ -73,6 +72,17 @@ function imageOf({ type, urn, inputs = {} }: StateResource): [string, string][] 
   const role = labelOf(inputs, "role");
   if (type !== containerType || (role !== "primary" && role !== "backup")) return [];
   return [[nameOf(urn), String(inputs.image)]];
+}
+
+/** The same without its processes, which is all that losses need. */
+export function deployedFrame(state: StackState, stack: string): StackFrame {
+  const record = recordIn(state.resources);
+  if (!record) return viewOfLastRelease(state, undefined);
+  return {
+    ...declaredFrame(record.deployment, objectNames(project, stack)),
+    // A volume may be older than the container that used it.
+    kept: deployedVolumes(state.resources),
+  };
 }
 
 /** Hashes of the encrypted secrets that the stack was deployed with, by name; undefined if unknown. */

@@ -10,7 +10,7 @@ import { type LocalState, stackOutputs, type StackState } from "../../engine/sta
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
 import { deployedStack } from "./deployed-stack";
-import { planOf } from "./plan";
+import { announcedDifference } from "./announced";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
 import { pairStatuses } from "../health/pair-status";
@@ -49,8 +49,8 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   // With the definition that is deployed most likely nothing changes: asking waits until something does.
   const asked = isSameDefinition ? undefined : gather();
   asked?.catch(() => undefined);
-  const changes = planOf(await preview(stack, words));
-  if (!changes) {
+  const change = announcedDifference(await preview(stack, words));
+  if (!change) {
     const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
     const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
     return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
@@ -59,8 +59,8 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   const pairs = pairStatuses({ declared, facts, commands: new Commands(project, stack) });
   return {
     kind: "change",
-    screen: screen({ stack, deployed: declared, pairs, plan: changes }),
-    refusals: refusals(pairs, changes),
+    screen: screen({ stack, deployed: declared, pairs, change }),
+    refusals: refusals(pairs, change),
   };
 }
 
