@@ -9,6 +9,7 @@ import { InnerResources } from "./inner-resources";
 import { customFiles } from "./custom-files";
 import { filesHash } from "../docker/custom-folders";
 import type { DeploymentContext } from "./deployment-context";
+import { applicationsRecord, recordOutput } from "../render/deployment-record";
 import { processSettings, settingsHash } from "../docker/process-settings";
 import type { Turn } from "./rollout-order";
 
@@ -73,6 +74,22 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
     );
     this.turn.lastsUntil(container);
     return { application, container };
+  }
+
+  /**
+   * Registers what the component deploys. None of it waits for a container: the engine drops the outputs of a component whose inputs
+   * change, and a run that fails half-way would leave none.
+   */
+  protected registerDeployed(
+    { names }: DeploymentContext,
+    primary: Application,
+    standby?: Application,
+  ): void {
+    this.registerOutputs({
+      container: names.container(primary.serverInfo.host),
+      ...(standby && { standby: names.container(standby.serverInfo.host) }),
+      [recordOutput]: applicationsRecord(standby ? [primary, standby] : [primary]),
+    });
   }
 
   /** The turn as something to depend on: the network, which everything depends on anyway. */

@@ -8,6 +8,7 @@ import { ContactServer } from "./contact-server";
 import { Daemon } from "./daemon";
 import { declareKeyVolume } from "./deployment-key";
 import { hasKey } from "../docker/container-policy";
+import { frameRecord, recordOutput } from "../render/deployment-record";
 import { describeWhole } from "../render/described-application";
 import { InteractionServer } from "./interaction-server";
 import { OrchestrationServer } from "./orchestration-server";
@@ -63,6 +64,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
       gmsUrls: this.gmsUrls,
       applications: this.applications,
       definitionHash: this.definitionHash,
+      [recordOutput]: frameRecord(deployment),
     });
   }
 

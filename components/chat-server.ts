@@ -27,6 +27,6 @@ export class ChatServer extends ApplicationComponent {
     if (standby) this.standby = this.declare(placement, standby);
     const ready = this.standby && readyStandby(this.standby, primary.name, placement.daemon);
     this.primary = this.declare(placement, primary, ready && { after: [ready] });
-    this.registerOutputs({ container: this.primary.container.name, standby: this.standby?.container.name });
+    this.registerDeployed(placement, primary, standby);
   }
 }

@@ -55,7 +55,7 @@ export function requireContents({ applications }: Deployment): void {
 function unreadFiles({ name, role, process }: Application): string[] {
   // A standby has its primary's.
   if (role === "backup") return [];
-  const unread = (process?.files ?? []).filter(({ content }) => content === undefined);
+  const unread = (process?.files ?? []).filter(({ content }) => content?.base64 === undefined);
   return unread.map(
     ({ path, source }) =>
       `${name} needs ${source} as ${path}, but ${source} was not read. Pass its content in \`files\`.`,

@@ -20,6 +20,6 @@ export class InteractionServer extends ApplicationComponent {
   ) {
     super("InteractionServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application);
-    this.registerOutputs({ container: this.process.container.name });
+    this.registerDeployed(placement, application);
   }
 }

@@ -20,6 +20,6 @@ export class MobileServices extends ApplicationComponent {
   ) {
     super("MobileServices", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application);
-    this.registerOutputs({ container: this.process.container.name });
+    this.registerDeployed(placement, application);
   }
 }

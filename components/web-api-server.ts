@@ -20,6 +20,6 @@ export class WebApiServer extends ApplicationComponent {
   ) {
     super("WebApiServer", placement, application, describeApplication(application), opts);
     this.process = this.declare(placement, application);
-    this.registerOutputs({ container: this.process.container.name });
+    this.registerDeployed(placement, application);
   }
 }

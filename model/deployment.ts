@@ -103,7 +103,8 @@ export interface CustomFile {
 
 /** A file's bytes, as text that JSON can hold. */
 export interface FileContent {
-  readonly base64: string;
+  /** Undefined in a Deployment that was read from a state, which keeps the hash only. */
+  readonly base64?: string;
   /** In hexadecimal digits. */
   readonly sha256: string;
 }

@@ -21,6 +21,9 @@ export function isLive(value: ValueChange): boolean {
 export function reasonOf(change: ContainerChange, values: readonly ValueChange[]): string {
   if (change.action === "created") return "new";
   if (change.action === "removed") return "no longer declared";
+  // Whether a container runs is no input that anybody stated: what has stopped is started.
+  if (change.reasons.length > 0 && change.reasons.every((reason) => reason === "mustRun"))
+    return "starts again";
   const own = values.filter(({ application }) => application === change.component);
   const needing = own.filter((value) => !isLive(value)).map(nameOfValue);
   // Hashes are labels and stand for values; a published port is among the values already.
@@ -39,7 +42,7 @@ export function reasonOf(change: ContainerChange, values: readonly ValueChange[]
 }
 
 /** Labels that say no more than the values they are hashes of, and what always goes with another input. */
-const silent = new Set(["labels", "restart-hash", "settings-hash", "files-hash", "memorySwap"]);
+const silent = new Set(["labels", "restart-hash", "settings-hash", "files-hash", "memorySwap", "mustRun"]);
 
 /** The container inputs that an operator may meet as a reason, in words. */
 const inputs: Readonly<Record<string, string>> = {

@@ -13,12 +13,8 @@ export interface KeptVolume {
   readonly application: string;
   readonly type: ApplicationType | undefined;
   readonly holds: "data" | "writable";
-}
-
-/** One that there is. */
-export interface DeployedVolume extends KeptVolume {
-  /** Where its container has it. */
-  readonly path: string;
+  /** Where its container has it; undefined if it is declared only. */
+  readonly path?: string;
 }
 
 /** Those that a definition has. */
@@ -33,7 +29,7 @@ export function declaredVolumes(deployment: Deployment, names: ObjectNames): Kep
 /** Those among the resources of a state, or of a preview's steps. */
 export function deployedVolumes(
   resources: readonly Pick<StateResource, "urn" | "type" | "inputs">[],
-): DeployedVolume[] {
+): KeptVolume[] {
   return resources.flatMap(({ urn, type, inputs = {} }) => {
     const holds = labelOf(inputs, "role");
     if (type !== "docker:index/volume:Volume" || !isKept(holds)) return [];
@@ -46,7 +42,7 @@ export function deployedVolumes(
 const ofVolume = /^(?<application>.+?)-(?:data|writable:(?<path>.*))$/;
 
 /** Those that an update removes with what is in them: none is ever replaced, since its labels stay as it got them. */
-export function lostVolumes<V extends KeptVolume>(before: readonly V[], after: readonly KeptVolume[]): V[] {
+export function lostVolumes(before: readonly KeptVolume[], after: readonly KeptVolume[]): KeptVolume[] {
   return before.filter(({ name }) => !after.some((kept) => kept.name === name));
 }
 

@@ -2,7 +2,7 @@ import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, seeing, withContainer, withProcess } from "../../test/support/seen";
 import type { NetworkFact } from "../verify/facts";
 import type { Situation } from "../verify/situation";
-import type { ChangePlan } from "./plan";
+import type { ContainerChange } from "./preview-steps";
 import { refusals } from "./refusal";
 import { refusalText } from "./refusal-text";
 import { rollSentence, touchOf } from "./rolling-update";
@@ -15,12 +15,17 @@ const right = healthy(twoPairs());
 
 type Hosts = readonly string[];
 
-/** A plan that replaces or removes the containers of these hosts. */
-function planFor({ restarted = [], removed = [] }: { restarted?: Hosts; removed?: Hosts }): ChangePlan {
-  const changes = (hosts: Hosts) =>
-    hosts.map((host) => ({ application: host, container: container(host), reason: "because" }));
-  const none = { created: [], inPlace: [], rewritten: [], lost: [] };
-  return { restarted: changes(restarted), removed: changes(removed), ...none };
+/** A change that replaces or removes the containers of these hosts. */
+function planFor({ restarted = [], removed = [] }: { restarted?: Hosts; removed?: Hosts }) {
+  const changes = (action: ContainerChange["action"], hosts: Hosts) =>
+    hosts.map((host) => ({
+      application: host,
+      component: host,
+      container: container(host),
+      action,
+      reasons: [],
+    }));
+  return { containers: [...changes("replaced", restarted), ...changes("removed", removed)] };
 }
 
 const says = (situation: Situation, application: string, role: "active" | "standby", sessions: number) =>

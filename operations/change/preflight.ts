@@ -9,8 +9,8 @@ import { read } from "../stack";
 import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
-import { deployed } from "./deployed";
-import { planOf } from "./plan";
+import { deployedStack } from "./deployed-stack";
+import { announcedDifference } from "./announced";
 import { refusals, type Refusal } from "./refusal";
 import { screen } from "./screen";
 import { pairStatuses } from "../health/pair-status";
@@ -43,14 +43,14 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   const { deployment, stack, state, known, words } = plan;
   const resources = known?.resources ?? (await exportedState(stack)).resources;
   if (resources.length === 0) return { kind: "nothing deployed" };
-  const declared = deployed(resources, stack);
+  const declared = deployedStack(resources, stack);
   const gather = () => gatherPairs(declared, state);
   const isSameDefinition = stackOutputs({ resources }).definitionHash === definitionHash(deployment);
   // With the definition that is deployed most likely nothing changes: asking waits until something does.
   const asked = isSameDefinition ? undefined : gather();
   asked?.catch(() => undefined);
-  const changes = planOf(await preview(stack, words));
-  if (!changes) {
+  const change = announcedDifference(await preview(stack, words));
+  if (!change) {
     const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
     const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
     return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
@@ -59,8 +59,8 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   const pairs = pairStatuses({ declared, facts, commands: new Commands(project, stack) });
   return {
     kind: "change",
-    screen: screen({ stack, deployed: declared, pairs, plan: changes }),
-    refusals: refusals(pairs, changes),
+    screen: screen({ stack, deployed: declared, pairs, change }),
+    refusals: refusals(pairs, change),
   };
 }
 

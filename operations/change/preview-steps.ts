@@ -22,6 +22,9 @@ export const ourType = /^genesys-chat:index:(?<type>\w+)$/;
 /** A container, by its type. */
 export const containerType = "docker:index/container:Container";
 
+/** A network, by its type. */
+export const networkType = "docker:index/network:Network";
+
 /** What a step does, in words, by its operation; the other ones do nothing that anybody would notice. */
 export const actions: Readonly<Record<string, ContainerChange["action"]>> = {
   create: "created",

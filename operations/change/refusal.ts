@@ -1,5 +1,5 @@
 import type { Finding } from "../verify/finding";
-import type { ChangePlan } from "./plan";
+import type { Difference } from "./difference/difference";
 import { touchOf } from "./rolling-update";
 import type { Member, PairStatus } from "../health/pair-status";
 
@@ -14,9 +14,9 @@ export interface Refusal {
 }
 
 /** The pairs that a change must not touch now. */
-export function refusals(pairs: readonly PairStatus[], plan: ChangePlan): Refusal[] {
+export function refusals(pairs: readonly PairStatus[], change: Pick<Difference, "containers">): Refusal[] {
   return pairs.flatMap((pair) => {
-    const { restarted, removed } = touchOf(pair, plan);
+    const { restarted, removed } = touchOf(pair, change);
     const touched = [...restarted, ...removed];
     const findings = troubles(pair);
     // A server that stands alone was declared so, and a pair that goes as a whole keeps no session anyhow.

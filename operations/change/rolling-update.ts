@@ -1,39 +1,29 @@
-import type { ChangePlan } from "./plan";
 import type { Member, PairStatus } from "../health/pair-status";
+import type { Difference } from "./difference/difference";
+import { stopsOf, type Touched } from "./order";
 
 /** What a change does to the containers of a pair. */
-export interface Touch {
-  readonly restarted: readonly Member[];
-  readonly removed: readonly Member[];
-}
+export type Touch = Touched<Member>;
 
 /** The members of a pair whose containers a change stops: by their containers, since the definition may call them otherwise now. */
-export function touchOf({ members }: PairStatus, { restarted, removed }: ChangePlan): Touch {
-  const among = (changes: ChangePlan["restarted"]) =>
-    members.filter((member) => changes.some(({ container }) => container === member.container));
-  return { restarted: among(restarted), removed: among(removed) };
+export function touchOf({ members }: PairStatus, { containers }: Pick<Difference, "containers">): Touch {
+  const among = (action: "replaced" | "removed") =>
+    members.filter((member) =>
+      containers.some((change) => change.action === action && change.container === member.container),
+    );
+  return { restarted: among("replaced"), removed: among("removed") };
 }
 
-/**
- * In which order a pair's members stop, and who hands sessions to whom; undefined where none stops. A standby is replaced
- * before its primary (components/chat-server.ts); what is removed goes at the end of an update, a primary first.
- */
+/** In which order a pair's members stop, and who hands sessions to whom; undefined if none stops. */
 export function rollSentence(pair: PairStatus, touch: Touch): string | undefined {
-  const stops = [
-    ...[...pair.members].reverse().filter((member) => touch.restarted.includes(member)),
-    ...pair.members.filter((member) => touch.removed.includes(member)),
-  ];
-  if (stops.length === 0) return undefined;
   const active = pair.members.find(({ role }) => role === "active");
-  const able = new Set(pair.members.filter(({ runs, trouble }) => runs && !trouble));
+  const able = pair.members.filter(({ runs, trouble }) => runs && !trouble);
+  const stops = stopsOf(pair.members, touch, able);
+  if (stops.length === 0) return undefined;
   let holder = active;
-  const clauses = stops.map((member) => {
-    const removed = touch.removed.includes(member);
+  const clauses = stops.map(({ member, removed, successor }) => {
     const verb = removed ? "is removed" : "restarts";
-    const successor = [...able].find((other) => other !== member);
     const holds = member === holder;
-    if (removed) able.delete(member);
-    else able.add(member);
     if (!member.runs) return `${member.name} ${verb} (does not run now)`;
     if (!pair.tells) return `${member.name} ${verb}`;
     if (!holds) return `${member.name} ${verb} (standby)`;

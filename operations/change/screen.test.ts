@@ -2,8 +2,8 @@ import { twoPairs } from "../../model/fixtures/pairs";
 import { container, healthy, withContainer, withProcess } from "../../test/support/seen";
 import type { Preview, PreviewStep } from "../../engine/preview";
 import type { StateResource } from "../../engine/state";
-import { deployed } from "./deployed";
-import { planOf } from "./plan";
+import { declaredOfLastRelease as deployed } from "./last-release-state";
+import { announcedDifference } from "./announced";
 import { screen } from "./screen";
 import { pairStatuses } from "../health/pair-status";
 
@@ -97,9 +97,14 @@ const busy = withProcess(healthy(twoPairs()), "ChatServer1", (fact) => ({
 }));
 
 function shown(steps: readonly PreviewStep[], situation = busy): string {
-  const plan = planOf({ steps });
-  if (!plan) throw new Error("nothing changes");
-  return screen({ stack: "dev", deployed: deployed(resources, "dev"), pairs: pairStatuses(situation), plan });
+  const change = announcedDifference({ steps });
+  if (!change) throw new Error("nothing changes");
+  return screen({
+    stack: "dev",
+    deployed: deployed(resources, "dev"),
+    pairs: pairStatuses(situation),
+    change,
+  });
 }
 
 test("a mixed edit on one screen", () => {
@@ -160,8 +165,8 @@ test("a secret that was rotated changes no value that is written down", () => {
 test("steps by which nothing changes are no plan", () => {
   const same = { ...replaced("GMS"), op: "same" };
   const preview: Preview = { steps: [same, { ...same, op: "refresh" }] };
-  expect(planOf(preview)).toBeUndefined();
-  expect(planOf({})).toBeUndefined();
+  expect(announcedDifference(preview)).toBeUndefined();
+  expect(announcedDifference({})).toBeUndefined();
 });
 
 test("where a run has failed half-way, a process is asked on its port of before too", () => {

@@ -3,7 +3,9 @@ import { printable } from "../../render/printable";
 import { lossSentence } from "./kept-volumes";
 import { isSimulated, type Declared, type DeclaredApplication } from "../verify/declared";
 import { impactOfLoss } from "../verify/impact";
-import type { Change, ChangePlan } from "./plan";
+import type { Difference } from "./difference/difference";
+import { effectOf, nameOfValue, reasonOf } from "./impact";
+import type { ContainerChange } from "./preview-steps";
 import { chats, rollSentence, touchOf } from "./rolling-update";
 import type { Member, PairStatus } from "../health/pair-status";
 
@@ -13,38 +15,72 @@ export interface ScreenContent {
   /** What was deployed. */
   readonly deployed: Declared;
   readonly pairs: readonly PairStatus[];
-  readonly plan: ChangePlan;
+  /** What changes, by the engine. */
+  readonly change: Difference;
 }
 
 /** Columns of a screen that everybody has room for. */
 const width = 100;
 
-/** The one screen: how pairs stand now, what the change does to whom, and what goes for good. */
+/** The one screen: how pairs are now, what the change does to whom, and what is lost permanently. */
 export function screen(look: ScreenContent): string {
-  const { stack, pairs, plan } = look;
+  const { stack, pairs, change } = look;
   const known = new Set(look.deployed.applications.map(({ container }) => container));
+  const isKnown = ({ container }: ContainerChange) => known.has(container);
+  const of = (action: ContainerChange["action"]) => change.containers.filter((one) => one.action === action);
+  const alone = (one: ContainerChange) => !isMember(pairs, one);
   const lines = [
     `Stack ${stack}, as it runs now:`,
     ...pairs.map(pairLine),
     "What this change does:",
-    ...pairs.flatMap((pair) => rolled(pair, plan)),
-    ...plan.restarted
-      .filter((change) => !isMember(pairs, change))
-      .flatMap((change) => restarted(look, change)),
-    ...named("in place", plan.inPlace.map(withReason)),
+    ...pairs.flatMap((pair) => rolled(pair, change)),
+    ...of("replaced")
+      .filter(alone)
+      .flatMap((one) => restarted(look, one)),
     ...named(
-      "rewrites",
-      plan.rewritten.map(
-        ({ application, values }) => `${application}: ${values.join(", ") || "its file"} (nothing restarts)`,
-      ),
+      "in place",
+      of("updated in place").map((one) => withReason(change, one)),
     ),
-    ...named("brings back", plan.created.filter(({ container }) => known.has(container)).map(nameOf)),
-    ...named("adds", plan.created.filter(({ container }) => !known.has(container)).map(nameOf)),
-    ...named("removes", plan.removed.filter((change) => !isMember(pairs, change)).map(nameOf)),
-    ...plan.lost.flatMap((volume) => entry("LOSES DATA", lossSentence(volume))),
+    ...named("rewrites", rewritings(look)),
+    ...named("brings back", of("created").filter(isKnown).map(nameOf)),
+    ...named(
+      "adds",
+      of("created")
+        .filter((one) => !isKnown(one))
+        .map(nameOf),
+    ),
+    ...named("removes", of("removed").filter(alone).map(nameOf)),
+    ...change.dataLosses.flatMap((volume) => entry("LOSES DATA", lossSentence(volume))),
     `Option by option, old and new: ./chatstack preview --stack ${stack}`,
   ];
   return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+/** Files that are rewritten while their processes continue, each with its values; a standby's are its primary's. */
+function rewritings({ deployed, change }: ScreenContent): string[] {
+  const stopped = new Set(
+    change.containers
+      .filter(({ action }) => action !== "updated in place")
+      .flatMap(({ application, component }) => [application, component]),
+  );
+  const values = new Map<string, string[]>();
+  for (const value of change.values) {
+    const { application } = value;
+    if (stopped.has(application) || effectOf(value) === "with the stack") continue;
+    values.set(application, [...(values.get(application) ?? []), nameOfValue(value)]);
+  }
+  const primaryOf = (key: string) => {
+    const found = deployed.applications.find(({ application }) => application.key === key);
+    const primary = found?.application.role === "backup" ? found.partner?.application : undefined;
+    return deployed.applications.find(({ application }) => application.name === primary)?.application.key;
+  };
+  // Without a value that is written down: a secret, or the way in which files are written.
+  const silent = change.rewritten.filter(
+    (key) => !stopped.has(key) && !values.has(key) && !values.has(primaryOf(key) ?? ""),
+  );
+  return [...values, ...silent.map((key): [string, string[]] => [key, []])].map(
+    ([application, names]) => `${application}: ${names.join(", ") || "its file"} (nothing restarts)`,
+  );
 }
 
 function pairLine({ members, tells }: PairStatus): string {
@@ -59,23 +95,23 @@ function memberWords({ name, role, sessions, condition, trouble }: Member, tells
   return `${name}: ${words.join(", ")}${trouble ? " (NOT WELL)" : ""}`;
 }
 
-function rolled(pair: PairStatus, plan: ChangePlan): string[] {
-  const touch = touchOf(pair, plan);
+function rolled(pair: PairStatus, change: Difference): string[] {
+  const touch = touchOf(pair, change);
   const sentence = rollSentence(pair, touch);
   if (sentence === undefined) return [];
-  const reasons = plan.restarted
-    .filter((change) => pair.members.some(({ container }) => container === change.container))
-    .map(({ reason }) => reason);
+  const reasons = change.containers
+    .filter((one) => one.action === "replaced" && isMember([pair], one))
+    .map((one) => reasonOf(one, change.values));
   const why = [...new Set(reasons)].map((reason) => `${pair.name}: ${reason}.`);
   return touch.restarted.length > 0
     ? [...entry("restarts", why.join(" ")), ...entry("", sentence)]
     : entry("removes", sentence);
 }
 
-function restarted({ deployed }: ScreenContent, change: Change): string[] {
-  const subject = deployed.applications.find(({ container }) => container === change.container);
+function restarted({ deployed, change }: ScreenContent, one: ContainerChange): string[] {
+  const subject = deployed.applications.find(({ container }) => container === one.container);
   return [
-    ...entry("restarts", `${withReason(change)}.`),
+    ...entry("restarts", `${withReason(change, one)}.`),
     ...(subject
       ? entry("", `${durationOf(subject)}: ${impactOfLoss({ ...subject, partner: undefined })}`)
       : []),
@@ -88,10 +124,11 @@ function durationOf({ application }: DeclaredApplication): string {
   return isWaitedFor(application) ? `For up to ${startSecondsOf(application)} s` : "Until it is up again";
 }
 
-const withReason = ({ application, reason }: Change) => `${application}: ${reason}`;
-const nameOf = ({ application }: Change) => application;
+const withReason = ({ values }: Difference, change: ContainerChange) =>
+  `${change.application}: ${reasonOf(change, values)}`;
+const nameOf = ({ application }: ContainerChange) => application;
 
-function isMember(pairs: readonly PairStatus[], change: Change): boolean {
+function isMember(pairs: readonly PairStatus[], change: ContainerChange): boolean {
   return pairs.some(({ members }) => members.some(({ container }) => container === change.container));
 }
 

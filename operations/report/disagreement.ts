@@ -1,21 +1,17 @@
 import { byCodePoint } from "../../render";
-import type { Difference } from "../change/difference/difference";
+import { announcedDifference } from "../change/announced";
+import { type Difference, differenceOf } from "../change/difference/difference";
 import { nameOfValue } from "../change/impact";
-import {
-  containerChanges,
-  type ContainerChange,
-  type ValueChange,
-  valueChanges,
-  volumesThatGo,
-} from "../change/preview-steps";
+import type { ContainerChange, ValueChange } from "../change/preview-steps";
 import { type Preview } from "../../engine/preview";
 
-/** What the engine announces and the definitions don't, or the other way round, a sentence each; none is agreement. */
+/** Differences between what the engine announces and what the definitions mean, a sentence each; empty if they agree. */
 export function disagreements(model: Difference, preview: Preview): string[] {
+  const engine = announcedDifference(preview) ?? differenceOf();
   return [
-    ...containerSentences(model.containers, containerChanges(preview)),
-    ...valueSentences(model.values, valueChanges(preview)),
-    ...volumeSentences(model, preview),
+    ...containerSentences(model.containers, engine.containers),
+    ...valueSentences(model.values, engine.values),
+    ...volumeSentences(model, engine),
   ];
 }
 
@@ -57,9 +53,10 @@ function arrow(value: ValueChange | undefined): string {
 }
 
 /** Only data matters here: the engine's other volumes hold what is written anew. */
-function volumeSentences({ dataLosses }: Difference, preview: Preview): string[] {
-  const engine = new Set(volumesThatGo(preview).map(({ name }) => name));
-  const model = new Set(dataLosses.map(({ name }) => name));
+function volumeSentences(expected: Difference, announced: Difference): string[] {
+  const [model, engine] = [expected, announced].map(
+    ({ dataLosses }) => new Set(dataLosses.map(({ name }) => name)),
+  ) as [Set<string>, Set<string>];
   return [...new Set([...engine, ...model])].sort(byCodePoint).flatMap((name) => {
     if (engine.has(name) && model.has(name)) return [];
     return [

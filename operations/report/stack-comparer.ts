@@ -10,7 +10,7 @@ import { project, root } from "../../system/project";
 import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
 import { LocalState, type StackState } from "../../engine/state";
 import { declaredView } from "../change/difference/declared-view";
-import { deployedView, secretsByName } from "../change/difference/deployed-view";
+import { deployedView, secretsByName } from "../change/deployed-stack";
 import { differenceOf } from "../change/difference/difference";
 import type { StackView } from "../change/difference/stack-view";
 import { runPreview, type PreviewResult } from "../../engine/preview";
@@ -157,7 +157,7 @@ class Surveyor {
   }
 
   private before(stack: string, state: StackState | undefined): Before {
-    const deployed = state && state.resources.length > 0 ? deployedView(state) : undefined;
+    const deployed = state && state.resources.length > 0 ? deployedView(state, stack) : undefined;
     const old = this.base?.get(stack);
     const problems = this.base ? (old?.problems ?? []) : undefined;
     if (this.revision && old?.deployment) {
@@ -173,7 +173,7 @@ class Surveyor {
     const old = this.base?.get(stack);
     if (!state || state.resources.length === 0 || !old?.deployment || !this.revision) return undefined;
     const { values, containers } = differenceOf(
-      deployedView(state),
+      deployedView(state, stack),
       this.view(stack, this.revision.folder, old),
     );
     if (values.length + containers.length === 0) return undefined;

@@ -3,7 +3,7 @@ import { canonicalJson } from "../../render";
 import { lossSentence } from "../change/kept-volumes";
 import { nameOf } from "../../engine/resource";
 import type { PreviewResult } from "../../engine/preview";
-import { type ChatRisk, chatRisk, impactOfContainer, impactOfValue } from "./chat-risk";
+import { type ChatRisk, chatRisk, impactOfContainer, impactOfValue, rollsOf } from "../change/risk";
 import type { Difference } from "../change/difference/difference";
 import { componentTypes, type Inputs, type StackView } from "../change/difference/stack-view";
 import { disagreements } from "./disagreement";
@@ -105,7 +105,7 @@ export function stackReport(comparison: StackComparison): StackReport {
       container: change.container,
       action: change.action,
       why: reasonOf(change, difference.values),
-      impact: impactOfContainer(change, before, after),
+      impact: impactOfContainer(change, difference, before, after),
     })),
     rolls: rollsOf(difference),
     rewritten: difference.rewritten,
@@ -205,23 +205,6 @@ function renamesOf(before: StackView | undefined, after: StackView | undefined):
       const now = come.find(([, other]) => text(other) === text(component));
       return now ? [[old, now[0]] as [string, string]] : [];
     });
-}
-
-/** Pairs of which both members are replaced, standby first. */
-function rollsOf({ containers }: Difference): string[][] {
-  const replaced = containers.filter(({ action }) => action === "replaced");
-  return replaced
-    .flatMap(({ application, component }) =>
-      application === component
-        ? []
-        : [
-            [
-              application,
-              ...replaced.filter((other) => other.application === component).map((one) => one.application),
-            ],
-          ],
-    )
-    .filter((pair) => pair.length > 1);
 }
 
 /** Docker objects besides the processes' containers, which have a table of their own. */

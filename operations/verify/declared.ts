@@ -70,7 +70,11 @@ export function declared(
     ...(hasKey(deployment) && { keyVolume: names.keyVolume }),
     applications: deployment.applications.map((application) => {
       const { host, backupServer, primaryServer } = application.serverInfo;
-      const partner = backupServer ?? primaryServer;
+      const target = backupServer ?? primaryServer;
+      // A run that failed half-way may have made one member of a pair only.
+      const partner = deployment.applications.some(({ name }) => name === target?.application)
+        ? target
+        : undefined;
       const volumes = volumesOf(deployment, application, names);
       const hasOwnFiles = volumes.some(({ role }) => role === "files" || role === "writable");
       return {

@@ -40,6 +40,7 @@ export function differenceIn(preview: Preview): Difference {
     values: valueChanges(preview),
     containers: containerChanges(preview),
     rewritten: [],
+    losses: [],
     dataLosses: [],
     rotated: [],
     network: false,

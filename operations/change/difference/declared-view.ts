@@ -7,7 +7,14 @@ import type { Application, Deployment } from "../../../model/deployment";
 import { applicationFile, restartHash } from "../../../render";
 import { declaredVolumes } from "../kept-volumes";
 import { declared, type Declared } from "../../verify/declared";
-import { componentTypes, type Inputs, type ProcessView, type StackView, tidy } from "./stack-view";
+import {
+  componentTypes,
+  type Inputs,
+  type ProcessView,
+  type StackFrame,
+  type StackView,
+  tidy,
+} from "./stack-view";
 
 /** A stack as its definition declares it. */
 export function declaredView(
@@ -18,13 +25,20 @@ export function declaredView(
   sealed: Readonly<Record<string, string>> | undefined,
 ): StackView {
   const all = declared(deployment, stack, names, simulatorImage);
+  return {
+    ...declaredFrame(deployment, names),
+    processes: new Map(all.applications.map((one) => [one.application.key, processOf(all, one)])),
+    sealed,
+  };
+}
+
+/** The same without the processes: no file is rendered for it. */
+export function declaredFrame(deployment: Deployment, names: ObjectNames): StackFrame {
   const primaries = deployment.applications.filter(({ role }) => role === "primary");
   return {
     whole: describeWhole(deployment),
     components: new Map(primaries.map((primary) => [primary.key, componentOf(deployment, primary)])),
-    processes: new Map(all.applications.map((one) => [one.application.key, processOf(all, one)])),
     kept: declaredVolumes(deployment, names),
-    sealed,
   };
 }
 

@@ -1,7 +1,9 @@
 import { byCodePoint, canonicalJson } from "../../../render";
-import { type KeptVolume, lostVolumes } from "../kept-volumes";
+import type { KeptVolume } from "../kept-volumes";
+import { restartRank } from "../order";
 import type { ContainerChange } from "../preview-steps";
 import { changedValues, type ValueChange } from "./changed-values";
+import { type Loss, lossesOf } from "./loss";
 import type { ProcessView, StackView } from "./stack-view";
 
 /** What changes between two views of a stack. */
@@ -11,7 +13,9 @@ export interface Difference {
   readonly containers: readonly ContainerChange[];
   /** Keys of the processes whose file changes and whose container stays. */
   readonly rewritten: readonly string[];
-  /** Volumes that go with what is in them. */
+  /** Everything that is lost permanently: chats and data. */
+  readonly losses: readonly Loss[];
+  /** Of these the volumes, which go with what is in them. */
   readonly dataLosses: readonly KeptVolume[];
   /** Names of the secrets that are sealed anew. */
   readonly rotated: readonly string[];
@@ -31,6 +35,7 @@ const nothing: StackView = {
 export function differenceOf(before: StackView = nothing, after: StackView = nothing): Difference {
   const rotated = rotatedSecrets(before, after);
   const containers = containerChanges(before, after, rotated);
+  const losses = lossesOf(before, after);
   const touched = new Set(containers.map(({ application }) => application));
   const rewritten = [...after.processes.values()].filter((now) => {
     const old = before.processes.get(now.key);
@@ -46,7 +51,8 @@ export function differenceOf(before: StackView = nothing, after: StackView = not
     ],
     containers,
     rewritten: rewritten.map(({ key }) => key),
-    dataLosses: lostVolumes(before.kept, after.kept),
+    losses,
+    dataLosses: losses.flatMap((loss) => (loss.kind === "data" ? [loss.volume] : [])),
     rotated,
     network: networkChanges(before, after),
   };
@@ -62,9 +68,8 @@ function containerChanges(
   after: StackView,
   rotated: readonly string[],
 ): ContainerChange[] {
-  const order = (process: ProcessView) => (process.role === "backup" ? 0 : 1);
   const kept = [...after.processes.values()]
-    .sort((a, b) => byCodePoint(a.component, b.component) || order(a) - order(b))
+    .sort((a, b) => byCodePoint(a.component, b.component) || restartRank[a.role] - restartRank[b.role])
     .flatMap((now) => {
       const old = before.processes.get(now.key);
       if (!old) return [changeOf(now, "created", [])];

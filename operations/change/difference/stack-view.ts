@@ -23,15 +23,19 @@ export interface ProcessView {
   readonly secrets: readonly string[];
 }
 
-/** A stack as declared or as deployed, in one form. */
-export interface StackView {
+/** A stack as declared or as deployed, without its processes. */
+export interface StackFrame {
   /** What belongs to no single application. */
   readonly whole: Inputs;
   /** Components by the key of their primary: what they take, in the words of a preview. */
   readonly components: ReadonlyMap<string, { readonly type: string; readonly inputs: Inputs }>;
+  readonly kept: readonly KeptVolume[];
+}
+
+/** A stack as declared or as deployed, in one form. */
+export interface StackView extends StackFrame {
   /** Processes by key. */
   readonly processes: ReadonlyMap<string, ProcessView>;
-  readonly kept: readonly KeptVolume[];
   /** Hashes of the sealed values of secrets, by name; undefined where nobody knows. */
   readonly sealed: Readonly<Record<string, string>> | undefined;
 }

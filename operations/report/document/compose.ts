@@ -1,4 +1,4 @@
-import { list, riskLevels } from "../chat-risk";
+import { list, riskLevels } from "../../change/risk";
 import type { StackReport } from "../stack-report";
 import type { StackComparisons } from "../stack-comparer";
 import { type Block, count, type Inline, type Line } from "./document";

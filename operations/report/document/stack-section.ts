@@ -1,7 +1,7 @@
 import type { Problem } from "../../../model/problem";
 import { problemSummary } from "../../../render";
 import type { StackReport, ValueRow } from "../stack-report";
-import { list } from "../chat-risk";
+import { list } from "../../change/risk";
 import { type Block, type Inline, type Line } from "./document";
 import { headline } from "./headline";
 

@@ -1,17 +1,22 @@
-import { objectNames } from "../../docker/names";
+import { paths } from "../../docker/container-policy";
+import { labelPrefix, objectNames } from "../../docker/names";
 import type { Application, Connection, Deployment, RedundancyType } from "../../model/deployment";
 import { byCodePoint } from "../../render";
 import { project } from "../../system/project";
-import { componentTypes as types } from "./difference/stack-view";
+import { componentTypes, type Inputs, type ProcessView, type StackView, tidy } from "./difference/stack-view";
 import { labelOf, nameOf } from "../../engine/resource";
-import { stackOutputs, type StateResource } from "../../engine/state";
+import { stackOutputs, type StackState, type StateResource } from "../../engine/state";
 import type { Declared, DeclaredApplication } from "../verify/declared";
+import { deployedVolumes } from "./kept-volumes";
+import { containerType, ourType } from "./preview-steps";
 
-/**
- * What the last `up` made, by what the state keeps of it, as far as a look needs it: applications, pairs, where each tells
- * its status. The definition may have renamed, moved or removed any of them since.
+/*
+ * The fallback for a state that a release up to 0.1.0 wrote: its components recorded no Deployment, so what runs is read from their
+ * inputs and from their containers. One `up` of a later release writes the record. To be removed after 2027-05-31 (CHANGELOG.md).
  */
-export function deployed(resources: readonly StateResource[], stack: string): Declared {
+
+/** What the last `up` made, as far as a preflight check needs it: applications, pairs and containers. */
+export function declaredOfLastRelease(resources: readonly StateResource[], stack: string): Declared {
   const outputs = portsInOutputs(resources);
   const parts = resources.flatMap(partOf).sort((a, b) => byCodePoint(a.key, b.key));
   const applications = parts.map((part) => application(part, parts, outputs.get(part.name)));
@@ -58,7 +63,7 @@ const ofProcess = /genesys-chat:index:(?<type>\w+)\$docker:index\/container:Cont
 function partOf({ urn, inputs = {} }: StateResource, _: number, all: readonly StateResource[]): Part[] {
   const { type = "", key = "" } = ofProcess.exec(urn)?.groups ?? {};
   const role = labelOf(inputs, "role");
-  if (types[type] === undefined || (role !== "primary" && role !== "backup")) return [];
+  if (componentTypes[type] === undefined || (role !== "primary" && role !== "backup")) return [];
   const components = all.filter((each) => each.type === `genesys-chat:index:${type}`);
   const owner =
     role === "primary"
@@ -70,7 +75,7 @@ function partOf({ urn, inputs = {} }: StateResource, _: number, all: readonly St
       key,
       primary: nameOf(owner.urn),
       component: owner.inputs as ComponentInputs,
-      type: types[type],
+      type: componentTypes[type],
       name: labelOf(inputs, "application") ?? key,
       host: String(inputs.hostname),
       container: String(inputs.name),
@@ -152,4 +157,108 @@ function subnetIn(resources: readonly StateResource[]): string {
   const network = resources.find(({ urn }) => urn.endsWith("$docker:index/network:Network::network"));
   const [config] = (network?.inputs?.ipamConfigs ?? []) as { subnet?: string }[];
   return config?.subnet ?? "";
+}
+
+/** The same stack as a report compares it with a definition. */
+export function viewOfLastRelease(state: StackState, sealed: StackView["sealed"]): StackView {
+  const components = new Map(
+    state.resources.flatMap(({ urn, type, inputs }) => {
+      const component = ourType.exec(type)?.groups?.type;
+      if (component === undefined || component === "ChatDeployment") return [];
+      return [[nameOf(urn), { type: component, inputs: inputs ?? {} }] as const];
+    }),
+  );
+  const processes = state.resources.filter(
+    ({ type, urn }) => type === containerType && !nameOf(urn).endsWith("-carrier"),
+  );
+  const whole = state.resources.find(({ type }) => type === "genesys-chat:index:ChatDeployment");
+  return {
+    whole: whole?.inputs ?? {},
+    components,
+    processes: new Map(
+      processes.map((resource) => [nameOf(resource.urn), processOf(resource, state, components)]),
+    ),
+    kept: deployedVolumes(state.resources),
+    sealed,
+  };
+}
+
+function processOf(
+  { urn, inputs = {} }: StateResource,
+  state: StackState,
+  components: StackView["components"],
+): ProcessView {
+  const key = nameOf(urn);
+  const component = [...components].find(([, { inputs: pair }]) => pair.backup === key)?.[0] ?? key;
+  const file = fileOf(state, key);
+  return {
+    key,
+    component,
+    type: componentTypes[components.get(component)?.type ?? ""] ?? "GenesysMobileServices",
+    role: component === key ? "primary" : "backup",
+    container: typeof inputs.name === "string" ? inputs.name : "",
+    facts: tidy(factsOf(inputs)) as Inputs,
+    ...(file !== undefined && { file }),
+    secrets: [],
+    startSecrets: [],
+  };
+}
+
+function factsOf(kept: Inputs): Inputs {
+  // What the provider fills in where nothing is stated, such as how long it would wait, is nothing of ours.
+  const filledIn = (kept.__defaults ?? []) as string[];
+  const inputs: Inputs = Object.fromEntries(
+    Object.entries(kept).filter(([name]) => !filledIn.includes(name)),
+  );
+  const { entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota } = inputs;
+  const { destroyGraceSeconds, wait, waitTimeout, image, logDriver } = inputs;
+  const labels = labelsOf(inputs);
+  const { startInterval, ...healthcheck } = (inputs.healthcheck ?? {}) as Record<string, unknown>;
+  void startInterval; // the provider's own default
+  const ports = (inputs.ports ?? []) as { ip?: string; external?: number; internal?: number }[];
+  // The deployment's keys follow from image and shared servers, which are compared themselves.
+  const volumes = ((inputs.volumes ?? []) as { volumeName?: string; containerPath?: string }[]).filter(
+    ({ containerPath }) => containerPath?.startsWith(`${paths.keys}/`) !== true,
+  );
+  return {
+    ...{ entrypoints, command, workingDir, user, tmpfs, memory, memorySwap, cpuPeriod, cpuQuota },
+    ...{
+      destroyGraceSeconds,
+      wait,
+      waitTimeout,
+      image,
+      logDriver,
+      logOpts: statedLogOptions(inputs.logOpts),
+    },
+    healthcheck: Object.keys(healthcheck).length > 0 ? healthcheck : undefined,
+    ports: ports.map(({ ip, external, internal }) => `${ip}:${external}:${internal}`).sort(),
+    volumes: volumes.map(({ volumeName }) => volumeName ?? "").sort(),
+    ...Object.fromEntries(
+      ["restart-hash", "settings-hash", "files-hash", "application", "tenant"].map((name) => [
+        name,
+        labels.get(name),
+      ]),
+    ),
+  };
+}
+
+/** The log options that a definition states; the daemon adds its own to them. */
+function statedLogOptions(kept: unknown): Inputs | undefined {
+  const { "max-size": size, "max-file": files } = (kept ?? {}) as Inputs;
+  return size === undefined && files === undefined ? undefined : { "max-size": size, "max-file": files };
+}
+
+/** An application's file as its carrier took it; nothing where it holds secrets. */
+function fileOf({ resources }: StackState, key: string): string | undefined {
+  const carrier = resources.find(
+    ({ type, urn }) => type === containerType && nameOf(urn) === `${key}-carrier`,
+  );
+  const uploads = carrier?.inputs?.uploads;
+  const [upload] = Array.isArray(uploads) ? (uploads as { content?: unknown }[]) : [];
+  return typeof upload?.content === "string" ? upload.content : undefined;
+}
+
+function labelsOf(inputs: Inputs): Map<string, string> {
+  const labels = (inputs.labels ?? []) as { label: string; value: string }[];
+  return new Map(labels.map(({ label, value }) => [label.slice(labelPrefix.length), value]));
 }

@@ -1,8 +1,9 @@
 import { losses } from "../verify/impact";
-import type { Difference } from "../change/difference/difference";
-import type { ProcessView, StackView } from "../change/difference/stack-view";
-import { effectOf, isLive } from "../change/impact";
-import type { ContainerChange, ValueChange } from "../change/preview-steps";
+import type { Difference } from "./difference/difference";
+import type { ProcessView, StackView } from "./difference/stack-view";
+import { effectOf, isLive } from "./impact";
+import { stopsOf, type Touched } from "./order";
+import type { ContainerChange, ValueChange } from "./preview-steps";
 
 /** Whether anybody's chat is at risk, the mildest first. */
 export const riskLevels = ["none", "handed-over", "waiting", "lost"] as const;
@@ -16,15 +17,16 @@ export interface ChatRisk {
 
 /** What the change as a whole means for those who chat. */
 export function chatRisk(
-  { containers, dataLosses, network }: Difference,
+  difference: Difference,
   before: StackView | undefined,
   after: StackView | undefined,
 ): ChatRisk {
+  const { containers, dataLosses, network } = difference;
   if (!before) return { level: "none", sentence: "nobody chats on it yet" };
   if (!after) return { level: "none", sentence: "what is deployed stays until somebody destroys it" };
   const by = (level: ChatRisk["level"]) =>
     containers
-      .filter((change) => levelOf(change, before, after) === level)
+      .filter((change) => levelOf(change, difference, before, after) === level)
       .map(({ application }) => application);
   const data = dataLosses.map(({ application }) => application);
   const [lost, waiting, handed] = [by("lost"), by("waiting"), by("handed-over")];
@@ -46,12 +48,13 @@ export function chatRisk(
 /** What happens to those who chat when a process is touched, in a sentence. */
 export function impactOfContainer(
   change: ContainerChange,
+  difference: Pick<Difference, "containers">,
   before: StackView | undefined,
   after: StackView | undefined,
 ): string {
   const process = processOf(change, before, after);
-  const partner = partnerOf(change, before, after);
-  switch (levelOf(change, before, after)) {
+  const partner = successorOf(change, difference, before, after);
+  switch (levelOf(change, difference, before, after)) {
     case "handed-over":
       return `${partner} serves meanwhile; chats are handed over`;
     case "waiting":
@@ -81,9 +84,10 @@ export function impactOfValue(value: ValueChange, { containers }: Difference): s
   return value.applicationType === "ChatDeployment" ? "see the containers below" : "its file is written anew";
 }
 
-/** How bad it is that one process is touched. */
+/** How customers notice that one process is touched. */
 function levelOf(
   change: ContainerChange,
+  difference: Pick<Difference, "containers">,
   before: StackView | undefined,
   after: StackView | undefined,
 ): ChatRisk["level"] {
@@ -91,7 +95,7 @@ function levelOf(
   const { type } = processOf(change, before, after);
   if (type !== "ChatServer") return "waiting";
   if (change.action === "removed") return "lost";
-  return partnerOf(change, before, after) === undefined ? "lost" : "handed-over";
+  return successorOf(change, difference, before, after) === undefined ? "lost" : "handed-over";
 }
 
 function processOf(
@@ -102,15 +106,46 @@ function processOf(
   return (after?.processes.get(application) ?? before?.processes.get(application))!;
 }
 
-/** The other member of a pair that is there before and after. */
-function partnerOf(
+/** The member of a pair that takes the chats of one that stops: it exists before and after. Which one is active is not known. */
+function successorOf(
   { application, component }: ContainerChange,
+  { containers }: Pick<Difference, "containers">,
   before: StackView | undefined,
   after: StackView | undefined,
 ): string | undefined {
-  return [...(after?.processes.values() ?? [])].find(
-    (other) => other.component === component && other.key !== application && before?.processes.has(other.key),
-  )?.key;
+  const stays = [...(after?.processes.values() ?? [])].filter(
+    (process) => process.component === component && before?.processes.has(process.key),
+  );
+  const stops = stopsOf(membersOf(component, containers), touchedIn(component, containers), [
+    ...stays.map(({ key }) => key),
+  ]);
+  return stops.find(({ member }) => member === application)?.successor;
+}
+
+/** Pairs of which both members restart, each in its order. */
+export function rollsOf({ containers }: Pick<Difference, "containers">): string[][] {
+  const components = [...new Set(containers.map(({ component }) => component))];
+  return components
+    .map((component) =>
+      stopsOf(membersOf(component, containers), touchedIn(component, containers), [])
+        .filter(({ removed }) => !removed)
+        .map(({ member }) => member),
+    )
+    .filter((pair) => pair.length > 1);
+}
+
+/** The touched members of a pair, its declared primary first. */
+function membersOf(component: string, containers: readonly ContainerChange[]): string[] {
+  const keys = containers.filter((one) => one.component === component).map(({ application }) => application);
+  return [...keys.filter((key) => key === component), ...keys.filter((key) => key !== component)];
+}
+
+function touchedIn(component: string, containers: readonly ContainerChange[]): Touched<string> {
+  const of = (action: ContainerChange["action"]) =>
+    containers
+      .filter((one) => one.component === component && one.action === action)
+      .map(({ application }) => application);
+  return { restarted: of("replaced"), removed: of("removed") };
 }
 
 /** Such as `A, B and C`. */
