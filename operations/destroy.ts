@@ -22,7 +22,7 @@ import { say } from "../system/log";
 export async function destroyStack(stack: string, confirmed: boolean): Promise<void> {
   const record = await recordBeforeDestroy(stack, say);
   const code = await pulumi("destroy", "--stack", stack, ...(confirmed ? ["--yes", "--skip-preview"] : []));
-  if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to go on.`);
+  if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to continue.`);
   await removeLeftovers(stack, record, say);
 }
 
@@ -38,9 +38,9 @@ export async function forgetDaemonOf(stack: string, confirmed: boolean): Promise
   return true;
 }
 
-/** What `destroy` of a stack on another daemon can be told instead. */
+/** The alternative to `destroy` of a stack on another daemon. */
 function forgetting(stack: string): string {
-  return `give up what is there with "./chatstack destroy --stack ${stack} --forget-daemon"`;
+  return `forget its objects on that daemon with "./chatstack destroy --stack ${stack} --forget-daemon"`;
 }
 
 /** Recovers a stack and refuses one that another state made; what its own state has on record is what may be removed. */

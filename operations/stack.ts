@@ -59,7 +59,7 @@ function readable<T>(what: string, reading: () => T): T {
   }
 }
 
-/** Reads a definition that has to be right; its problems are printed, and an error ends the command. */
+/** Reads a definition and prints its problems; an error ends the command. */
 export function readValid(selection: Selection, print: (text: string) => void): Deployment {
   const { deployment, problems } = read(selection);
   const shown = problems.filter(({ severity }) => severity !== "advice");

@@ -86,7 +86,7 @@ test.each(Object.values(applicationTypes))(
   },
 );
 
-test("an option that nobody lists restarts its process", () => {
+test("an unknown option restarts its process", () => {
   expect(needsRestart("ChatServer", "settings", "unheard-of")).toBe(true);
   expect(takesEffectAtOnce("ChatServer", "settings", "unheard-of")).toBe(false);
 });

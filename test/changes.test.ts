@@ -7,7 +7,7 @@ import { ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
-/* Changes of what is fixed on the host, on a stack that runs: they work whole, or nothing is touched. */
+/* Changes of what is fixed on the host, on a stack that runs: they work completely, or nothing is touched. */
 jest.setTimeout(600_000);
 
 let project: ProjectCopy;
@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterAll(() => project?.remove());
 
-/** Neither bare Pulumi nor the CLI goes on, both say why, and everything runs as before. */
+/** Bare Pulumi and the CLI both refuse, both say why, and everything runs as before. */
 async function refused(sentence: RegExp): Promise<void> {
   const bare = await stack.pulumi("up", "--yes", "--skip-preview");
   expect(bare.code).not.toBe(0);
@@ -77,7 +77,7 @@ test("a subnet that another network has a part of is refused", async () => {
   }
 });
 
-test("what would end chats is refused by the CLI, which says how to go on", async () => {
+test("what would end chats is refused by the CLI, which says how to continue", async () => {
   stack.edit((definition) => (definition.namePrefix = "New_"));
   await refusedByCli(/every chat in progress ends[^]*--accept-loss/);
 });

@@ -10,7 +10,7 @@ import { TestStack } from "./support/test-stack";
 /* What a daemon fills in by settings of its own is no difference, and what the stack states is applied all the same. */
 jest.setTimeout(400_000);
 
-/** All at once, each a default that daemon.json gives to containers or networks. */
+/** All at once, each a default that daemon.json sets for containers or networks. */
 const settings = {
   "default-ulimits": { nofile: { Name: "nofile", Hard: 2048, Soft: 1024 } },
   "log-driver": "json-file",

@@ -59,7 +59,7 @@ test.each([
   });
   const running = project.startChatstack(["up", "--stack", stack.name]);
   // Killed in the very moment in which it makes a network, Docker 20.10 may keep a record of it that no client sees or can remove
-  // (docs/recovery.md): that one is not ours to mend.
+  // (docs/recovery.md): the operator must remove it.
   await until("the run is in the middle", 90, () => {
     const said = running.said();
     return Promise.resolve((/Network network created/.test(said) && stepsIn(said) >= steps) || undefined);

@@ -50,7 +50,7 @@ function fileWith(settings: Readonly<Record<string, unknown>>): ApplicationFile 
   return { text, hash: keyedHash(key, hash), valuesHash: keyedHash(key, valuesHash) };
 }
 
-/** Copies a text to where the file is, through the carrier; gives when the copy began and when it was done. */
+/** Copies a text to the file, through the carrier; returns when the copy began and when it was done. */
 async function write(text: string): Promise<{ from: number; to: number }> {
   written += 1;
   const file = join(folder, String(written));
@@ -73,7 +73,7 @@ const broken: readonly ((text: string) => string)[] = [
   (text) => text.replace("message-log-print-size: '1", "message-log-print-size: '9"),
 ];
 
-test(`${rewrites} rewrites under load, with broken files among them: in force is always one of the two whole files`, async () => {
+test(`${rewrites} rewrites under load, with broken files among them: one of the two complete files is always in force`, async () => {
   const [one, other] = [
     fileWith({ "message-log-print-size": 100 }),
     fileWith({ "message-log-print-size": 101 }),

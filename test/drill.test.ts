@@ -13,7 +13,7 @@ import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
 /*
- * The drill itself: it refuses, it puts right what it broke, and it fails where customers lose something. The tests are
+ * The drill itself: it refuses, it reverts its faults, and it fails if customers lose something. The tests are
  * one stack's life, in order.
  */
 jest.setTimeout(180_000);
@@ -60,7 +60,7 @@ async function idOf(host: string): Promise<string | undefined> {
 
 /** Waits until a container with this id has a successor. */
 async function madeAnew(host: string, id: string | undefined): Promise<void> {
-  await until(`${host} is made anew`, 90, async () => {
+  await until(`${host} is created again`, 90, async () => {
     const now = await idOf(host);
     return now !== undefined && now !== id ? true : undefined;
   });
@@ -97,7 +97,7 @@ test("a production stack is drilled only where that is said", async () => {
   project.writeStackFile(stack.name, text);
 });
 
-test("a pair that is not whole is not drilled, and the command that mends it is named", async () => {
+test("a degraded pair is not drilled, and the command that fixes it is named", async () => {
   const container = stack.container("chatserver2-b");
   await docker("stop", container);
   const refused = await project.chatstack(["drill", "--stack", stack.name]);
@@ -107,7 +107,7 @@ test("a pair that is not whole is not drilled, and the command that mends it is 
   await settledActive(stack, ["chatserver2", "chatserver2-b"]);
 });
 
-test("a stack that somebody is changing, or was changing when killed, is not drilled", async () => {
+test("a stack that another process is changing, or was changing when killed, is not drilled", async () => {
   const folder = join(
     project.folder,
     "state",
@@ -117,10 +117,10 @@ test("a stack that somebody is changing, or was changing when killed, is not dri
     "genesys-chat",
     stack.name,
   );
-  const lock = { username: "somebody", hostname: hostname(), timestamp: new Date().toISOString() };
+  const lock = { username: "ada", hostname: hostname(), timestamp: new Date().toISOString() };
   mkdirSync(folder, { recursive: true });
   for (const [pid, said] of [
-    [process.pid, /is locked by somebody on .* since .*: wait until that run ends/],
+    [process.pid, /is locked by ada on .* since .*: wait until that run ends/],
     [2 ** 30, /was killed.*\n.*\.\/chatstack up/],
   ] as const) {
     writeFileSync(join(folder, "held.json"), JSON.stringify({ ...lock, pid }));
@@ -161,7 +161,7 @@ test("an interrupted drill leaves nothing broken", async () => {
   await settledActive(stack, first);
 });
 
-test("what a killed drill left broken, the next one puts right", async () => {
+test("the next drill repairs what a killed one left broken", async () => {
   const running = await freezing();
   running.signalAll("SIGKILL");
   await running.ended;
@@ -209,7 +209,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
   const host = await settledActive(stack, ["chatserver2", "chatserver2-b"]);
   const server = deployment?.applications.find(({ serverInfo }) => serverInfo.host === host);
   if (!deployment || !server) throw new Error("the test's own definition is not valid");
-  // No definition may say this, so it is done as somebody's hand in the volume would do it.
+  // No definition may say this, so the file in the volume is edited by hand.
   const { text, hash } = applicationFile(deployment, {
     ...server,
     options: { ...server.options, "endpoints:1": {} },
@@ -241,7 +241,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
   expect(code).toBe(1);
 });
 
-test("without warm standby nobody takes over: customers wait as long as the server is gone", async () => {
+test("without warm standby no member takes over: customers wait as long as the server is gone", async () => {
   stack.edit(({ chatServers: servers }) => {
     for (const server of [servers.ChatServer1, servers.ChatServer2]) {
       server.redundancy = "none";
@@ -252,7 +252,7 @@ test("without warm standby nobody takes over: customers wait as long as the serv
   await stack.up("--refresh");
   for (const [act, goneMs] of [
     ["stop", 3000],
-    // As long as a container takes to be made anew.
+    // The time in which a container is created again.
     ["roll", 500],
   ] as const) {
     const { code, figures } = await drilled(stack, act, ...few);

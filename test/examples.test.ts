@@ -48,7 +48,7 @@ describe.each(topologies)("%s", (topology) => {
     expect(line).toContain(`**Network:** ${network.subnet}.`);
   });
 
-  test("says the one command in its README and where it begins", () => {
+  test("has the command and its starting folder in its README", () => {
     const [, command] = /```sh\n(.*)\n```/.exec(readme(topology))!;
     const stackFile = topology !== "single";
     const first = stackFile

@@ -51,7 +51,7 @@ function keep(name: string, text: string): void {
   writeFileSync(join(folder, name), text);
 }
 
-/** Drills one act, after which nobody has lost anything; gives what was said of it. */
+/** Drills one scenario without any loss; returns its output. */
 async function unharmed(act: string, times: number): Promise<string> {
   const file = join("out", `${act}.svg`);
   const words = ["--runs", String(times), "--conversations", load, "--rate", "20", "--svg", file];

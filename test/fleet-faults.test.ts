@@ -28,7 +28,7 @@ const [first, second] = [() => fleet.stacks[0]!, () => fleet.stacks[1]!];
 const outcomes = (tenants: readonly { stack: string; status: string; reason: string }[]) =>
   tenants.map(({ stack, status, reason }) => ({ stack, status, reason }));
 
-/** So narrow that what is said of a tenant has to be cut. */
+/** So narrow that a tenant's line must be cut. */
 const columns = 36;
 
 /** `./chatstack tenants` on a terminal. */
@@ -58,7 +58,7 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
   );
   expect(said).toMatch(new RegExp(`^${second()}: done in [\\d.]+ s, 29 create$`, "m"));
   expect(said).toMatch(new RegExp(`^${first()} +failed .* out/${first()}/up.log$`, "m"));
-  expect(lines.at(-1)).toBe(`Next: ./chatstack tenants up --resume goes on with ${first()}.`);
+  expect(lines.at(-1)).toBe(`Next: ./chatstack tenants up --resume continues with ${first()}.`);
 
   const rowsOf = (stack: string, screen: readonly string[]) =>
     screen.filter((line) => line.startsWith(`  ${stack} `));
@@ -74,7 +74,7 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
   expect(said).not.toContain("under way");
 });
 
-test("--resume mends it, and leaves the other one alone", async () => {
+test("--resume repairs it, and does not touch the other one", async () => {
   const { result, stderr } = await fleet.run("up", "--resume");
   expect({ tenants: outcomes(result.tenants), stderr }).toMatchObject({
     tenants: [{ stack: first(), status: "done" }],

@@ -102,7 +102,7 @@ test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and wha
   expect(ended.stderr).toContain("./chatstack tenants up --resume");
 });
 
-test("--resume goes on with all that are not up: each has a conversation of its own then", async () => {
+test("--resume continues with all that are not up: each has a conversation of its own then", async () => {
   const { code, stderr, result } = await fleet.run("up", "--resume");
   if (code !== 0)
     throw new Error(stderr + readFileSync(join(project.folder, "out", first(), "up.log"), "utf8"));
@@ -153,7 +153,7 @@ test("a container of one reaches no process of another", async () => {
   expect(await reachable(probe, inside(to))).toEqual([false, false, false]);
 });
 
-test("a second up starts nobody, and says so", async () => {
+test("a second up starts no tenant, and says so", async () => {
   const { code, stderr, result } = await fleet.run("up", "--all");
   expect(code).toBe(0);
   expect(statuses(result.tenants)).toEqual(all("skipped"));
@@ -179,7 +179,7 @@ test("a preview of all where none changed costs next to nothing, against bare pr
   figures.preview = { seconds, single, part: seconds / multiplied };
 });
 
-test("an option changed in the profile for all, with customers in every tenant, costs nobody a message", async () => {
+test("an option changed in the profile for all, with customers in every tenant, loses no message", async () => {
   const before = await processIds(first());
   const customers = await Customers.start({
     urls: fleet.stacks.map((stack) => fleet.url(stack)),

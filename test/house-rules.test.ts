@@ -13,7 +13,7 @@ const eslint = new ESLint({
   overrideConfig: config,
 });
 
-// The first look at a file loads the whole project's types.
+// The first look at a file loads the types of the complete project.
 jest.setTimeout(120_000);
 
 /** What ESLint says of a text, were it the text of that file. */

@@ -6,7 +6,7 @@ import { containerIds, docker, processIds, stackObjects } from "./support/docker
 import { ProjectCopy } from "./support/project-copy";
 import { TestStack, type LooseDefinition } from "./support/test-stack";
 
-/* Images of somebody's on the real daemon: how they are started, what they may write, and their own files. */
+/* Custom images on the real daemon: how they are started, what they may write, and their custom files. */
 jest.setTimeout(240_000);
 
 /** What a "real" product is here: it tells what it was started as and what it finds, and keeps a line per start. */
@@ -153,7 +153,7 @@ async function replacedBy(change: () => Promise<unknown>): Promise<string[]> {
   return Object.keys(after).filter((name) => after[name] !== before[name]);
 }
 
-test("a process is started as the definition says, sees its own files among the image's, and writes where it may", async () => {
+test("a process is started as the definition says, sees its own files among the image's, and writes to its writable paths", async () => {
   expect(await told("webapi")).toEqual({
     argv: ["-stated", "two words"],
     cwd: "/opt/product/pages",
@@ -247,7 +247,7 @@ describe("delivered by a Configuration Server", () => {
     await stack.up();
   });
 
-  test("a process is told where its configuration is, and has no file of ours", async () => {
+  test("a process gets the address of its configuration, and has no application file", async () => {
     expect(await told("chatserver1")).toMatchObject({
       argv: ["-host", "cfg.example", "-port", "2021", "-app", "ChatServer1"],
       configuration: "ENOENT",

@@ -9,7 +9,7 @@ import type { Running } from "./support/process";
 import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
-/* Runs of `up` that are cut short; the next one goes on by itself. */
+/* Runs of `up` that are interrupted; the next one continues by itself. */
 jest.setTimeout(300_000);
 
 let project: ProjectCopy;
@@ -81,12 +81,12 @@ describe("an up that is killed in the middle", () => {
     );
   });
 
-  test("the next one says what it puts right, and goes on", async () => {
+  test("the next one reports what it repairs, and continues", async () => {
     const said = await goesOnByItself(stack);
     expect(said).toMatch(/was killed: its lock is removed/);
   });
 
-  test("what the state does not know of its own runs is made anew, two processes and a carrier here", async () => {
+  test("what the state does not know of its own runs is created again, two processes and a carrier here", async () => {
     const before = await stackObjects(stack.name);
     const resources = at(stack).read()?.resources ?? [];
     const urns = resources
@@ -156,7 +156,7 @@ describe("an up that is killed in the middle", () => {
   });
 });
 
-test("Ctrl-C in the middle of up: it ends by itself with one message, and the next one goes on", async () => {
+test("Ctrl-C in the middle of up: it ends by itself with one message, and the next one continues", async () => {
   const stack = await small();
   const running = project.startChatstack(["up", "--stack", stack.name]);
   await inTheMiddle(stack, running);

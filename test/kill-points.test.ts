@@ -19,8 +19,8 @@ import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
 /*
- * Runs of `up`, of a roll and of `destroy` that are interrupted at random, each put right by one further command. The
- * long form: KILL_POINTS=30 npx jest test/kill-points, which goes on until so many runs of `up` were interrupted, with a
+ * Runs of `up`, of a roll and of `destroy` that are interrupted at random, each repaired by one further command. The
+ * long form: KILL_POINTS=30 npx jest test/kill-points, which continues until so many runs of `up` were interrupted, with a
  * line for each and the figures as JSON in the file that KILL_POINTS_JSON names. KILL_POINTS_SEED repeats a sequence.
  */
 const long = process.env.KILL_POINTS !== undefined;
@@ -160,7 +160,7 @@ async function isWhole(kept: string | undefined): Promise<void> {
 const contactServer = () =>
   ({ container: stack.container("contactserver"), port: 7130 }) as Parameters<typeof storedTexts>[0][number];
 
-/** The daemon has what the state has, and that is what every whole stack has. */
+/** The daemon has what the state has, and that is what every complete stack has. */
 async function knowsAll(): Promise<void> {
   const { containers, networks, volumes } = await stackObjects(stack.name);
   const known = state.read();

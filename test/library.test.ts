@@ -125,16 +125,16 @@ describe("its types", () => {
 });
 
 describe("a program with it", () => {
-  const nobody = { DOCKER_HOST: "tcp://127.0.0.1:1" };
+  const unreachable = { DOCKER_HOST: "tcp://127.0.0.1:1" };
 
   let plan: Plan;
 
   beforeAll(async () => {
     await library.succeed(["stack", "init", "lib"]);
-    plan = await library.preview("lib", nobody);
+    plan = await library.preview("lib", unreachable);
   });
 
-  test("previews a whole deployment, with its own file and what it transforms", () => {
+  test("previews a complete deployment, with its own file and what it transforms", () => {
     expect({ code: plan.code, said: plan.said }).toMatchObject({ code: 0 });
     const components = ofOurs(plan).filter(({ urn }) => typeOf(urn).startsWith("genesys-chat:"));
     expect(components.map(({ urn }) => nameOf(urn)).sort()).toEqual(
@@ -160,7 +160,7 @@ describe("a program with it", () => {
   });
 
   test("ends a wrong definition before any resource, in the words of every other place", async () => {
-    const other = await library.preview("lib", { ...nobody, MODE: "wrong" });
+    const other = await library.preview("lib", { ...unreachable, MODE: "wrong" });
     expect(other.code).not.toBe(0);
     expect(ofOurs(other)).toEqual([]);
     expect(other.said).toContain("error [connection-exists] /webApiServers/WebAPI/connections/0: ");
@@ -169,7 +169,7 @@ describe("a program with it", () => {
   });
 
   test("may have two deployments, each under names of its own", async () => {
-    const other = await library.preview("lib", { ...nobody, MODE: "two" });
+    const other = await library.preview("lib", { ...unreachable, MODE: "two" });
     expect(other.code).toBe(0);
     const names = ofOurs(other)
       .map(({ newState }) => newState?.inputs?.name)
@@ -178,8 +178,8 @@ describe("a program with it", () => {
     expect(names).toEqual(expect.arrayContaining(["somebodys.lib.chat__gms", "somebodys.lib.second__gms"]));
   });
 
-  test("is told where two of them meet, before the second is declared", async () => {
-    const other = await library.preview("lib", { ...nobody, MODE: "clash" });
+  test("is refused if two of them conflict, before the second is declared", async () => {
+    const other = await library.preview("lib", { ...unreachable, MODE: "clash" });
     expect(other.code).not.toBe(0);
     expect(other.said).toMatch(/error \[subnet-of-its-own\].*the ChatDeployment "chat"/);
     expect(ofOurs(other).filter(({ urn }) => nameOf(urn).startsWith("second"))).toEqual([]);

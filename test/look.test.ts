@@ -34,7 +34,7 @@ afterAll(() => project?.remove());
 
 const up = (...words: string[]): Promise<Run> => project.chatstack(["up", "--stack", stack.name, ...words]);
 
-/** An option that both members of a pair take in only at their start. */
+/** An option that both members of a pair apply only after a restart. */
 function restarting(server: "ChatServer1" | "ChatServer2", seconds: number): void {
   stack.edit(({ chatServers }) => {
     chatServers[server].options.settings["session-shutdown-timeout"] = seconds;
@@ -50,7 +50,7 @@ async function standbyOf(pair: Pair): Promise<string> {
   return pair.find((host) => host !== active)!;
 }
 
-/** Looks for new entries meanwhile, as a customer's page does: a chat that nobody asks about ends after a time. */
+/** Looks for new entries meanwhile, as a customer's page does: a chat without requests ends after a time. */
 async function watching<T>(customers: readonly Customer[], during: Promise<T>): Promise<T> {
   const timer = setInterval(() => {
     for (const customer of customers) void customer.refresh(0).catch(() => undefined);
@@ -61,7 +61,7 @@ async function watching<T>(customers: readonly Customer[], during: Promise<T>): 
 test("the first up has nothing to look at", async () => {
   const other = await TestStack.from(project, "dev");
   other.edit(({ chatServers }) => {
-    chatServers.ChatServer1.connections = ["Nobody"];
+    chatServers.ChatServer1.connections = ["Unknown"];
   });
   const run = await project.chatstack(["up", "--stack", other.name]);
   endedWith(1, run);
@@ -73,7 +73,7 @@ test("an up that changes nothing says so in one line, and asks the engine for no
   const run = await up();
   endedWith(0, run);
   expect(run.stderr).toContain(`Nothing to change: stack ${stack.name} is as its definition says.`);
-  expect(run.stderr).not.toContain("written anew");
+  expect(run.stderr).not.toContain("written again");
   expect(run.stdout).toBe(`GMS: ${stack.url}\n`);
   expect(await processIds(stack.name)).toEqual(before);
 });
@@ -90,12 +90,12 @@ test("where only the program is another one, up has no container touched and lea
   expect(await recognised()).toEqual([]);
   const run = await up();
   endedWith(0, run);
-  expect(run.stderr).toContain("Only what the stack tells of itself is written anew.");
+  expect(run.stderr).toContain("Only the stack's outputs are written again.");
   expect(await processIds(stack.name)).toEqual(before);
   expect(await recognised()).toEqual([stack.name]);
 });
 
-test("a mixed edit: one screen says who is active with how many, what restarts, who hands over; the chats go on", async () => {
+test("a mixed edit: one screen says who is active with how many, what restarts, who hands over; the chats continue", async () => {
   const customers = [new Customer(stack.url, "Ada"), new Customer(stack.url, "Bob")];
   // One comes to each Chat Server.
   for (const customer of customers) await customer.start("A question");
@@ -121,7 +121,7 @@ test("a mixed edit: one screen says who is active with how many, what restarts, 
   );
   for (const customer of customers) {
     // What is restarted may take its time where the machine is busy; a chat that is lost stays lost.
-    await until("the chat goes on", 60, () =>
+    await until("the chat continues", 60, () =>
       customer.send("Still here?").catch((error: ChatError) => {
         if (error.lost) throw error;
         return undefined;
@@ -138,7 +138,7 @@ describe("a pair with a standby that has stopped", () => {
     await docker("stop", "-t", "15", stack.container(standby));
   });
 
-  test("is refused where the other member would restart; the command that is printed mends it, and up goes on", async () => {
+  test("is refused where the other member would restart; the printed command fixes it, and up continues", async () => {
     const before = await processIds(stack.name);
     restarting("ChatServer1", 32);
     const refused = await up();
@@ -155,7 +155,7 @@ describe("a pair with a standby that has stopped", () => {
     await settledActive(stack, first);
   });
 
-  test("is mended where the change leaves the other member alone", async () => {
+  test("is repaired if the change does not touch the other member", async () => {
     const before = await processIds(stack.name);
     const survivor = stack.container(first.find((host) => host !== standby)!);
     restarting("ChatServer2", 33);
@@ -166,11 +166,11 @@ describe("a pair with a standby that has stopped", () => {
     await settledActive(stack, first);
   });
 
-  test("goes on all the same with --force, and says so", async () => {
+  test("continues with --force, and says so", async () => {
     restarting("ChatServer1", 34);
     const run = await up("--force");
     endedWith(0, run);
-    expect(run.stderr).toContain("Going on all the same: --force.");
+    expect(run.stderr).toContain("Continuing because of --force.");
     await settledActive(stack, first);
   });
 });

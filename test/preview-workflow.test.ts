@@ -57,7 +57,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** GitHub, as far as comments go; gives what it was asked. */
+/** GitHub's API for comments; records the requests. */
 class Comments {
   readonly requests: Request[] = [];
   private readonly server: Server;
@@ -151,7 +151,7 @@ describe("the comment", () => {
     expect(last.token).toBe("Bearer t");
   });
 
-  test("is updated where it is, on whatever page, and a comment that only speaks of it is left alone", async () => {
+  test("is updated in place, on whatever page, and a comment that only speaks of it is left alone", async () => {
     const pages = [page(1, 100), page(101, 100), [{ id: 300, body: `${marker}\r\nold`, user }]];
     const { ended, asked } = await comment((request) => {
       if (asksViewer(request)) return viewer();

@@ -76,7 +76,7 @@ describe("with an error in the definition", () => {
   });
 });
 
-test("all problems are told at once", async () => {
+test("all problems are reported at once", async () => {
   const sound = project.readStackFile(stack.name);
   stack.edit((definition) => {
     definition.mobileServices.GMS.options.chat.ixn_server_submit_queue = "nowhere";

@@ -22,7 +22,7 @@ let root: string;
 
 const write = (file: string, text: string) => writeFileSync(join(root, file), text);
 
-/** The commit's name is part of a report, so that it has to be the same every time. */
+/** The commit's name is part of a report, so it must be the same every time. */
 const git = (...words: string[]) => {
   const date = "2026-01-01T00:00:00Z";
   const who = ["-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];

@@ -47,7 +47,7 @@ function writeProfile(): void {
   project.writeFile("profiles/chat.yaml", stringify(profile));
 }
 
-/** Makes a change as its author does, to files and nothing else; gives the stack that it is about. */
+/** Makes a change as its author does, to files and nothing else; returns the stack that it is about. */
 async function make(change: Change): Promise<TestStack> {
   if (change.tenant)
     return TestStack.from(project, "acme", { "request-chat-poll-url": "http://ors.example/b" });
@@ -73,7 +73,7 @@ async function useLocalImage(): Promise<void> {
 async function surveyOf(about: TestStack, code: 0 | 1): Promise<StackComparisons> {
   const run = await project.chatstack(["report", "--stack", about.name, "--json"]);
   endedWith(code, run);
-  // The secret's values, before and after it is set anew.
+  // The secret's values, before and after it is set again.
   expect(run.stdout + run.stderr).not.toMatch(/ors\.example\/(?:one|two)/);
   return JSON.parse(run.stdout) as StackComparisons;
 }

@@ -39,14 +39,14 @@ beforeAll(async () => {
 
 afterAll(() => project?.remove());
 
-/** An option that every Chat Server takes in only at its start. */
+/** An option that every Chat Server applies only after a restart. */
 const restartAll = (seconds: number) =>
   stack.edit(({ chatServers }) => {
     for (const server of Object.values<{ options: Record<string, Record<string, unknown>> }>(chatServers))
       server.options.settings!["session-shutdown-timeout"] = seconds;
   });
 
-/** What stands in the volume of an application's file. */
+/** The content of an application's file in its volume. */
 const fileOf = (host: string) =>
   docker("exec", stack.container(host), "bash", "-c", 'echo "$(</etc/genesys/application.yaml)"');
 
@@ -124,7 +124,7 @@ describe("a standby that does not come up", () => {
     expect((await stack.states())["chatserver2-b"]).toBe("running healthy");
   });
 
-  test("is mended by putting the edit back, with one up", async () => {
+  test("is repaired by reverting the edit, with one up", async () => {
     stack.edit(({ chatServers }) => {
       for (const server of [chatServers.ChatServer1, chatServers.ChatServer2]) {
         delete server.image;

@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => project?.remove());
 
-/** What the value looks like as text, as a URL's part and in base64, whatever stands around it. */
+/** What the value looks like as text, as a URL's part and in base64, whatever is around it. */
 function spellings(value: string): string[] {
   const token = value.replace("http://ors.example/", "");
   // A text of base64 depends on where in a group of three bytes it begins; the ends may mix with neighbours.

@@ -59,12 +59,12 @@ async function fleet(...words: string[]): Promise<FleetResult> {
 }
 
 async function talks(stack: string): Promise<void> {
-  const { failure, fromAgent } = await converse({ url: url(stack), messages: ["Is somebody there?"] });
+  const { failure, fromAgent } = await converse({ url: url(stack), messages: ["Is an agent there?"] });
   expect(failure).toBeUndefined();
   expect(fromAgent).toBe(2);
 }
 
-test("whoever uses a server that is not up is previewed with a warning, and refused before anything is registered", async () => {
+test("a stack that uses a server that is not up is previewed with a warning, and refused before anything is registered", async () => {
   const preview = await project.chatstack(["preview", "--stack", north]);
   endedWith(0, preview);
   const sentence = `The stack ${hub} does not have InteractionServer at interactionserver.${hub}:7120`;
@@ -118,7 +118,7 @@ test("only Chat Servers and the shared server are in the shared network; nothing
   expect((await reachable(gms, targets)).filter(Boolean)).toEqual([]);
 });
 
-test("a third tenant is added while customers chat with the two: only the shared server starts anew, and nobody loses a message", async () => {
+test("a third tenant is added while customers chat with the two: only the shared server restarts, and no message is lost", async () => {
   const before = { ...(await processIds(north)), ...(await processIds(south)) };
   const [server] = Object.values(await processIds(hub));
   const customers = await Customers.start({
@@ -156,7 +156,7 @@ test("the shared network gets no other subnet under them: refused before anythin
   const sound = project.readStackFile(hub);
   const before = await processIds(hub);
   const other = await freeSubnet();
-  // Pulumi has written the file anew, with its salt: in one line or in several.
+  // Pulumi has written the file again, with its salt: in one line or in several.
   const changed = sound.replace(/(?<=sharedNetwork:[^]*?subnet: )[\d./]+/, other);
   expect(changed).toContain(other);
   project.writeStackFile(hub, changed);

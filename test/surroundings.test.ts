@@ -12,7 +12,7 @@ import { endedWith, oneMessage } from "./support/messages";
 import { checkout, ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
 
-/* What stands in the way outside of the stack file: found before `up` creates anything, said in one message. */
+/* Obstacles outside of the stack file: found before `up` creates anything, said in one message. */
 jest.setTimeout(60_000);
 
 let project: ProjectCopy;
@@ -60,7 +60,7 @@ describe("a published port that is taken", () => {
     }
   });
 
-  test("by a container of somebody else: named", async () => {
+  test("by a container of another owner: named", async () => {
     const name = `${stack.name}-holder`;
     const image = await simulatorImage();
     const serve = ["--entrypoint", "node", image, "-e", "require('node:net').createServer().listen(80)"];
@@ -73,7 +73,7 @@ describe("a published port that is taken", () => {
   });
 });
 
-test("a container of somebody else with one of our names is not touched", async () => {
+test("a container of another owner with one of this project's names is not touched", async () => {
   const name = stack.container("gms");
   await docker("create", "--name", name, await simulatorImage());
   try {
@@ -193,7 +193,7 @@ function declaredBy(name: string): Declared {
   return { stack: name, applications: [], networks: [] } as unknown as Declared;
 }
 
-test("no daemon: where it was looked for and what to do", async () => {
+test("no daemon: its address and what to do", async () => {
   const said = await refusedUp({ DOCKER_HOST: "tcp://127.0.0.1:1" });
   expect(said).toContain("tcp://127.0.0.1:1");
   expect(said).toMatch(/no Docker daemon answers/i);

@@ -64,7 +64,7 @@ describe.each([
   });
 });
 
-test("destroying one leaves the other as it was, and its chats go on", async () => {
+test("destroying one leaves the other as it was, and its chats continue", async () => {
   const before = await containerIds(dev.name);
   await acme.destroy();
   expect(await stackObjects(acme.name)).toEqual({ containers: [], networks: [], volumes: [] });

@@ -85,7 +85,7 @@ test("github: annotations, without a word in a workflow", async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ version: 1 });
 });
 
-test("what is silenced is said at the end, with the reason, and fails nobody", async () => {
+test("silenced problems are listed at the end, with the reason, and cause no failure", async () => {
   const ended = await validate("--stack", "also");
   endedWith(0, ended);
   expect(ended.stdout).not.toContain("addp-advised");

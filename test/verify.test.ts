@@ -12,7 +12,7 @@ import type { Finding, Verification } from "../operations/verify/finding";
 
 /*
  * A stack on the real daemon that is broken piece by piece: each break has its finding, and the finding's own command
- * mends it. The tests are one stack's life, in order.
+ * fixes it. The tests are one stack's life, in order.
  */
 jest.setTimeout(180_000);
 
@@ -52,8 +52,8 @@ async function healed(): Promise<void> {
   });
 }
 
-/** Runs what findings say mends them, as an operator's shell does; nothing else is done to the stack. */
-async function mend(findings: readonly Finding[]): Promise<void> {
+/** Runs the commands that findings name, as an operator's shell does; nothing else is done to the stack. */
+async function fix(findings: readonly Finding[]): Promise<void> {
   for (const remedy of new Set(findings.map((finding) => finding.remedy))) {
     await output("bash", ["-c", remedy], { cwd: project.folder, env: project.environment });
   }
@@ -104,7 +104,7 @@ async function editFile(host: string, edit: (text: string) => string): Promise<v
   );
 }
 
-/** As somebody who knows that a process looks at the last line. */
+/** An edit by hand that also corrects the hash in the last line. */
 function rehashed(text: string): string {
   const body = text.slice(0, text.lastIndexOf("hash: "));
   return `${body}hash: ${createHash("sha256").update(body).digest("hex")}\n`;
@@ -137,14 +137,14 @@ describe("a container", () => {
     ["that is gone", "ContactServer", () => docker("rm", "--force", stack.container("contactserver"))],
   ];
 
-  test.each(breaks)("%s: found within its time, and mended by its command", async (_, name, harm) => {
+  test.each(breaks)("%s: found within its time, and fixed by its command", async (_, name, harm) => {
     await harm();
     const { code, findings, seconds } = await verify();
     expect(code).toBe(1);
     expect(told(findings)).toContain(`error container ${name}`);
     // Alone it takes half of it; the machine may be at work for others.
     expect(seconds).toBeLessThan(40);
-    await mend(findings);
+    await fix(findings);
     await healed();
   });
 
@@ -157,7 +157,7 @@ describe("a container", () => {
     await docker("run", "--detach", "--name", name, ...labels(), ...place, foreign);
     const { findings } = await verify();
     expect(told(findings)).toContain("error image WebAPI");
-    await mend(findings);
+    await fix(findings);
     await docker("rmi", foreign);
     await healed();
   });
@@ -166,7 +166,7 @@ describe("a container", () => {
     await docker("network", "disconnect", `genesys-chat.${stack.name}`, stack.container("chatserver1-b"));
     const { findings } = await verify();
     expect(told(findings)).toContain("error network ChatServer1_B");
-    await mend(findings);
+    await fix(findings);
     await healed();
   });
 });
@@ -178,7 +178,7 @@ describe("an application's file", () => {
     const { findings } = await verify();
     expect(told(findings)).toEqual(["error file ChatServer1", "error file GMS"]);
     expect(findings[1]?.message).toContain("chat/chat_session_request_timeout");
-    await mend(findings);
+    await fix(findings);
     await healed();
   });
 
@@ -187,13 +187,13 @@ describe("an application's file", () => {
     const more = 'settings:\n    session-shutdown-timeout: "77"';
     await editFile("chatserver2", (text) => rehashed(text.replace("settings:", more)));
     await docker("restart", "-t", "15", name);
-    await mend((await verify()).findings.filter(({ check }) => check === "file"));
+    await fix((await verify()).findings.filter(({ check }) => check === "file"));
     const { findings } = await until("the process has seen the file", 30, async () => {
       const verified = await verify();
       return told(verified.findings).includes("error configuration ChatServer2") ? verified : undefined;
     });
     expect(findings[0]?.message).toContain("settings/session-shutdown-timeout");
-    await mend(findings);
+    await fix(findings);
     await healed();
   });
 
@@ -203,7 +203,7 @@ describe("an application's file", () => {
     });
     const { findings } = await verify("--no-chat");
     expect(told(findings)).toEqual(["error configuration ChatServer2", "error configuration ChatServer2_B"]);
-    await mend(findings);
+    await fix(findings);
     await healed();
   });
 });
@@ -218,7 +218,7 @@ test("leftovers with this stack's labels go by their commands, and nothing else 
     `leftover ${name("old")}`,
     `leftover ${name("old_data")}`,
   ]);
-  await mend(findings);
+  await fix(findings);
   await healed();
   delete before[name("old")];
   expect(await containerIds(stack.name)).toEqual(before);
@@ -238,7 +238,7 @@ test("roles that were swapped are said, and are no finding", async () => {
   expect(await active()).not.toBe(before);
 });
 
-test("a network that is gone is one finding, and all is made anew but what is stored", async () => {
+test("a network that is gone is one finding, and everything but stored data is created again", async () => {
   const network = `genesys-chat.${stack.name}`;
   for (const { Name, State } of await inspectContainers(stack.name)) {
     if (State.Status === "running") await docker("network", "disconnect", network, Name.slice(1));
@@ -246,7 +246,7 @@ test("a network that is gone is one finding, and all is made anew but what is st
   await docker("network", "rm", network);
   const { findings } = await verify("--no-chat");
   expect(told(findings)).toEqual(["error network null"]);
-  await mend(findings);
+  await fix(findings);
   await healed();
 });
 
@@ -275,7 +275,7 @@ test("a stack that is gone is one finding", async () => {
 
 test("a definition with an error can't be verified against: no finding, exit code 2", async () => {
   stack.edit(({ chatServers: { ChatServer1 } }) => {
-    ChatServer1.connections = ["Nobody"];
+    ChatServer1.connections = ["Unknown"];
   });
   const run = await project.chatstack(["verify", "--stack", stack.name, "--json"]);
   endedWith(2, run);

@@ -28,7 +28,7 @@ function disagreement(text: string, engine: EngineAnswer): string | undefined {
   return `${ours}, and ${engine.text} to the engine`;
 }
 
-/** Fails with the texts that the two readers take for different values; gives the share that ours lets through. */
+/** Fails with the texts that the two readers take for different values; returns the share that this project's reader accepts. */
 function expectAgreement(texts: readonly string[]): number {
   const answers = reader!.read(texts);
   expect(answers).toHaveLength(texts.length);
@@ -93,7 +93,7 @@ withReader("the reader that is compared with", () => {
     '["\\nx", "\\u0085", "a\\tb", \'it\'\'s\', é😀, 12345678901234567890]',
     "|\n      a\n\n      b\n",
     "text",
-  ])("gives what the CLI gives for %s", async (value) => {
+  ])("reads %s as the CLI does", async (value) => {
     const stack = await TestStack.from(project, "dev");
     const text = `config:\n  genesys-chat:deployment: ${value}\n`;
     const [expected] = reader!.read([text]);

@@ -6,12 +6,12 @@ export interface Conversation {
   readonly version: 1;
   readonly ok: boolean;
   readonly sessionId: string | null;
-  /** The Chat Server that had it, by its pair's primary; null where it got to none, or GMS does not say. */
+  /** The Chat Server that had it, by its pair's primary; null if it reached none, or GMS does not report it. */
   readonly chatServer: string | null;
   readonly fromCustomer: number;
   readonly fromAgent: number;
   readonly transcript: readonly (TranscriptEntry & { readonly position: number })[];
-  /** Why it failed and at which hop; absent where it went well. */
+  /** The reason and the hop of a failure; undefined if it succeeded. */
   readonly failure?: { readonly hop: string; readonly message: string };
 }
 
@@ -26,7 +26,7 @@ export interface ConversationPlan {
   readonly access?: CustomerOptions;
   /** Milliseconds to wait for the agent to join, and for each of the agent's answers; default 10000. */
   readonly patienceMs?: number;
-  /** Told of every entry as it comes. */
+  /** Called with every entry as it arrives. */
   readonly onEntry?: (entry: TranscriptEntry, position: number) => void;
 }
 
@@ -75,7 +75,7 @@ class TranscriptReader {
     this.chatServer = chatServer ?? null;
   }
 
-  /** Sends, then reads everything anew from the last position seen, so that an entry cannot hide between the two. */
+  /** Sends, then reads everything again from the last known position, so that an entry cannot hide between the two. */
   async send(message: string): Promise<void> {
     await this.customer.startTyping();
     await this.customer.send(message);

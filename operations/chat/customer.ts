@@ -186,7 +186,7 @@ function answer(body: Record<string, unknown>): ChatAnswer {
   const { chatServerLoadBalancerAlias: chatServer } = body;
   const position = Number(body.transcriptPosition);
   if (!Number.isInteger(position)) {
-    throw new ChatError("GMS answered a transcriptPosition that is no whole number", 200, customerHop);
+    throw new ChatError("GMS answered a transcriptPosition that is no integer", 200, customerHop);
   }
   return {
     ...(typeof chatServer === "string" && { chatServer }),

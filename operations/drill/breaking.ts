@@ -12,7 +12,7 @@ export function breaking(fault: Fault): Scenario {
     perform: (scene) => inject(fault, scene),
     objection: ({ members }, before, after) =>
       before === after && members.length > 1
-        ? `${before} was hit (${fault.name}) and is active again: nobody took over.`
+        ? `${before} was hit (${fault.name}) and is active again: no member took over.`
         : undefined,
   };
 }

@@ -5,7 +5,7 @@ import { ChattingCustomer } from "./chatting-customer";
 /** What GMS does with a message: takes it and says so, takes it and says nothing, refuses it, or has lost the chat. */
 type Mood = "takes" | "takes silently" | "refuses" | "lost";
 
-/** A GMS that does with each message what it is told, in turn; afterwards it takes them all. */
+/** A GMS that handles each message according to a list; afterwards it accepts all. */
 class MoodyGms {
   readonly transcript: string[] = [];
   readonly sent: string[] = [];
@@ -112,7 +112,7 @@ test("a chat that is refused outright counts as started again", async () => {
   expect(record.restarts).toBe(2);
 });
 
-test("who gives up has no acknowledgement", async () => {
+test("a customer who stops trying has no acknowledgement", async () => {
   const gms = new MoodyGms(Array<Mood>(1000).fill("refuses"));
   const customer = new ChattingCustomer(await gms.listen(), "Ada", Date.now() + 10_000);
   await customer.start();

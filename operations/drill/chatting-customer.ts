@@ -28,7 +28,7 @@ export interface CustomerRecord {
 const retryMs = 50;
 
 /**
- * A customer who writes and does not give up before the load ends. Without an acknowledgement nobody knows whether a
+ * A customer who writes and does not give up before the load ends. Without an acknowledgement it is unknown whether a
  * message was stored, so it is looked for in the transcript first and sent again only if it is not there, as a
  * customer's app has to do it.
  */
@@ -45,7 +45,7 @@ export class ChattingCustomer {
   constructor(
     private readonly url: string,
     private readonly name: string,
-    /** When to give up for good, in milliseconds since the epoch: a load always ends. */
+    /** The time after which no message is retried, in milliseconds since the epoch: a load always ends. */
     private deadline: number,
   ) {
     this.customer = new Customer(this.url, this.name);
@@ -56,7 +56,7 @@ export class ChattingCustomer {
     return { messages: this.messages, refusals: this.refusals, restarts: this.restarts };
   }
 
-  /** Gives up at once, whatever is under way. */
+  /** Stops at once, whatever is under way. */
   giveUp(): void {
     this.deadline = 0;
   }
@@ -66,12 +66,12 @@ export class ChattingCustomer {
     return this.persist(() => Promise.resolve());
   }
 
-  /** Gets a message stored, however often that has to be tried. */
+  /** Gets a message stored, with as many attempts as needed. */
   async say(text: string): Promise<void> {
     const wantedAt = Date.now();
     let unsure = false;
     const stored = await this.persist(async () => {
-      if (unsure && (await this.stands(text))) return;
+      if (unsure && (await this.isStored(text))) return;
       unsure = true;
       this.position = (await this.customer.send(text)).position;
     });
@@ -80,7 +80,7 @@ export class ChattingCustomer {
     this.messages.push(stored ? { ...message, acknowledgedAt: endedAt } : message);
   }
 
-  /** The customer's own messages in a fresh read of the whole transcript; undefined where it could not be read. */
+  /** The customer's own messages in a new read of the complete transcript; undefined if it could not be read. */
   async transcript(): Promise<readonly string[] | undefined> {
     let texts: string[] = [];
     const read = await this.persist(async () => {
@@ -97,7 +97,7 @@ export class ChattingCustomer {
     await this.customer.disconnect().catch(() => undefined);
   }
 
-  private async stands(text: string): Promise<boolean> {
+  private async isStored(text: string): Promise<boolean> {
     const entries = await this.entriesFrom(this.position);
     return entries.some((entry) => entry.partyType === "CLIENT" && entry.text === text);
   }

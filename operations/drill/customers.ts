@@ -12,7 +12,7 @@ export interface LoadPlan {
   readonly messagesPerSecond: number;
   /** The load ends by itself after this, whatever happens around it. */
   readonly atMostSeconds: number;
-  /** Asks the store for the customers' messages by session; undefined where it can't be asked. */
+  /** Asks the store for the customers' messages by session; undefined if it can't be asked. */
   readonly stored?: (
     sessions: readonly string[],
   ) => Promise<ReadonlyMap<string, readonly string[]> | undefined>;
@@ -39,7 +39,7 @@ const startSeconds = 15;
 /** For finishing the message under way and reading the transcripts afterwards. */
 const endSeconds = 30;
 
-/** Customers who chat, evenly spread over time, until they are told to stop. */
+/** Customers who chat, evenly spread over time, until they are stopped. */
 export class Customers {
   private readonly began = Date.now();
   private readonly token = randomBytes(3).toString("hex");

@@ -69,7 +69,7 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   }
   const watches = pairs.flatMap(({ members }) => members.map((member) => new RoleMonitor(member)));
   try {
-    progress.update("looking whether every pair is whole");
+    progress.update("checking that every pair is healthy");
     await requireWhole(pairs, watches, stack, signal);
     if (acts.some(({ name }) => name in changes)) {
       progress.update("looking whether the definition is what is deployed");

@@ -5,13 +5,13 @@ const deed = (kind: "fault" | "roll", active: string) => ({ kind, from: 1000, to
 
 test("the line about a fault says who was hit and who took over", () => {
   expect(runSentence("kill", 2, { ...run, deeds: [deed("fault", "A")] })).toBe(
-    "kill 2: A was hit, B is active; whole again after 2.5 s",
+    "kill 2: A was hit, B is active; healthy again after 2.5 s",
   );
 });
 
 test("the line about a rolling change says who was active when", () => {
   const deeds = [deed("fault", "A"), deed("roll", "B")];
   expect(runSentence("roll-after-kill", 1, { ...run, deeds })).toBe(
-    "roll-after-kill 1: A rolled, active: A, then B, then B; whole again after 2.5 s",
+    "roll-after-kill 1: A rolled, active: A, then B, then B; healthy again after 2.5 s",
   );
 });

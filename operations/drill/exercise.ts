@@ -21,7 +21,7 @@ export interface Run {
   readonly pair: string;
   /** Who was active before it: with a fault, who was hit. */
   readonly before: string;
-  /** Who was active once the pair was whole again; undefined where it was not. */
+  /** The active member once the pair was healthy again; undefined if it was not. */
   readonly after?: string;
   /** What was done, in this order. */
   readonly deeds: readonly Injection[];
@@ -112,7 +112,7 @@ async function perform(act: Scenario, pair: Pair, ground: ExerciseContext, done:
   done.push(run);
   await act.perform({ ...ground, pair, ...sight, note: (deed) => run.deeds.push(deed) });
   await sleep(noticeMs, undefined, { signal });
-  const { active } = await whole(pair, ground, act.name);
+  const { active } = await untilHealthy(pair, ground, act.name);
   run.after = active.member.application;
   run.wholeAt = Date.now();
   progress.line(runSentence(act.name, done.length, run));
@@ -122,14 +122,14 @@ async function perform(act: Scenario, pair: Pair, ground: ExerciseContext, done:
   run.over = Date.now();
 }
 
-/** Waits until the pair is whole; swaps its roles where the act would meet them as it did the last time. */
+/** Waits until the pair is healthy; swaps its roles if the scenario would meet the same ones as the last time. */
 async function prepare(
   act: Scenario,
   pair: Pair,
   ground: ExerciseContext,
   done: readonly Begun[],
 ): Promise<HealthyPair> {
-  const sight = await whole(pair, ground);
+  const sight = await untilHealthy(pair, ground);
   const last = done.findLast((run) => run.pair === pair.name);
   const { member } = sight.active;
   if (!act.bothWays || pair.members.length < 2 || last?.before !== member.application) return sight;
@@ -140,10 +140,14 @@ async function prepare(
   const target = { container: member.container, ...sight.state };
   await ledger.strike(faults.stop, target, () => Promise.resolve());
   await sleep(noticeMs, undefined, { signal });
-  return whole(pair, ground, "a hand-over");
+  return untilHealthy(pair, ground, "a hand-over");
 }
 
-async function whole(pair: Pair, { watches, signal }: ExerciseContext, after?: string): Promise<HealthyPair> {
+async function untilHealthy(
+  pair: Pair,
+  { watches, signal }: ExerciseContext,
+  after?: string,
+): Promise<HealthyPair> {
   const sight = await waitUntilHealthy(pair, watches, recoverySeconds, signal);
   if ("active" in sight) return sight;
   throw new DrillAborted(degradedSentence(pair, sight.seen, recoverySeconds, after));
@@ -155,9 +159,9 @@ export function runSentence(name: ScenarioName, number: number, run: Omit<Begun,
   if ((orchestrationNames as readonly ScenarioName[]).includes(name)) {
     return `${name} ${number}: the Orchestration Server was hit and begins services again; ${after} is active`;
   }
-  const whole = `whole again after ${((wholeAt - from) / 1000).toFixed(1)} s`;
+  const recovered = `healthy again after ${((wholeAt - from) / 1000).toFixed(1)} s`;
   if (deeds.every(({ kind }) => kind === "fault"))
-    return `${name} ${number}: ${before} was hit, ${after} is active; ${whole}`;
+    return `${name} ${number}: ${before} was hit, ${after} is active; ${recovered}`;
   const active = [...deeds.map((deed) => deed.active), after].join(", then ");
-  return `${name} ${number}: ${pair} rolled, active: ${active}; ${whole}`;
+  return `${name} ${number}: ${pair} rolled, active: ${active}; ${recovered}`;
 }

@@ -14,16 +14,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const file = () => join(folder, "dev", "drill.json");
 const target = { container: "genesys-chat.test-of-the-ledger", id: "0", image: "none", pid: 0, links: [] };
 
-/** A process number that nobody has: the kernel gives none so high. */
-const nobody = 2 ** 30;
+/** An unused process number: the kernel assigns none so high. */
+const unused = 2 ** 30;
 
 test("two drills of one stack don't meet", async () => {
   writeFileSync(file(), JSON.stringify({ pid: process.ppid }));
   await expect(FaultJournal.of("dev", folder).open()).rejects.toThrow(`process ${process.ppid}`);
 });
 
-test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ pid: nobody })])(
-  "a file that says %j of a drill that is gone is in nobody's way",
+test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ pid: unused })])(
+  "a file that says %j of a drill that is gone blocks no other",
   async (text) => {
     writeFileSync(file(), text);
     const ledger = FaultJournal.of("dev", folder);
@@ -36,13 +36,13 @@ test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ 
 
 test("what a drill that is gone has left broken is known", () => {
   const broken = { fault: "cut", target };
-  writeFileSync(file(), JSON.stringify({ pid: nobody, broken }));
+  writeFileSync(file(), JSON.stringify({ pid: unused, broken }));
   expect(FaultJournal.of("dev", folder).leftover).toEqual(broken);
   writeFileSync(file(), JSON.stringify({ pid: process.pid, broken }));
   expect(FaultJournal.of("dev", folder).leftover).toBeUndefined();
 });
 
-test("a fault is written down before it is made, and struck off after it, also where it fails", async () => {
+test("a fault is written down before it is made, and removed after it, also if it fails", async () => {
   const ledger = FaultJournal.of("dev", folder);
   await ledger.open();
   let during: unknown;

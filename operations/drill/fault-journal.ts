@@ -13,7 +13,7 @@ export interface InjectedFault {
   readonly target: Target;
 }
 
-/** What stands in the file: whose drill it is, and what is broken now. */
+/** The content of the file: the drill's process, and its current fault. */
 interface Entry {
   /** The drill's process, on this machine. */
   readonly pid: number;
@@ -24,13 +24,13 @@ interface Entry {
 const undoAttempts = 3;
 
 /**
- * What a drill has broken and not yet mended, in a file: a drill that is killed itself can undo nothing any more, and the
+ * A drill's current fault, in a file: a drill that is killed itself can undo nothing any more, and the
  * next one finds here what to do. It also keeps two drills of one stack apart.
  */
 export class FaultJournal {
   private constructor(private readonly file: string) {}
 
-  /** Of a stack; `folder` is where the stacks' output stands. */
+  /** Of a stack; `folder` contains the stacks' output. */
   static of(stack: string, folder = join(root, "out")): FaultJournal {
     return new FaultJournal(join(folder, stack, "drill.json"));
   }
@@ -41,7 +41,7 @@ export class FaultJournal {
     return entry && !isRunning(entry.pid) ? entry.broken : undefined;
   }
 
-  /** Takes the stack for this process; undoes what a drill that is gone has left, and gives it. */
+  /** Takes the stack for this process; reverts the fault that a killed drill left, and returns it. */
   async open(): Promise<InjectedFault | undefined> {
     const entry = this.read();
     if (entry && entry.pid !== process.pid && isRunning(entry.pid)) {
@@ -55,7 +55,7 @@ export class FaultJournal {
     return leftover;
   }
 
-  /** Gives the stack back; what could not be undone stays written down. */
+  /** Releases the stack; a fault that could not be reverted stays in the file. */
   close(): void {
     if (this.read()?.broken === undefined) rmSync(this.file, { force: true });
   }

@@ -41,7 +41,7 @@ test.each(["lost", "duplicated", "outOfOrder", "restarted"] as const)(
 );
 
 test("a pair that does not come back is a finding, and a drill that went well has none", () => {
-  expect(hasFindings([exercise({}, "A is not whole")])).toBe(true);
+  expect(hasFindings([exercise({}, "A is degraded")])).toBe(true);
   expect(hasFindings([exercise()])).toBe(false);
 });
 
@@ -56,8 +56,8 @@ test("the table has a line for each fault, all equally wide", () => {
 
 test("the remarks say what the table can't", () => {
   const load = { ...exercise().load, storeAsked: false };
-  expect(remarks([{ ...exercise({}, "A is not whole."), load }])).toEqual([
-    "A is not whole.",
+  expect(remarks([{ ...exercise({}, "A is degraded."), load }])).toEqual([
+    "A is degraded.",
     "kill: 4 times GMS answered 503 GMS -> A: no",
     expect.stringContaining("Contact Server could not be asked"),
   ]);

@@ -81,7 +81,7 @@ export function drillTable({ faults }: DrillDocument): string {
   return [line(head), line(rule), ...body.map(line)].join("");
 }
 
-/** What a table has no room for: pairs that did not come back, what GMS said instead, where nobody looked. */
+/** What a table has no room for: pairs that did not come back, what GMS said instead, and checks that were skipped. */
 export function remarks(exercises: readonly Exercise[]): string[] {
   return exercises.flatMap(({ fault, broken, load }) => [
     ...(broken === undefined ? [] : [broken]),

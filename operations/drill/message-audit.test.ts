@@ -14,7 +14,7 @@ const record = (texts: readonly string[], restarts = 0, session = "s"): Customer
 
 const stored = (session: string, ...texts: string[]) => ({ stored: new Map([[session, texts]]) });
 
-test("whole transcripts count nothing but the acknowledged", () => {
+test("complete transcripts count nothing but the acknowledged", () => {
   const heard = { customer: ["a", "b"], ...stored("s", "a", "b") };
   expect(tally([record(["a", "b"]), record(["c"])], [heard, { customer: ["c"] }])).toEqual({
     ...{ acknowledged: 3, lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 },
@@ -34,7 +34,7 @@ test("a message that is missing where the customer reads or where the store keep
   expect(tally([record(["a", "b"])], [{ ...heard, customer: ["a", "b"] }])).toMatchObject({ lost: 1 });
 });
 
-test("a message that stands there twice is a duplicate, one that stands too late is out of order", () => {
+test("a message that is stored twice is a duplicate, one that is stored too late is out of order", () => {
   const wrong = ["b", "a", "c", "c"];
   const counts = { lost: 0, duplicated: 1, outOfOrder: 1 };
   expect(tally([record(["a", "b", "c"])], [{ customer: wrong }])).toMatchObject(counts);

@@ -1,10 +1,10 @@
 import type { CustomerRecord, Message } from "./chatting-customer";
 
-/** What stands where a customer's messages are to stand, in the order it stands there. */
+/** A customer's messages as they were read afterwards, in their order. */
 export interface ReadTranscripts {
   /** The customer's messages in a fresh read through GMS. */
   readonly customer: readonly string[];
-  /** The customers' messages by session, as the store has them; undefined where it can't be asked. */
+  /** The customers' messages by session, as the store has them; undefined if it can't be asked. */
   readonly stored?: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -30,7 +30,7 @@ interface Wrong {
   readonly outOfOrder: Set<string>;
 }
 
-/** Compares what was acknowledged with what stands in each customer's transcripts. */
+/** Compares the acknowledged messages with each customer's transcripts. */
 export function tally(records: readonly CustomerRecord[], heard: readonly ReadTranscripts[]): MessageAudit {
   const wrong: Wrong = { lost: new Set(), duplicated: new Set(), outOfOrder: new Set() };
   const refusals: Record<string, number> = {};

@@ -12,20 +12,20 @@ export interface Seen {
   readonly condition: Condition;
 }
 
-/** A whole pair's active member, and its container. */
+/** A healthy pair's active member, and its container. */
 export interface HealthyPair {
   readonly active: RoleMonitor;
   readonly state: ContainerState;
 }
 
-/** What was seen of a pair: its active member where the pair is whole, what each is otherwise. */
+/** The health of a pair: its active member if it is healthy, else the status of each member. */
 export type PairHealth = HealthyPair | { readonly seen: readonly Seen[] };
 
 /** Between two looks, in milliseconds: each starts a Docker client per member. */
 const lookMs = 250;
 
 /**
- * Waits until a pair is one active and one healthy standby (one that stands alone: active); gives up after a while, or as
+ * Waits until a pair is one active and one healthy standby (without a standby: active); ends after a while, or as
  * soon as what is seen is hopeless.
  */
 export async function waitUntilHealthy(
@@ -66,7 +66,7 @@ async function look(pair: Pair, watches: readonly RoleMonitor[]): Promise<PairHe
 
 const isWell = ({ health }: ContainerState): boolean => health === "healthy" || health === "unchecked";
 
-/** Whether a container is missing or was stopped: nobody starts it but an operator. */
+/** Returns true if a container is missing or was stopped: only an operator starts it. */
 export const noMemberReturns = (seen: readonly Seen[]): boolean =>
   seen.some(({ state }) => !state || state.status === "exited" || state.status === "created");
 
@@ -79,7 +79,7 @@ function seenWords({ state, condition }: Seen): string {
   if (!state) return "not there";
   if (state.status !== "running") return state.status;
   if (state.links.length === 0) return `running, ${condition} and on no network`;
-  return `running, ${state.health} and ${condition === "down" ? "gives no status" : condition}`;
+  return `running, ${state.health} and ${condition === "down" ? "reports no status" : condition}`;
 }
 
 /** That a pair has not come back in time, after what was done to it where something was. */
@@ -90,10 +90,10 @@ export function degradedSentence(
   after?: string,
 ): string {
   const when = after === undefined ? `after ${seconds} s` : `${seconds} s after ${after}`;
-  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not whole ${when}: ${pairHealthSentence(seen)}.`;
+  return `${name} ${members.length > 1 ? "and its standby are" : "is"} not healthy ${when}: ${pairHealthSentence(seen)}.`;
 }
 
-/** The command that mends what was seen, as near as can be said. */
+/** The command that most likely fixes a degraded pair. */
 export function fixCommand(seen: readonly Seen[], stack: string): string {
   const stopped = seen.find(({ state }) => state && state.status !== "running");
   const all = seen.every(({ state }) => state);

@@ -1,4 +1,4 @@
-/** Where a drill stands, for somebody who watches it. */
+/** The progress of a drill, for its operator. */
 export interface Progress {
   /** What is being done now; on a terminal it replaces what was said so before. */
   update(text: string): void;

@@ -36,7 +36,7 @@ export interface DrillContext {
   readonly orchestration?: Orchestration;
 }
 
-/** A whole pair as an act finds it. */
+/** A healthy pair at the start of a scenario. */
 export interface ScenarioContext extends DrillContext {
   readonly pair: Pair;
   /** The active member, and its container. */
@@ -58,10 +58,10 @@ export interface Scenario {
   objection(pair: Pair, before: string, after: string): string | undefined;
 }
 
-/** Ends a drill that cannot go on; what the customers lived through by then counts. */
+/** Ends a drill that can't continue; what the customers noticed until then counts. */
 export class DrillAborted extends Error {}
 
-/** At most this long until a pair is whole again; what takes longer is a finding of its own. */
+/** Timeout until a pair is healthy again, in seconds; a longer time is a finding. */
 export const recoverySeconds = 40;
-/** The daemon may take a moment to notice that somebody is dead. */
+/** Time in which the daemon notices a dead process, in milliseconds. */
 export const noticeMs = 500;

@@ -22,7 +22,7 @@ function member(application: string) {
 
 test("who was hit and is active again had no successor; one who was rolled may be active again", () => {
   const [kill] = chosenScenarios("kill");
-  expect(kill?.objection(pair, "A", "A")).toContain("nobody took over");
+  expect(kill?.objection(pair, "A", "A")).toContain("no member took over");
   expect(kill?.objection(pair, "A", "B")).toBeUndefined();
   expect(kill?.objection({ ...pair, members: [member("A")] }, "A", "A")).toBeUndefined();
   const [orchestration] = chosenScenarios("orchestration-kill");

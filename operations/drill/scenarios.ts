@@ -23,7 +23,7 @@ export function chosenScenarios(word: string): Scenario[] {
 
 function act(name: ScenarioName): Scenario {
   if (isChange(name)) {
-    // Whatever it finds, a rolling change leaves the role with the standby, since the primary is made anew last.
+    // A rolling update always leaves the active role with the standby, since the primary is replaced last.
     return { ...changes[name], name, bothWays: true, objection: () => undefined };
   }
   if (isOrchestration(name)) return orchestrationBreaking(name);

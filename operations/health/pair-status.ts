@@ -6,23 +6,23 @@ import type { Finding } from "../verify/finding";
 import { chatServers, pairFindings } from "../verify/pair-findings";
 import { containerOf, type Situation } from "../verify/situation";
 
-/** How one member of a pair stands now. */
+/** The current status of one member of a pair. */
 export interface Member {
   readonly name: string;
   readonly container: string;
-  /** As it is now, not as it was declared; undefined where the process does not tell, or was not reached. */
+  /** The current role, not the declared one; undefined if the process does not report it, or was not reached. */
   readonly role: "active" | "standby" | undefined;
   /** Open sessions; undefined where the process does not tell. */
   readonly sessions: number | undefined;
-  /** Whether a process of it runs, well or not: stopping one that does not run harms nobody. */
+  /** Whether a process of it runs, well or not: stopping one that does not run affects no customer. */
   readonly runs: boolean;
   /** Such as `healthy`, `unhealthy`, `exited`, `not there`. */
   readonly condition: string;
-  /** What is wrong with it; undefined where it is well. */
+  /** What is wrong with it; undefined if it is healthy. */
   readonly trouble: Finding | undefined;
 }
 
-/** How a deployed Chat Server stands now: a primary with its warm standby, or one alone. */
+/** The current status of a deployed Chat Server: a primary with its warm standby, or one alone. */
 export interface PairStatus {
   /** The primary's Application name. */
   readonly name: string;
@@ -32,11 +32,11 @@ export interface PairStatus {
   readonly tells: boolean;
   /** Whether a member's sessions come up again at the other one. */
   readonly restores: boolean;
-  /** What is wrong with the pair as a whole, such as two active members. */
+  /** The findings about the pair itself, such as two active members. */
   readonly trouble: readonly Finding[];
 }
 
-/** How every deployed Chat Server stands; the situation is that of what was deployed. */
+/** The status of every deployed Chat Server; the situation is that of the deployed stack. */
 export function pairStatuses(situation: Situation): PairStatus[] {
   const { networks } = situation.facts;
   const { network } = situation.declared;

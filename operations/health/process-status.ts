@@ -1,8 +1,8 @@
-/** What a simulated process tells of itself (docs/http.md). */
+/** The status of a simulated process (docs/http.md). */
 export interface ProcessStatus {
   readonly application: string;
   readonly type: string;
-  /** As it is now, not as it was declared. */
+  /** The current role, not the declared one. */
   readonly role: "active" | "standby";
   /** The lease's; 0 where there is none. */
   readonly epoch: number;

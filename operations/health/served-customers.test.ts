@@ -46,7 +46,7 @@ test("one that went well through every Chat Server is all that customers need", 
   expect(held).toBe(2);
 });
 
-test("one that failed is told with its hop, also if others went well", async () => {
+test("one that failed is reported with its hop, also if others went well", async () => {
   let held = 0;
   const hold = () =>
     Promise.resolve(

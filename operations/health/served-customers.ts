@@ -46,7 +46,7 @@ export async function requireServed(plan: ServedPlan): Promise<void> {
   );
 }
 
-/** Whether conversations reach nobody real, and can be held from this machine. */
+/** Returns true if conversations reach no real agent, and can be held from this machine. */
 export function canConverse(declared: Declared): boolean {
   const { deployment, applications } = declared;
   const urls = gmsUrls(deployment);
@@ -91,7 +91,7 @@ export async function failedConversation(declared: Declared, hold?: Converse): P
 
 const links: ReadonlySet<Check> = new Set(["listening-port", "published-port", "connection"]);
 
-/** A port or connection that does not answer; one to a server that runs elsewhere is told, and fails nothing. */
+/** A port or connection that does not answer; one to a server that runs elsewhere is reported, but is no failure. */
 async function silentConnection(
   declared: Declared,
   { stack, state, say }: ServedPlan,

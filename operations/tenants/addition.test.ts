@@ -69,7 +69,7 @@ test.each<[string, NewTenant, RegExp]>([
     /publishedPorts .* 8400 to 8401 2 are free, and 3 are needed/,
   ],
   [
-    "a key that nobody knows",
+    "an unknown key",
     tenant("cask", set("chatServers.ChatServer1.redundncy=none")),
     /^error \[unknown-key\] \/chatServers\/ChatServer1\/redundncy.*Did you mean "redundancy"/,
   ],
@@ -90,7 +90,7 @@ test.each<[string, NewTenant, RegExp]>([
   expect(readdirSync(root)).not.toContain("passphrases");
 });
 
-test("a stack file that can't be read as a whole: nobody knows what it takes, so nobody is added", async () => {
+test("an unreadable stack file: its values are unknown, so no tenant is added", async () => {
   write("Pulumi.torn.yaml", "config:\n  genesys-chat:deployment: { extend: profiles/gone.yaml }\n");
   await expect(addTenant(root, tenant("cask"))).rejects.toThrow(/validate --stack torn/);
 });
@@ -101,11 +101,11 @@ describe("tenants.yaml", () => {
     ["profile: [\n", /tenants\.yaml:\d+: /],
     [
       files["tenants.yaml"]!.replace("to: 8401", "to: 70000"),
-      /tenants\.yaml:2: \/publishedPorts\/to: this has to be a port of the Docker host, a whole number from 1 to 65535/,
+      /tenants\.yaml:2: \/publishedPorts\/to: set this to a port of the Docker host, an integer from 1 to 65535/,
     ],
     [
       files["tenants.yaml"]!.replace("from: 201", "from: 300"),
-      /tenants\.yaml:4: \/dbids: this has to be a range/,
+      /tenants\.yaml:4: \/dbids: set this to a range/,
     ],
   ])("%j is refused by line", (text, said) => {
     write("tenants.yaml", text);

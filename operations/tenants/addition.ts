@@ -46,8 +46,8 @@ export interface AddedTenant {
 }
 
 /**
- * Adds a tenant: judges it as a whole before anything is written, makes its passphrase and its stack, and puts its file in place last.
- * What is cut short on the way leaves no stack file, and the same command goes on from there.
+ * Adds a tenant: validates it completely before anything is written, makes its passphrase and its stack, and puts its file in place last.
+ * If it is interrupted, there is no stack file, and the same command continues.
  */
 export function addTenant(root: string, tenant: NewTenant): Promise<AddedTenant> {
   return withFolderLock(root, () => add(root, tenant));
@@ -80,7 +80,7 @@ async function add(root: string, tenant: NewTenant): Promise<AddedTenant> {
   });
   const { problems, uses } = judged(root, name, text, tenant.settings);
   const sealed = await seal(root, tenant);
-  writeWhole(join(root, fileOf(name)), `${text}${sealed.lines}`);
+  writeCompletely(join(root, fileOf(name)), `${text}${sealed.lines}`);
   const { passphraseFile, madePassphrase } = sealed;
   return {
     ...{ file: fileOf(name), profile, allotment, madePassphrase, problems, uses },
@@ -99,7 +99,7 @@ function refuseTakenName(name: string, stacks: readonly string[]): void {
     );
 }
 
-/** What the profile says, merged; what is wrong with it is told when the whole is judged. */
+/** The merged profile; its problems are reported when the complete definition is evaluated. */
 function profileOf(root: string, profile: string): unknown {
   // A stack that says nothing but what it extends: so the chain, its faults included, is read as it will be.
   const stack = "profile-of-a-tenant";
@@ -115,7 +115,7 @@ function occupiedOf(folder: StackFolder): Allocated[] {
     const { definition } = folder.chain(stack);
     if (definition !== undefined) return allocatedBy(fileOf(stack), definition);
     throw new Failure(
-      `${fileOf(stack)} can't be read as a whole, so nobody knows which places it has: "./chatstack validate --stack ${stack}" says why.`,
+      `${fileOf(stack)} can't be read, so its prefix, DBID, subnet and ports are unknown. Run "./chatstack validate --stack ${stack}" to see why.`,
       1,
     );
   });
@@ -150,27 +150,27 @@ function judged(
   throw new Failure(`${problemLines(faults)}${problemSummary(faults)}: nothing was written.`, 1);
 }
 
-/** An option that --set names, that nobody knows, and that is spelled nearly like one that is known. */
+/** An unknown option from --set that is spelled nearly like a known one. */
 function isSlip({ rule, path, hint = "" }: Problem, settings: readonly Setting[]): boolean {
   const isSet = settings.some((setting) => path.startsWith(pointer(setting.path)));
   return rule === "option-listed" && isSet && hint.startsWith("Did you mean");
 }
 
-/** Takes out positions in a file that nobody can look at. */
+/** Removes positions in a file that does not exist yet. */
 function withoutPlace(problems: readonly Problem[], file: string): Problem[] {
   return problems.map((problem) =>
     problem.file === file ? { ...problem, file: null, line: null, column: null } : problem,
   );
 }
 
-/** Makes the stack in the state, and gives the lines that Pulumi adds to its file: the salt, or the sealed key. */
+/** Makes the stack in the state, and returns the lines that Pulumi adds to its file: the salt, or the sealed key. */
 async function seal(
   root: string,
   { name, secretsProvider }: NewTenant,
 ): Promise<{ lines: string; passphraseFile?: string; madePassphrase: boolean }> {
   const own =
     secretsProvider === undefined ? passphrases().ensurePassphraseFile(name, process.env) : undefined;
-  // Made beside the project: Pulumi writes what it adds into the stack's file, and that is put in place when it is whole.
+  // Made beside the project: Pulumi writes what it adds into the stack's file, and that is put in place when it is complete.
   const scratch = mkdtempSync(join(tmpdir(), "genesys-chat-tenant-"));
   try {
     writeFileSync(join(scratch, "Pulumi.yaml"), readFileSync(join(root, "Pulumi.yaml")));
@@ -210,13 +210,15 @@ async function initialise(scratch: string, name: string, secretsProvider: string
   );
 }
 
-/** Whoever looks sees no file, or all of it. */
-function writeWhole(file: string, text: string): void {
+/** A reader sees no file, or a complete one. */
+function writeCompletely(file: string, text: string): void {
   const draft = `${file}.${process.pid}.tmp`;
   writeFileSync(draft, text, { flag: "wx" });
   if (existsSync(file)) {
     rmSync(draft);
-    throw new Failure(`${file} was written meanwhile by somebody else; it is left as it is.`);
+    throw new Failure(
+      `${file} was written meanwhile by another process; it was not changed. Run the command again.`,
+    );
   }
   renameSync(draft, file);
 }

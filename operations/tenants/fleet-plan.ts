@@ -30,7 +30,7 @@ export function planBulkRun(
   const used = new Map(stacks.map((stack) => [stack, stacksUsedBy(situation.folder, stack)]));
   const users = (stack: string) => stacks.filter((other) => used.get(other)?.includes(stack));
   return planned.map((one) => {
-    // Whoever shares something comes before those who use it, and goes after them.
+    // A stack that shares servers is updated before those that use them, and destroyed after them.
     const after = operation === "destroy" ? users(one.stack) : (used.get(one.stack) ?? []);
     return after.length > 0 ? { ...one, after } : one;
   });

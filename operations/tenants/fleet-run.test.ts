@@ -10,7 +10,7 @@ import { Failure } from "../../system/failure";
 import { Journal, unsettled } from "./journal";
 import type { Outcome } from "./outcome";
 
-/** A crew that ends each job as it is told, after some turns of the loop. */
+/** Workers that end each job with a given outcome, after some turns of the loop. */
 class FakeCrew implements WorkerPool {
   atOnce = 0;
   most = 0;
@@ -80,7 +80,7 @@ test("one that fails touches no other", async () => {
   expect(result.tenants[2]).toMatchObject({ status: "failed", reason: "it broke", log: "out/t2/up.log" });
 });
 
-test("after too many failures nobody else is started, and those under way end by themselves", async () => {
+test("after too many failures no further tenant is started, and the running ones finish", async () => {
   const crew = new FakeCrew((stack) => (Number(stack.slice(1)) < 2 ? failed : done));
   const result = await runBulk(planOf(planned(9), { maxFailures: 2 }), crew);
   expect(result.ended).toBe("too many failures");
@@ -91,7 +91,7 @@ test("after too many failures nobody else is started, and those under way end by
   );
 });
 
-test("an interrupted run stops what is under way once, and starts nobody else", async () => {
+test("an interrupted run stops what is under way once, and starts no other", async () => {
   const end = new AbortController();
   const crew = new FakeCrew((stack) => (stack === "t1" ? "until stopped" : done));
   const running = runBulk(planOf(planned(8), { parallel: 1, signal: end.signal }), crew);
@@ -107,7 +107,7 @@ test("an interrupted run stops what is under way once, and starts nobody else", 
   ]);
 });
 
-test("what is settled before is not started, and is told with its reason", async () => {
+test("what is settled before is not started, and is reported with its reason", async () => {
   const crew = new FakeCrew(() => done);
   const plan = planOf([
     { stack: "a", reason: "as declared", settled: "skipped" },

@@ -8,13 +8,13 @@ export interface Planned {
   readonly stack: string;
   /** Why it is started, or why it is not. */
   readonly reason: string;
-  /** What it is without being started; undefined where it is started. */
+  /** The outcome without a start; undefined if it is started. */
   readonly settled?: "skipped" | "not valid";
   /** Those that have to end well before it is started, as far as they are started at all. */
   readonly after?: readonly string[];
 }
 
-/** Told how a fleet run goes on. */
+/** Observes the progress of a bulk run. */
 export interface FleetWatcher {
   started(stack: string, reason: string): void;
   progress(stack: string, text: string): void;
@@ -27,12 +27,12 @@ export interface FleetPlan {
   readonly tenants: readonly Planned[];
   /** Most that are under way at once. */
   readonly parallel: number;
-  /** After as many failures nobody else is started; 0 is never. */
+  /** After this number of failures no further tenant is started; 0: no limit. */
   readonly maxFailures: number;
   /** Opens a tenant's log, empty. */
   readonly openLog: (stack: string) => { readonly file: string; write(text: string): void; close(): void };
   readonly watcher: FleetWatcher;
-  /** Ends the run: nobody else is started, and what is under way ends as on Ctrl-C. */
+  /** Ends the run: no further tenant is started, and running ones end as on Ctrl-C. */
   readonly signal: AbortSignal;
 }
 

@@ -17,7 +17,7 @@ export interface JobResult {
   readonly changes?: Changes;
 }
 
-/** What a worker is told. */
+/** The message to a worker. */
 export type Order = { readonly kind: "run"; readonly job: Job } | { readonly kind: "stop" };
 
 /** What a worker tells. */

@@ -20,7 +20,7 @@ export class Journal {
     private readonly written: Written,
   ) {}
 
-  /** Begins a run: nobody has been started. */
+  /** Begins a run: no tenant has been started. */
   static begin(root: string, operation: FleetOperation, force: boolean, stacks: readonly string[]): Journal {
     const nobodyYet: Status = "not started";
     const tenants = Object.fromEntries(stacks.map((stack) => [stack, nobodyYet]));
@@ -34,7 +34,7 @@ export class Journal {
     this.write();
   }
 
-  /** Whole at any moment: whoever reads it may come after a power cut. */
+  /** Complete at any moment: it may be read after a power cut. */
   private write(): void {
     mkdirSync(dirname(this.file), { recursive: true });
     writeFileSync(`${this.file}.new`, `${JSON.stringify(this.written, null, 2)}\n`);

@@ -28,11 +28,11 @@ export interface Outcome {
   readonly reason: string;
   readonly seconds: number;
   readonly changes: Changes;
-  /** What it said, from the project's folder; null where it was not started. */
+  /** The log's path from the project's folder; null if it was not started. */
   readonly log: string | null;
 }
 
-/** A fleet run, as `--json` gives it. */
+/** The result of a bulk run, as `--json` prints it. */
 export interface FleetResult {
   readonly version: 1;
   readonly operation: FleetOperation;

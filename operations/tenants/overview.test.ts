@@ -71,7 +71,7 @@ const container = (stack: string, host: string, status: string, up = "running"):
   labels: { "genesys-chat.project": "genesys-chat", "genesys-chat.stack": stack },
 });
 
-test("tells of each stack how it stands, and of its containers which are not well", () => {
+test("reports the status of each stack, and its unhealthy containers", () => {
   const all = [
     container("busy", "gms", "Up 2 minutes (healthy)"),
     container("busy", "webapi", "Up 2 minutes (unhealthy)"),
@@ -96,7 +96,7 @@ test("tells of each stack how it stands, and of its containers which are not wel
   ]);
 });
 
-test("a state that was cut short is told of, and the others as ever", () => {
+test("an incomplete state is reported, and the others as usual", () => {
   const file = join(root, "state", ".pulumi", "stacks", "genesys-chat", "cut.json");
   const whole = readFileSync(file, "utf8");
   writeFileSync(file, whole.slice(0, 40));
@@ -120,7 +120,7 @@ test("a state that was cut short is told of, and the others as ever", () => {
   }
 });
 
-test("without an answer of the daemon no health is told, and without a folder no state", () => {
+test("without an answer of the daemon no health is reported, and without a folder no state", () => {
   const lines = overview(folder(), "s3://state", undefined);
   expect(lines.map(({ health, state: how }) => [health, how])).toEqual([
     ...Array<unknown[]>(3).fill([null, "elsewhere"]),

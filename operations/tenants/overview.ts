@@ -9,11 +9,11 @@ import { ofStack } from "../../docker/client";
 import { project } from "../../system/project";
 import { LocalState } from "../../engine/state";
 
-/** How a tenant stands to its definition. */
+/** The state of a tenant compared with its definition. */
 export type TenantState =
   "as declared" | "changed" | "not deployed" | "cut short" | "under way" | "not valid" | "elsewhere";
 
-/** A tenant as `tenants list` tells of it. */
+/** A tenant in the output of `tenants list`. */
 export interface TenantLine {
   readonly stack: string;
   readonly state: TenantState;
@@ -39,7 +39,7 @@ export interface TenantHealth {
 /**
  * Tells how the folder's tenants stand, from the state's files and one answer of the daemon.
  *
- * @param all the daemon's containers; undefined where it gave no answer
+ * @param all the daemon's containers; undefined if it did not answer
  */
 export function overview(
   folder: StackFolder,

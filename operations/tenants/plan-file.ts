@@ -29,7 +29,7 @@ export function readPlan(root: string): TenantPlan {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
     const line = at(offsetOf(document, [...path, ...keys.slice(0, 1)]));
     const where = `${planFile}:${line}: /${[...path, ...keys.slice(0, 1)].join("/")}`;
-    if (keys.length === 0) return `${where}: this has to be ${issue.message}.`;
+    if (keys.length === 0) return `${where}: set this to ${issue.message}.`;
     return `${where}: there is no such key. ${didYouMean(keys[0]!, Object.keys(tenantPlan.shape)) ?? ""}`.trimEnd();
   });
   throw new Failure(faults.join("\n"));

@@ -5,7 +5,7 @@ import { Queue } from "./queue";
 
 const one = (stack: string, ...after: string[]): Planned => ({ stack, reason: "changed", after });
 
-/** Takes a queue to its end, some at a time; gives who was started, and who was left out for whom. */
+/** Takes a queue to its end, some at a time; returns which were started, and which were left out because of which. */
 async function run(tenants: readonly Planned[], lanes: number, failing: ReadonlySet<string> = new Set()) {
   const queue = new Queue(tenants);
   const began: string[] = [];
@@ -26,7 +26,7 @@ async function run(tenants: readonly Planned[], lanes: number, failing: Readonly
   return { began, early, dropped, left: queue.left() };
 }
 
-test("whoever has to wait for one that is not asked for waits for nobody", async () => {
+test("a tenant does not wait for one that is not selected", async () => {
   const { began } = await run([one("north", "hub"), one("south", "hub")], 1);
   expect(began).toEqual(["north", "south"]);
 });
@@ -36,7 +36,7 @@ test("two that wait for each other are started all the same", async () => {
   expect([...began].sort()).toEqual(["a", "b", "c"]);
 });
 
-test("whatever waits for whom and whatever fails: nobody before those it waits for, and everybody once or left out", async () => {
+test("with any dependencies and failures: no tenant before its dependencies, and each once or left out", async () => {
   const tenants = fc.array(fc.tuple(fc.uniqueArray(fc.nat(11), { maxLength: 3 }), fc.boolean()), {
     maxLength: 12,
   });
@@ -56,7 +56,7 @@ test("whatever waits for whom and whatever fails: nobody before those it waits f
   );
 });
 
-test("a closed queue starts nobody else, and says who is left", async () => {
+test("a closed queue starts no other, and reports which are left", async () => {
   const queue = new Queue([one("hub"), one("north", "hub")]);
   expect((await queue.next())?.stack).toBe("hub");
   const waiting = queue.next();

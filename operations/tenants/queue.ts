@@ -11,7 +11,7 @@ export class Queue {
     this.waiting = [...tenants];
   }
 
-  /** The next one that may start, as soon as there is one; undefined where nobody is left, or the queue is closed. */
+  /** The next one that may start, as soon as there is one; undefined if none is left, or the queue is closed. */
   async next(): Promise<Planned | undefined> {
     while (!this.closed && this.waiting.length > 0) {
       const found = this.ready();
@@ -25,7 +25,7 @@ export class Queue {
     return undefined;
   }
 
-  /** Says that one has ended; gives those that are not started for that, directly or by way of others. */
+  /** Records that one has ended; returns those that are therefore not started, directly or indirectly. */
   ended(stack: string, well: boolean): Planned[] {
     this.underWay.delete(stack);
     const dropped = well ? [] : this.drop(stack);
@@ -33,7 +33,7 @@ export class Queue {
     return dropped;
   }
 
-  /** Nobody is started any more. */
+  /** Starts no other tenant from now on. */
   close(): void {
     this.closed = true;
     this.wakeAll();

@@ -11,7 +11,7 @@ import { withFolderLock } from "./folder-lock";
 
 /**
  * Removes a tenant: what runs, then the stack in the state, and its file last. Whatever ends it on the way, the file is still there, and
- * the same command goes on.
+ * the same command continues.
  */
 export function removeTenant(root: string, stack: string): Promise<void> {
   return withFolderLock(root, async () => {

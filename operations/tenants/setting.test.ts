@@ -33,7 +33,7 @@ test("an application that the profile has not is refused, with the one that was 
   expect(() => setting("network.subnet=10.0.0.0/24")).not.toThrow();
 });
 
-test("maps on the way are made, what is no map gives way, and no name reaches a prototype", () => {
+test("maps on the way are made, what is no map is replaced, and no name reaches a prototype", () => {
   const settings = ["a.b.c=1", "x.y=2", "__proto__.polluted=yes"].map(readSetting);
   const put = withSettings({ a: { d: 0 }, x: "text" }, settings);
   expect(put).toMatchObject({ a: { b: { c: 1 }, d: 0 }, x: { y: 2 } });

@@ -29,7 +29,7 @@ export function readSetting(text: string): Setting {
   return { path, value: readValue(text.slice(at + 1), text) };
 }
 
-/** A definition's scalars are texts, whole numbers and truth values; `~` takes out. Lists and maps are written in one line of YAML. */
+/** A definition's scalars are texts, integers and booleans; `~` removes a value. Lists and maps are written in one line of YAML. */
 function readValue(text: string, whole: string): unknown {
   if (text === "~" || text === "null") return null;
   if (text === "true" || text === "false") return text === "true";
@@ -44,7 +44,7 @@ function readValue(text: string, whole: string): unknown {
 
 /**
  * Refuses a path to an application that the profile has not: a slip of the pen would make another one, with nothing wrong about it.
- * Everything under an application is judged with the definition as a whole.
+ * Everything under an application is evaluated with the complete definition.
  */
 export function refuseUnknownApplication({ path }: Setting, profile: unknown, from: string): void {
   const [group = "", name] = path;

@@ -26,7 +26,7 @@ const plan = {
 
 test("says what is the tenant's own, and why, in a file as an operator would write it", () => {
   expect(stackText(plan)).toBe(`# yaml-language-server: $schema=docs/reference/stack.schema.json
-# Tenant bolt, added by ./chatstack tenants add. What is not said here stands in profiles/pair.yaml.
+# Tenant bolt, added by ./chatstack tenants add. All other values are in profiles/pair.yaml.
 config:
   genesys-chat:deployment:
     extend: profiles/pair.yaml

@@ -37,7 +37,7 @@ export function stackText(plan: NewStack): string {
   const document = new Document({ config: { [`${project}:deployment`]: definition } });
   document.contents!.commentBefore =
     " yaml-language-server: $schema=docs/reference/stack.schema.json\n" +
-    ` Tenant ${stack}, added by ./chatstack tenants add. What is not said here stands in ${profile}.`;
+    ` Tenant ${stack}, added by ./chatstack tenants add. All other values are in ${profile}.`;
   comment(
     document,
     "namePrefix",
@@ -47,7 +47,7 @@ export function stackText(plan: NewStack): string {
   return document.toString({ lineWidth: 110, nullStr: "~", flowCollectionPadding: true });
 }
 
-/** The published numbers; a port that is not stated in the profile is stated as a whole, since it is no part of one then. */
+/** The published numbers; a port that the profile does not state is stated completely. */
 function publishSettings({ allotment, published }: NewStack): Setting[] {
   return published.map(({ path, isStated }, index) => {
     const publish = allotment.ports[index]!;

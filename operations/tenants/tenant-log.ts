@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import type { FleetOperation } from "./job";
 
-/** A file with all that one tenant's run said: `out/<stack>/<operation>.log`, written anew by each run. */
+/** A file with all that one tenant's run said: `out/<stack>/<operation>.log`, overwritten by each run. */
 export function openTenantLog(root: string, operation: FleetOperation, stack: string) {
   const file = join(root, "out", stack, `${operation}.log`);
   mkdirSync(dirname(file), { recursive: true });

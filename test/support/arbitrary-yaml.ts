@@ -11,7 +11,7 @@ import {
   tails,
 } from "./odd-yaml";
 
-/* Stack files as nobody would write them: every odd thing that YAML has, in every place where it can stand. */
+/* Unusual stack files: every odd construct of YAML, in every place that accepts it. */
 
 const plainCharacter = fc.constantFrom(..."0123456789abxoeEnyXY_+-.:,~ #=<>'\"\\/[]{}!&*|%@`?\t");
 

@@ -21,7 +21,7 @@ const tried = JSON.parse(process.argv[1]).map(({ host, port }) => new Promise((r
 Promise.all(tried).then((answers) => process.stdout.write(JSON.stringify(answers)));
 `;
 
-/** Tries to connect from inside a container; tells for each address whether somebody answered. */
+/** Tries to connect from inside a container; returns for each address whether a server answered. */
 export async function reachable(container: string, addresses: readonly Address[]): Promise<boolean[]> {
   const { code, stdout, stderr } = await dockerRun(
     "exec",

@@ -38,7 +38,7 @@ export class ContainerEvents {
       ...["type=container", `label=genesys-chat.stack=${stack}`],
       ...listenedTo.map((each) => `event=${each}`),
     ];
-    // The client takes a moment to listen; what happens meanwhile it is told of all the same.
+    // The client takes a moment to listen; it gets what happens meanwhile all the same.
     const since = ["--since", (Date.now() / 1000).toFixed(3)];
     const words = ["events", ...since, ...filters.flatMap((filter) => ["--filter", filter])];
     const running = start("docker", [...words, "--format", "{{json .}}"], {
@@ -48,7 +48,7 @@ export class ContainerEvents {
     return new ContainerEvents(running);
   }
 
-  /** What was told so far. */
+  /** The events so far. */
   get all(): ContainerEvent[] {
     const text = this.client.said();
     return text
@@ -64,12 +64,12 @@ export class ContainerEvents {
   }
 
   /**
-   * Ends it, once what has happened so far was told: the last event that is waited for is there, or none has come for a
-   * second, since the daemon tells of one a little after it.
+   * Ends it, once all events so far were reported: the awaited last event has come, or none has come for a
+   * second, since the daemon reports one with a delay.
    */
   async end(last?: (events: readonly ContainerEvent[]) => boolean): Promise<void> {
     let seen = -1;
-    await until("the daemon has told of the last event", 20, async () => {
+    await until("the daemon has reported the last event", 20, async () => {
       if (last) return last(this.all) || undefined;
       const quiet = seen === this.client.said().length;
       seen = this.client.said().length;
@@ -115,7 +115,7 @@ export function mostAtOnce(
   }, 0);
 }
 
-/** Keeps the containers that are not well up to an event; false where it says nothing of that. */
+/** Keeps the containers that are not well up to an event; false if the event is about something else. */
 function follow(ill: Set<string>, { action, container }: ContainerEvent): boolean {
   const isWell = wellness[action];
   if (isWell === undefined) return false;

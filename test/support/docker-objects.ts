@@ -10,7 +10,7 @@ export interface StackObjects {
   readonly volumes: readonly string[];
 }
 
-/** A container as `docker inspect` tells of it; only what the tests read. */
+/** A container in the output of `docker inspect`; only what the tests read. */
 export interface Inspected {
   readonly Id: string;
   readonly Name: string;

@@ -11,7 +11,7 @@ import type { Run } from "./process";
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests change it at will
 export type LooseProfile = Record<string, any>;
 
-/** Tenants of a test: added by the CLI to a copy of the project, from ranges that nobody else uses. */
+/** Tenants of a test: added by the CLI to a copy of the project, from ranges that no other test uses. */
 export class TestFleet {
   readonly stacks: readonly string[];
 
@@ -22,7 +22,7 @@ export class TestFleet {
     this.stacks = Array.from({ length: count }, (_, index) => `t${process.pid}acme${900 + index}`);
   }
 
-  /** Writes ranges and profile; nobody is added yet. */
+  /** Writes ranges and profile; no tenant is added yet. */
   static async in(project: ProjectCopy, count: number): Promise<TestFleet> {
     const fleet = new TestFleet(project, count);
     const port = await freePort();

@@ -42,7 +42,7 @@ export function killPoint(random: () => number, { steps }: Expectation): KillPoi
   return { signal, victim, moment: { steps: 1 + Math.floor(steps * random()) } };
 }
 
-/** The engine's steps so far: lines of its progress that tell of one begun or ended. */
+/** The engine's steps so far: lines of its progress for a step that began or ended. */
 export function stepsIn(said: string): number {
   return said
     .split("\n")
@@ -85,7 +85,7 @@ export async function strike(running: Running, { signal, victim }: KillPoint): P
     signalEach(pulumi(), signal);
   }
   const inTime = !over;
-  // Whoever was asked politely ends by itself, and an operator waits for that; nobody waits for the dead.
+  // After any other signal the process ends by itself, and an operator waits for that; a killed one needs no wait.
   if (signal !== "SIGKILL" || victim === "pulumi") await running.ended;
   return inTime;
 }

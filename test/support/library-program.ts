@@ -28,7 +28,7 @@ export interface Plan {
 }
 
 /**
- * Somebody else's Pulumi program in a folder of its own, that depends on this package as npm would install it: the packed
+ * A foreign Pulumi program in its own folder, that depends on this package as npm would install it: the packed
  * files, beside the checkout's other packages.
  */
 export class LibraryProgram {

@@ -11,7 +11,7 @@ export const chatServerPort = 4801;
 /** The port of a simulated process that is reached from inside its container only. */
 export const insidePort = 4999;
 
-/** Asks a process for its status from inside its container; undefined where it doesn't answer. */
+/** Asks a process for its status from inside its container; undefined if it doesn't answer. */
 export async function status(stack: TestStack, host: string): Promise<ProcessStatus | undefined> {
   const ask = `fetch("http://127.0.0.1:${insidePort}/status",{signal:AbortSignal.timeout(3000)}).then((r)=>r.text()).then((t)=>process.stdout.write(t))`;
   const { code, stdout } = await dockerRun("exec", stack.container(host), "node", "-e", ask);

@@ -14,7 +14,7 @@ export function endedWith(code: number, { code: actual, signal, stdout, stderr }
   noStackTrace(stdout + stderr);
 }
 
-/** Fails unless exactly one line says it: a message twice is a message that somebody reads twice. */
+/** Fails unless exactly one line contains it: operators must not read a message twice. */
 export function oneMessage(text: string, about: string | RegExp): void {
   const lines = text
     .split("\n")

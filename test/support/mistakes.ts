@@ -41,7 +41,7 @@ export function problemsOf(wrong: Case, rules?: readonly Rule[]): readonly Probl
   return resolve(mistaken(topology, mistake), sourceOf(wrong), { ...surroundings, others }).problems;
 }
 
-/** Where the case's problem has to be, as a JSON Pointer; names are looked up as they were, and as they are. */
+/** The expected position of the case's problem, as a JSON Pointer; names are looked up before and after the mistake. */
 export function expectedPath({ topology, mistake, at }: Case): string {
   if (at !== undefined) return pathOf(topology, mistake, at);
   if (isTextEdit(mistake)) throw new Error("A mistake in the text has to say where the problem is.");

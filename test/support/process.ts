@@ -67,7 +67,7 @@ export function run(program: string, args: readonly string[], options: RunOption
   return start(program, args, options).ended;
 }
 
-/** Runs a program that has to succeed, and gives what it printed. */
+/** Runs a program that must succeed, and returns its output. */
 export async function output(program: string, args: readonly string[], options: RunOptions): Promise<string> {
   const { code, stdout, stderr } = await run(program, args, options);
   if (code === 0) return stdout;

@@ -79,7 +79,7 @@ export class ProjectCopy {
     return new ProjectCopy(folder, environment);
   }
 
-  /** Where a stack's definition stands. */
+  /** Path of a stack's definition. */
   stackFile(stack: string): string {
     return join(this.folder, `Pulumi.${stack}.yaml`);
   }

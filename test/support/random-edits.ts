@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import type { LooseDefinition } from "./test-stack";
 
-/** One edit of an operator's, and how to tell of it. */
+/** One edit by an operator, and its description. */
 export interface Edit {
   readonly says: string;
   readonly edit: (definition: LooseDefinition) => void;

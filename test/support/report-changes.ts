@@ -1,6 +1,6 @@
 import { repositoryDefinition, type LooseDefinition } from "./test-stack";
 
-/** A change to a stack that a report is to tell of, as somebody makes it who edits files. */
+/** A change to a stack that a report must describe, made by editing files. */
 export interface Change {
   readonly name: string;
   /** Changes the definition in place. */
@@ -9,7 +9,7 @@ export interface Change {
   readonly profile?: (profile: LooseDefinition) => void;
   /** Changes the stack file's text. */
   readonly text?: (text: string) => string;
-  /** Whether the secret is set anew. */
+  /** Whether the secret is set again. */
   readonly secret?: boolean;
   /** Other stacks that extend the same profile, beside the one. */
   readonly alike?: number;

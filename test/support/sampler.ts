@@ -4,7 +4,7 @@ import { insidePort } from "./members";
 import { start, type Running } from "./process";
 import { until } from "./until";
 
-/** What a process said of its configuration, where it differs from what it said before. */
+/** What a process said of its configuration, if it differs from what it said before. */
 export interface Sighting {
   /** Milliseconds since the epoch. */
   readonly at: number;

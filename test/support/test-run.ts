@@ -21,7 +21,7 @@ export const ofThisRun = ["--filter", `label=${runLabel}=${runId}`];
 /** Longer than any run takes: a process of the same number may be another machine's. */
 const hour = 3_600_000;
 
-/** Whether a run has ended without removing its objects; false for an id that no runner of ours writes. */
+/** Whether a run has ended without removing its objects; false for an id that no test runner writes. */
 export function isAbandoned(id: string, now = Date.now()): boolean {
   const { pid, began } = runForm.exec(id)?.groups ?? {};
   return pid !== undefined && now - Number(began) > hour && !isRunning(Number(pid));

@@ -93,7 +93,7 @@ export class TestStack {
     return (JSON.parse(stdout) as { steps?: Step[] }).steps ?? [];
   }
 
-  /** What the state holds, as text, the way somebody would take it elsewhere. */
+  /** What the state holds, as text, in the form of an export. */
   async exportedState(): Promise<string> {
     return (await this.succeed("stack", "export", "--stack", this.name)).stdout;
   }

@@ -82,7 +82,7 @@ export const misread: Readonly<Record<string, { args: Args; plan: Planned; inste
   },
 };
 
-/** A container as `docker inspect` tells of it; only what the traps are about. */
+/** A container in the output of `docker inspect`; only what the traps are about. */
 export interface Seen {
   readonly Id: string;
   readonly State: { readonly Running: boolean; readonly Health?: { readonly Status: string } };

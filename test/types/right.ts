@@ -41,7 +41,7 @@ export const whole: Definition = defineDeployment({
         "chat.request-chat": { push_notification_include_payload: false },
         "service.request-chat-poll": { service: { secret: "url" }, ttl: 3600 },
         "service.other": { default_poke_message: "Please join" },
-        push: { "an-option": unlisted("of a section nobody documents") },
+        push: { "an-option": unlisted("of an undocumented section") },
         log: { verbose: "all", segment: 10000, buffering: false },
       },
       annex: { sml: { "suspending-wait-timeout": 30 }, own: { property: unlisted({ secret: "x" }) } },

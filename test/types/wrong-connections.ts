@@ -12,7 +12,7 @@ const others = {
   externalServers: { Stat: { type: "StatServer", host: "stat.example", port: 7200 } },
 } as const;
 
-/** Each is wrong in one place. What stands behind the mark is part of what the compiler says there. */
+/** Each is wrong in one place. The text after the mark is part of the compiler's message. */
 export const wrongConnections = [
   defineDeployment({
     ...others,

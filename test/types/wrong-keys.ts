@@ -1,6 +1,6 @@
 import { defineDeployment, type ExactDefinition } from "../../model/exact";
 
-/** Each is wrong in one place. What stands behind the mark is part of what the compiler says there. */
+/** Each is wrong in one place. The text after the mark is part of the compiler's message. */
 export const wrongKeys = [
   // @ts-expect-error 'chatServer' does not exist in type
   defineDeployment({ chatServer: { A: {} } }),

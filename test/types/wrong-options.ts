@@ -1,6 +1,6 @@
 import { defineDeployment, type ExactDefinition, unlisted } from "../../model/exact";
 
-/** Each is wrong in one place. What stands behind the mark is part of what the compiler says there. */
+/** Each is wrong in one place. The text after the mark is part of the compiler's message. */
 export const wrongOptions = [
   defineDeployment({
     // @ts-expect-error transcript-autosave is no option of [settings] that is known

@@ -2,7 +2,7 @@ import { docker } from "../../../docker/client";
 import { containerState, type Link } from "../../../docker/container-process";
 import type { Fault, Target } from "./fault";
 
-/** A broken link: the process lives on and reaches nobody, and nobody is told. */
+/** A broken link: the process runs and reaches no other, and neither side knows. */
 export const cut: Fault = {
   name: "cut",
   sentence: "every network taken away for 5 seconds, then given back with the same names",

@@ -16,7 +16,7 @@ export interface Fault {
   readonly name: FaultName;
   /** What is done, in one sentence, for the documentation and the table. */
   readonly sentence: string;
-  /** How long it lasts before it is undone, in milliseconds; 0 where the daemon mends it. */
+  /** How long it lasts before it is undone, in milliseconds; 0 if the daemon repairs it. */
   readonly lastsMs: number;
   strike(target: Target): Promise<void>;
   /** Puts it right; does nothing where that was done before, and may be tried again after it failed. */

@@ -6,5 +6,5 @@ import { stop } from "./stop";
 
 export { faultNames, type Fault, type FaultName, type Target } from "./fault";
 
-/** Every fault by its name. */
+/** Every fault by name. */
 export const faults: Readonly<Record<FaultName, Fault>> = { kill, freeze, stop, cut };

@@ -4,7 +4,7 @@ import { inject } from "../breaking";
 import { faults } from "../faults";
 import { degradedSentence, waitUntilHealthy } from "../pair-health";
 
-/** The provider waits up to a minute for each member to be healthy, and gives each a quarter to end. */
+/** The provider waits up to a minute for each member to be healthy, and allows each a quarter to end. */
 const rollSeconds = 150;
 
 type Change = Omit<Scenario, "name" | "bothWays" | "objection">;
@@ -22,7 +22,7 @@ const twice: Change = {
 };
 
 /**
- * One right after a fail-over. It begins as soon as the pair is whole again and not before: a pair without a healthy
+ * One right after a fail-over. It begins as soon as the pair is healthy again and not before: a pair without a healthy
  * standby is one that `./chatstack up` does not touch.
  */
 const afterKill: Change = {
@@ -46,10 +46,10 @@ async function roll({ pair, watches, roller, signal, note }: ScenarioContext): P
   const from = Date.now();
   const active = watches.find((one) => pair.members.includes(one.member) && one.condition === "active");
   try {
-    // Not to be interrupted: half a rolling change is a pair that somebody has to mend, and a whole one takes seconds.
+    // Not to be interrupted: half a rolling update leaves a pair that an operator must fix, and a complete one takes seconds.
     await roller.roll(pair);
   } finally {
-    note({ kind: "roll", from, to: Date.now(), active: active?.member.application ?? "nobody" });
+    note({ kind: "roll", from, to: Date.now(), active: active?.member.application ?? "none" });
   }
   signal.throwIfAborted();
 }

@@ -14,18 +14,18 @@ import type { Pair } from "../pairs";
 
 /**
  * Rolls pairs as an edit with an option that takes effect at a restart does, by the engine and in its order: the standby's
- * carrier and container are made anew, and only when that is healthy the primary's. The definition stays as it is, so
- * nothing has to be put back.
+ * carrier and container are replaced, and only when that is healthy the primary's. The definition stays as it is, so
+ * nothing needs to be restored.
  */
 export class RollingUpdate {
   constructor(
     private readonly stack: string,
     private readonly deployment: Deployment,
-    /** What the engine says; kept where it fails. */
+    /** The engine's output; kept if it fails. */
     private readonly log = join(root, "out", stack, "drill-roll.log"),
   ) {}
 
-  /** Fails where somebody changes the stack at this moment, or was killed while doing so. */
+  /** Throws if another process is changing the stack, or was killed while doing so. */
   async requireUnlocked(): Promise<void> {
     const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
     // Where the state is kept elsewhere, the engine itself refuses, at the first rolling change.
@@ -47,7 +47,7 @@ export class RollingUpdate {
     throw new Failure(pulumiSentence(said) ?? `pulumi preview failed:\n${said.trim()}`);
   }
 
-  /** Makes a pair's containers anew, one after the other; throws `Broken` where the engine can't, or did not. */
+  /** Replaces a pair's containers, one after the other; throws `DrillAborted` if the engine can't, or did not. */
   async roll({ name, members }: Pair): Promise<void> {
     const { deployment } = read({ stack: this.stack });
     if (!deployment || definitionHash(deployment) !== definitionHash(this.deployment))

@@ -2,12 +2,12 @@ import type { Injection } from "../scenario";
 import type { Exercise } from "../exercise";
 import { element, hint, label, type Scale } from "./svg";
 
-/** The width of a digit, of the word "roll" with what stands around it, and the least between two labels, in pixels. */
+/** The width of a digit, of the word "roll" with its surroundings, and the least between two labels, in pixels. */
 const digit = 7;
 const word = 34;
 const apart = 4;
 
-/** What was done: a fault as a broken line, shaded while it lasts; a rolling change as a bracket over its whole time. */
+/** What was done: a fault as a broken line, shaded while it lasts; a rolling change as a bracket over its duration. */
 export function marks({ fault, runs }: Exercise, x: Scale, top: number, bottom: number): string[] {
   let free = -Infinity;
   /** A label, unless it would stand on the one before. */
@@ -17,7 +17,7 @@ export function marks({ fault, runs }: Exercise, x: Scale, top: number, bottom: 
     free = middle + half + apart;
     return [label(middle, top - 3, "mark middle", text)];
   };
-  return runs.flatMap(({ before, after = "nobody", waitMs, deeds }, index) => {
+  return runs.flatMap(({ before, after = "none", waitMs, deeds }, index) => {
     const told = hint(
       `${fault} ${index + 1}: ${before} was active before, ${after} afterwards; longest wait ${waitMs} ms`,
     );

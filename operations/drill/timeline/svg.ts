@@ -23,7 +23,7 @@ export function label(x: number, y: number, kind: string, text: string): string 
   return element("text", { x, y, class: kind }, escaped(text));
 }
 
-/** What somebody reads who points at an element. */
+/** The tooltip of an element. */
 export function hint(text: string): string {
   return element("title", {}, escaped(text));
 }

@@ -119,14 +119,14 @@ const rolls = (count: number, everyMs: number, lastsMs: number): Exercise => ({
   }),
 });
 
-test("a rolling change stands over all of its time, and says what it is where there is room", () => {
+test("a rolling update spans its duration, and has a label if there is room", () => {
   const svg = timeline({ exercises: [rolls(4, 12_000, 9000)], roles }, "Drill");
   expect(labels(svg).map(({ text }) => text)).toEqual(["1 roll", "2 roll", "3 roll", "4 roll"]);
   expect(svg).toContain("a rolling change of 9.0 s");
   expect(svg.match(/class="bracket"/g)).toHaveLength(5);
 });
 
-test("no label stands on another one, however many runs there are", () => {
+test("no label overlaps another one, however many runs there are", () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 12_000 }), (count, lastsMs) => {
       const placed = labels(timeline({ exercises: [rolls(count, 12_000, lastsMs)], roles }, "Drill"));
@@ -141,7 +141,7 @@ test("no label stands on another one, however many runs there are", () => {
   );
 });
 
-test("a name that is longer than the room for it keeps both ends, and stands whole behind", () => {
+test("a name that is longer than the room for it keeps both ends, and is complete in the tooltip", () => {
   const application = "ChatServer_of_the_second_site_B";
   const svg = timeline({ exercises: [exercise], roles: [{ application, changes: [] }] }, "Drill");
   expect(svg).toContain(">ChatServe…d_site_B");
