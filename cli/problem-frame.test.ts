@@ -1,4 +1,5 @@
 import type { Problem } from "../model/problem";
+import { groupProblems } from "../model/problem-groups";
 import { ansi } from "./colours";
 import { framedProblems } from "./problem-frame";
 
@@ -16,7 +17,7 @@ const problem = (line: number, column: number, severity: Problem["severity"] = "
 /** The frame of a place in a text, without the problem's own line. */
 function frame(text: string, line: number, column: number, width?: number): string[] {
   const written = framedProblems(
-    [problem(line, column)],
+    groupProblems([problem(line, column)]),
     new Map([[file, text]]),
     width === undefined ? {} : { width },
   );
@@ -96,16 +97,20 @@ test("without a position, or a line that there is none of, there is no frame", (
   const texts = new Map([[file, "a: b"]]);
   const nowhere = { ...problem(1, 1), file: null, line: null, column: null };
   for (const odd of [problem(7, 1), nowhere, { ...problem(1, 1), file: "other.yaml" }]) {
-    expect(framedProblems([odd], texts).trimEnd().split("\n")).toHaveLength(1);
+    expect(
+      framedProblems(groupProblems([odd]), texts)
+        .trimEnd()
+        .split("\n"),
+    ).toHaveLength(1);
   }
 });
 
 test("colours are for the severity, the gutter and the marks, and change nothing else", () => {
   const texts = new Map([[file, "a: b"]]);
-  const colour = framedProblems([problem(1, 4, "warning")], texts, { paint: ansi });
+  const colour = framedProblems(groupProblems([problem(1, 4, "warning")]), texts, { paint: ansi });
   expect(colour).toContain("\u001B[33mwarning [endpoint-exists]\u001B[0m");
   expect(colour).toContain("\u001B[33m^\u001B[0m");
   expect(colour.replace(/\u001B\[\d+m/g, "")).toBe(
-    framedProblems([problem(1, 4, "warning")], texts).replaceAll("|\n", "| \n"),
+    framedProblems(groupProblems([problem(1, 4, "warning")]), texts).replaceAll("|\n", "| \n"),
   );
 });

@@ -1,7 +1,8 @@
 import type { Problem } from "../model/problem";
+import type { ProblemGroup } from "../model/problem-groups";
 import { cells, widthOf } from "./cells";
 import { type Paint, plain } from "../render/printable";
-import { problemLine } from "../render/problem-text";
+import { placeLines, problemLine } from "../render/problem-text";
 
 /** How a frame is drawn. */
 export interface FrameStyle {
@@ -9,28 +10,31 @@ export interface FrameStyle {
   readonly width?: number;
   /** Default without colours. */
   readonly paint?: Paint;
+  /** True to list the places of every group below its frame. Default false. */
+  readonly verbose?: boolean;
 }
 
 /** How much of a line is read on either side of a problem, in UTF-16 units. Longer lines are not written by hand, and would cost time. */
 const reach = 2000;
 
 /**
- * Writes every problem's line and below it the line of the file that it is about, underlined, with the one before it, and a blank:
+ * Writes every group's line and below it the first line of the file that it is about, underlined, with the one before it, and a blank:
  *
  *       18 |           chat:
  *       19 |             ixn_server_submit_queue: nowhere
  *          |                                      ^^^^^^^
  */
 export function framedProblems(
-  problems: readonly Problem[],
+  groups: readonly ProblemGroup[],
   texts: ReadonlyMap<string, string>,
-  { width = 100, paint = plain }: FrameStyle = {},
+  { width = 100, paint = plain, verbose = false }: FrameStyle = {},
 ): string {
   const linesOf = new Map([...texts].map(([file, text]) => [file, text.split("\n")]));
-  return problems
-    .map((problem) => {
-      const lines = problem.file === null ? undefined : linesOf.get(problem.file);
-      return `${problemLine(problem, paint)}\n${lines ? frame(problem, lines, width, paint) : ""}\n`;
+  return groups
+    .map(({ summary, problems }) => {
+      const lines = summary.file === null ? undefined : linesOf.get(summary.file);
+      const framed = lines ? frame(summary, lines, width, paint) : "";
+      return `${problemLine(summary, paint)}\n${framed}${verbose ? placeLines(problems) : ""}\n`;
     })
     .join("");
 }

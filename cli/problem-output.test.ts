@@ -35,7 +35,7 @@ test.each([
 });
 
 describe("colours", () => {
-  const coloured = () => writtenProblems(resolution, "text", "/").includes("\u001B[");
+  const coloured = () => writtenProblems(resolution, "text", { base: "/" }).includes("\u001B[");
 
   test.each([
     ["on a terminal", true, {}, true],
@@ -53,8 +53,8 @@ describe("colours", () => {
 test("lines and frames begin with the same line", () => {
   process.stdout.isTTY = false;
   const line = "Pulumi.dev.yaml:1:4: error [endpoint-exists] /x: It is not there.\n";
-  expect(writtenProblems(resolution, "lines", "/")).toBe(line);
-  expect(writtenProblems(resolution, "text", "/")).toBe(`${line}   1 | a: bad\n     |    ^^^\n\n`);
+  expect(writtenProblems(resolution, "lines", { base: "/" })).toBe(line);
+  expect(writtenProblems(resolution, "text", { base: "/" })).toBe(`${line}   1 | a: bad\n     |    ^^^\n\n`);
 });
 
 test.each([
@@ -63,5 +63,5 @@ test.each([
   ["/repository", "/elsewhere", "Pulumi.dev.yaml"],
 ])("in the workspace %s, a file of %s is annotated as %s", (workspace, base, name) => {
   process.env.GITHUB_WORKSPACE = workspace;
-  expect(writtenProblems(resolution, "github", base)).toContain(`file=${name},line=1,col=4,`);
+  expect(writtenProblems(resolution, "github", { base })).toContain(`file=${name},line=1,col=4,`);
 });

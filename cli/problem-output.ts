@@ -1,6 +1,7 @@
 import { relative, resolve } from "node:path";
 import type { FileResolution } from "../system/stack-file";
-import { annotation, plain, problemLines } from "../render";
+import { groupProblems, withoutGuideAdvice } from "../model";
+import { annotation, everyProblemLine, plain, problemLines } from "../render";
 import { ansi } from "./colours";
 import { framedProblems } from "./problem-frame";
 
@@ -16,20 +17,30 @@ export function defaultFormat(): Exclude<Format, "json"> {
   return process.stdout.isTTY ? "text" : "lines";
 }
 
-/** The problems of a definition as one of the formats has them, for stdout; `base` is the folder that its files' names are relative to. */
+/** How much is written, and relative to what. */
+export interface Extent {
+  /** The folder that the files' names are relative to. */
+  readonly base: string;
+  /** True to write the places of every group, and advice on values of the deployment guide. */
+  readonly verbose?: boolean | undefined;
+}
+
+/** The problems of a definition in one of the formats, for stdout: those with one cause once. */
 export function writtenProblems(
   { problems, texts }: Pick<FileResolution, "problems" | "texts">,
   format: Exclude<Format, "json">,
-  base: string,
+  { base, verbose = false }: Extent,
 ): string {
-  if (format === "lines") return problemLines(problems);
+  if (format === "lines") return verbose ? everyProblemLine(problems) : problemLines(problems);
+  const groups = groupProblems(verbose ? problems : withoutGuideAdvice(problems));
   if (format === "github") {
-    return problems
+    const shown = verbose ? problems : groups.map(({ summary }) => summary);
+    return shown
       .map((problem) => `${annotation(problem, (file) => fromRepository(resolve(base, file), file))}\n`)
       .join("");
   }
   const width = process.stdout.columns || undefined;
-  return framedProblems(problems, texts, { width, paint: isColourful() ? ansi : plain });
+  return framedProblems(groups, texts, { width, verbose, paint: isColourful() ? ansi : plain });
 }
 
 /** Returns true if output is a terminal and NO_COLOR is not set (https://no-color.org). */

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { fileOf, type FileResolution } from "../system/stack-file";
-import { hasErrors } from "../model/problem";
+import { groupProblems, hasErrors, withoutGuideAdvice } from "../model";
 import { problemSummary, silencedLines } from "../render";
 import type { SetExitCode } from "./main";
 import { defaultFormat, type Format, formats, writtenProblems } from "./problem-output";
@@ -16,6 +16,7 @@ interface ValidateOptions {
   format?: Format;
   json?: boolean;
   strict?: boolean;
+  verbose?: boolean;
 }
 
 /** One definition that is judged, under the name of its file. */
@@ -35,12 +36,13 @@ export function validateCommand(ends: SetExitCode): Command {
     .addOption(formatOption())
     .addOption(jsonOption().conflicts("format"))
     .option("--strict", "warnings fail too")
+    .option("-v, --verbose", "list every place, and advice on values of the deployment guide")
     .addHelpText("after", "\nExample: ./chatstack validate --stack acme --json")
     .action((options: ValidateOptions) => {
       const judged = selected(options);
       const format = options.json ? "json" : (options.format ?? defaultFormat());
       if (format === "json") printJson(documentOf(judged, options.all === true));
-      else tell(judged, format, options.all === true);
+      else tell(judged, format, options);
       const problems = judged.flatMap(({ resolution }) => resolution.problems);
       const warned = problems.some(({ severity }) => severity === "warning");
       ends(hasErrors(problems) || (options.strict && warned) ? 1 : 0);
@@ -64,13 +66,18 @@ function selected(options: ValidateOptions): readonly Judged[] {
 }
 
 /** Problems on stdout; what is silenced, and how many there are of each kind, on stderr: of several files before, as a heading. */
-function tell(judged: readonly Judged[], format: Exclude<Format, "json">, all: boolean): void {
+function tell(
+  judged: readonly Judged[],
+  format: Exclude<Format, "json">,
+  { all = false, verbose }: ValidateOptions,
+): void {
   const annotations = new Set<string>();
   for (const { stack, file, resolution } of judged) {
-    const { problems, silenced } = resolution;
-    const heading = `${file}: ${problemSummary(problems)}${silenced.length > 0 ? `, ${silenced.length} silenced` : ""}`;
+    const { silenced } = resolution;
+    const heading = `${file}: ${summaryOf(resolution, verbose)}${silenced.length > 0 ? `, ${silenced.length} silenced` : ""}`;
     if (all) say(heading);
-    const written = writtenProblems(resolution, format, stack === undefined ? process.cwd() : root);
+    const base = stack === undefined ? process.cwd() : root;
+    const written = writtenProblems(resolution, format, { base, verbose });
     if (format === "github") for (const line of written.split("\n").slice(0, -1)) annotations.add(line);
     else process.stdout.write(written);
     print(silencedLines(silenced));
@@ -80,11 +87,23 @@ function tell(judged: readonly Judged[], format: Exclude<Format, "json">, all: b
   process.stdout.write([...annotations].map((line) => `${line}\n`).join(""));
 }
 
+/** The number of problems of each severity, and of those that only --verbose prints. */
+function summaryOf({ problems }: FileResolution, verbose = false): string {
+  const shown = verbose ? problems : withoutGuideAdvice(problems);
+  const hidden = problems.length - shown.length;
+  if (hidden === 0) return problemSummary(problems);
+  return `${problemSummary(shown)}; --verbose adds advice on values of the deployment guide (${hidden} ${hidden === 1 ? "place" : "places"})`;
+}
+
 /** The document of `--json`: a definition's problems, or a list of stacks with theirs. */
 function documentOf(judged: readonly Judged[], all: boolean): { version: number } {
   const documents = judged.map(({ stack, file, resolution: { problems, silenced } }) => ({
     ...(all && { stack, file }),
     problems,
+    groups: groupProblems(problems).map(({ summary: { rule, severity, message }, problems: members }) => ({
+      ...{ rule, severity, message },
+      places: members.map(({ path, file: place, line, column }) => ({ path, file: place, line, column })),
+    })),
     silenced,
   }));
   return { version: 1, ...(all ? { stacks: documents } : documents[0]) };

@@ -1,22 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
-import { hasErrors, type Deployment, type Resolution } from "../model";
-import { problemLine, problemSummary } from "../render";
+import { groupProblems, hasErrors, type Deployment, type Resolution, withoutGuideAdvice } from "../model";
+import { problemLine, problemLines, problemSummary } from "../render";
 import { userError } from "./user-error";
 
 /**
- * The deployment of a definition that has no error; warnings and advice are printed. Ends the program with all errors at once
- * otherwise: it runs before anything is registered.
+ * Returns the deployment of a definition that has no error, and logs its warnings and advice, one line for each cause. Otherwise it
+ * ends the program with all errors at once, before anything is registered.
  */
 export function validDeployment({ deployment, problems }: Resolution): Deployment {
-  for (const problem of problems.filter(({ severity }) => severity !== "error")) {
-    void (problem.severity === "warning" ? pulumi.log.warn : pulumi.log.info)(problemLine(problem));
+  const others = withoutGuideAdvice(problems).filter(({ severity }) => severity !== "error");
+  for (const { summary } of groupProblems(others)) {
+    void (summary.severity === "warning" ? pulumi.log.warn : pulumi.log.info)(problemLine(summary));
   }
   if (deployment && !hasErrors(problems)) return deployment;
   const errors = problems.filter(({ severity }) => severity === "error");
   throw userError(
-    [
-      ...errors.map((problem) => problemLine(problem)),
-      `${problemSummary(errors)}: nothing was registered, nothing was changed`,
-    ].join("\n"),
+    `${problemLines(errors)}${problemSummary(errors)}: nothing was registered, nothing was changed`,
   );
 }

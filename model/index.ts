@@ -1,6 +1,7 @@
 export * from "./deployment";
 export { type LocalFile, type LocalFiles, largestFile, localFilesOf } from "./local-file";
 export * from "./problem";
+export { groupProblems, type ProblemGroup, withoutGuideAdvice } from "./problem-groups";
 export { type Definition } from "./definition/definition";
 export { applicationName, backupName, hostName } from "./names";
 export { catalogue, findOption, needsRestart, takesEffect } from "./options/catalogue";

@@ -9,6 +9,14 @@ export interface Position {
   readonly column: number;
 }
 
+/** What a problem is about, by which problems with one cause are counted and listed. */
+export interface ProblemSubject {
+  /** The name as the message has it, such as `ChatServer1`. */
+  readonly name: string;
+  /** What several of them are called, such as `Chat Servers`. */
+  readonly kind: string;
+}
+
 /** One thing wrong with a definition, as data; render/ and cli/ print it. */
 export interface Problem {
   /** The rule's id, stable across releases, such as `endpoint-exists`. */
@@ -22,6 +30,13 @@ export interface Problem {
   readonly allowed?: readonly string[];
   /** What to do next; a "did you mean" where a known name is near. */
   readonly hint?: string;
+  /** The application, tenant, external server, option or section concerned; undefined if the problem is about the definition. */
+  readonly subject?: ProblemSubject;
+  /**
+   * True for advice on a value that the definition has from the deployment guide, in a lab stack: every such stack gets it, so text
+   * output shows it only on request.
+   */
+  readonly onGuideValue?: true;
   /** The file of the value; null if the definition did not come from a text. */
   readonly file: string | null;
   readonly line: number | null;

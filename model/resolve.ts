@@ -10,6 +10,7 @@ import { unfollowedExtend } from "./layers";
 import { type LocalFiles } from "./local-file";
 import { byCodePoint, type Path, PathSet } from "./path";
 import { hasErrors, pointer, type Problem, type Severity } from "./problem";
+import { subjectOf } from "./problem-subject";
 import { OtherStacks } from "./other-stacks";
 import { rules as allRules } from "./rules/registry";
 import { type Finding, type OtherStack, type Rule } from "./rules/rule";
@@ -95,7 +96,7 @@ function judgementOf(
   const found = rules.flatMap((rule) =>
     [...rule.check(context)]
       .filter((finding) => !isDoubtful(finding))
-      .map((finding) => problemOf(rule.id, rule.severity, finding, source)),
+      .map((finding) => problemOf(rule.id, rule.severity, finding, source, draft)),
   );
   const { reported, silenced } = silence(found, definition.silence, rules);
   // What was left out of a faulty definition may be what a silence is for.
@@ -128,8 +129,15 @@ function disagreement(
 /** More values than these are no list to choose from, and as many problems that repeat it fill gigabytes. */
 const mostAllowed = 200;
 
-function problemOf(rule: string, severity: Severity, finding: Finding, source: Source | undefined): Problem {
+function problemOf(
+  rule: string,
+  severity: Severity,
+  finding: Finding,
+  source: Source | undefined,
+  draft?: Draft,
+): Problem {
   const position = source?.positionOf(finding.path);
+  const subject = finding.subject ?? subjectOf(finding.path, draft?.applications);
   return {
     rule,
     severity,
@@ -137,6 +145,9 @@ function problemOf(rule: string, severity: Severity, finding: Finding, source: S
     message: finding.message,
     ...(finding.allowed && finding.allowed.length <= mostAllowed && { allowed: finding.allowed }),
     ...(finding.hint !== undefined && { hint: finding.hint }),
+    ...(subject && { subject }),
+    // A lab's simulators work with the guide's values; in production the advice counts.
+    ...(finding.onGuideValue && draft?.stage === "lab" && { onGuideValue: true as const }),
     file: position?.file ?? null,
     line: position?.line ?? null,
     column: position?.column ?? null,

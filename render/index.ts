@@ -16,6 +16,14 @@ export { definitionHash, manifest, type Manifest, type ManifestEntry, type Manif
 export { optionFile } from "./option-file";
 export { outputFiles, type OutputFormat, outputFormats } from "./output";
 export { type Paint, plain, printable, type Tone } from "./printable";
-export { problemLine, problemLines, problemSummary, problemWords, silencedLines } from "./problem-text";
+export {
+  everyProblemLine,
+  placeLines,
+  problemLine,
+  problemLines,
+  problemSummary,
+  problemWords,
+  silencedLines,
+} from "./problem-text";
 export { restartHash } from "./restart-hash";
 export { startArguments } from "./start-arguments";

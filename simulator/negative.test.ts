@@ -51,6 +51,20 @@ describe("a wrong definition", () => {
     await expect(lost.refresh()).rejects.toMatchObject({ status: 404 });
   }, 60_000);
 
+  test("use-contact-server false: chats work, nothing is stored, and a standby restores none", async () => {
+    stack = await Testbed.start((all) => settings(all, { "use-contact-server": "false" }), onePair);
+    const customer = await Customer.begin(stack.url("GMS"));
+    await customer.say("hello");
+    await until("an answer", async () => {
+      const { transcriptToShow } = await customer.refresh();
+      return transcriptToShow.some(([, , text]) => text === "You said: hello");
+    });
+    expect(await stack.stored(customer.session)).toBeUndefined();
+    await killActiveOf(stack, customer);
+    await expect(customer.refresh()).rejects.toMatchObject({ status: 404 });
+    await (await Customer.begin(stack.url("GMS"))).say("hello again");
+  }, 60_000);
+
   test("an endpoint missing on one of two primaries: every second chat is refused", async () => {
     stack = await Testbed.start((all) => {
       for (const name of ["ChatServer2", "ChatServer2_B"]) delete all[name]?.options["endpoints:1"]?.default;

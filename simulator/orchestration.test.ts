@@ -23,6 +23,11 @@ beforeAll(async () => {
     const samples = `http://127.0.0.1:${port}/samples`;
     gms!.options[section]!.service = `${samples}/request-chat-poll.scxml`;
     gms!.options["service.missing"] = { type: "ors", ttl: "60", service: `${samples}/missing.scxml` };
+    gms!.options["service.waiting"] = {
+      type: "ors",
+      ttl: "60",
+      service: `${samples}/request-chat-agent.scxml`,
+    };
     gms!.options["service.builtin"] = { _type: "builtin", _ttl: "60", _service: "request-chat" };
     gms!.options["service.elsewhere"] = {
       _type: "ors",
@@ -92,6 +97,30 @@ test("an application that can't be fetched, and a server of the option _ors that
   expect(await refused("elsewhere")).toMatchObject({ status: 500, body: ioIssue });
   // A service that was refused does not exist.
   expect((await testbed.status("GMS"))?.sessions).toBe(3);
+});
+
+test("a chat whose service waits for an agent: 503 with an empty body until one is announced", async () => {
+  await testbed.end("InteractionServer");
+  const created = await fetch(`${gms()}/genesys/1/service/waiting`, { method: "POST" });
+  expect(created.status).toBe(200);
+  const url = String(((await created.json()) as Record<string, unknown>)["_chatIxnAPI-CREATE-URL"]);
+  const start = async () => {
+    const response = await fetch(`${gms()}${url}`, { method: "POST" });
+    return { status: response.status, text: await response.text() };
+  };
+  expect(await start()).toEqual({ status: 503, text: "" });
+  // A GMS that starts again remembers that the service waits.
+  await testbed.end("GMS");
+  testbed.run("GMS");
+  await testbed.healthy("GMS");
+  expect(await start()).toEqual({ status: 503, text: "" });
+  testbed.run("InteractionServer");
+  await until("an agent was announced", async () => (await start()).status === 200);
+  const { transcriptToShow } = JSON.parse((await start()).text) as { transcriptToShow: unknown[] };
+  expect(transcriptToShow.length).toBeGreaterThan(0);
+  // Other services do not wait: their chats wait for an agent in the queue.
+  const customer = await Customer.begin(gms(), "builtin");
+  await answered(customer, "Hello");
 });
 
 test.each(["killed", "frozen"])(

@@ -1,10 +1,13 @@
 /** What the notices say that a party has come or gone: clients show the party's name before it. */
 export const joinedText = "has joined the session";
 export const leftText = "has left the session";
+/** The texts of typing notices: client C looks for the word, the rest is the simulator's own. */
+export const typingText = "is typing";
+export const typingStoppedText = "has stopped typing";
 
 /** One entry of a transcript; positions count from 1 and are an entry's place in the list. */
 export interface Entry {
-  /** `Notice.Joined`, `Message.Text`, `Notice.Left`. */
+  /** `Notice.Joined`, `Message.Text`, `Notice.TypingStarted`, `Notice.TypingStopped`, `Notice.Left`. */
   readonly type: string;
   readonly nick: string;
   readonly text: string;

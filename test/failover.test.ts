@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DrillDocument, drillTable, type FaultFigures } from "../operations/drill/figures";
+import { orchestrationNames } from "../operations/drill/orchestration-names";
 import { ContainerEvents, noneWell } from "./support/container-events";
 import { containerIds } from "./support/docker-objects";
 import { drilled } from "./support/drilling";
@@ -75,6 +76,8 @@ test.each([
   ["freeze", runs ?? 1],
   ["stop", runs ?? 1],
   ["cut", runs ?? 1],
+  // test/drill.test.ts covers them in the short form.
+  ...(runs === undefined ? [] : orchestrationNames.map((name): [string, number] => [name, runs])),
 ])("%s, %i times: nothing that was acknowledged is lost, and no chat", async (fault, times) => {
   await unharmed(fault, times);
 });

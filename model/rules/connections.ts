@@ -273,6 +273,7 @@ const linksBack: Rule = {
           message,
           allowed: [link ? "ESP" : chat.key],
           hint,
+          subject: { name: chat.key, kind: "Chat Servers" },
           restsOn: [[...chat.path, "connections"]],
         };
       }

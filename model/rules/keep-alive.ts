@@ -12,9 +12,14 @@ const addp: Rule = {
       const without = connections.filter(({ addp: keepAlive, target }) => target && !keepAlive);
       if (without.length === 0) continue;
       const names = without.map((connection) => connection.key);
-      const message = `${key} has no ADDP on its connections to ${names.join(" and ")}.`;
+      const message = `ADDP is not set on the connections to ${names.join(" and ")} of ${key}.`;
       const hint = `Write ${names[0]!}: { addp: { local: 10, remote: 10 } }.`;
-      yield { path: [...path, "connections"], message, hint };
+      yield {
+        path: [...path, "connections"],
+        message,
+        hint,
+        onGuideValue: connections.every((each) => !each.addp),
+      };
     }
   },
 };

@@ -60,6 +60,7 @@ const impatient: Rule = {
         path: [...path, "options", "gms"],
         message,
         hint,
+        onGuideValue: missing.length === patience.length,
         restsOn: [["release"], [...path, "release"]],
       };
     }

@@ -4,7 +4,7 @@ import { bareSections, catalogue, findOption } from "../options/catalogue";
 import { type Option } from "../options/option";
 import { faultOf } from "../options/value";
 import { hasOtherService, sectionsOf } from "../defaults";
-import { byCodePoint, holds, type Path } from "../path";
+import { holds } from "../path";
 import { compareReleases } from "../release";
 import { chatSince } from "./releases";
 import { type Context, type Finding, type Rule } from "./rule";
@@ -200,17 +200,15 @@ const sectionListed: Rule = {
   reason: "The options of other sections are delivered as they are written, and not checked.",
   source: "PSDK-CfgApplication",
   *check(context) {
-    const sections = new Map<string, Path>();
+    const seen = new Set<string>();
     for (const stated of unlistedOptions(context)) {
       if (!isInUnlistedSection(stated)) continue;
       const name = `[${stated.section}] of ${stated.application.key}`;
-      if (!sections.has(name)) sections.set(name, stated.option.path.slice(0, -1));
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const message = `The catalogue does not list ${name}. Unlisted sections are delivered unchecked.`;
+      yield { path: stated.option.path.slice(0, -1), message, subject: { name, kind: "sections" } };
     }
-    const names = [...sections.keys()].sort(byCodePoint);
-    const first = sections.get(names[0] ?? "");
-    if (first === undefined) return;
-    const message = `The options of ${sections.size} section${sections.size === 1 ? "" : "s"} that the catalogue doesn't list are not checked: ${names.join(", ")}.`;
-    yield { path: first, message };
   },
 };
 
@@ -251,10 +249,14 @@ function unlistedFinding({
   known,
   hint,
 }: UnlistedOption): Finding {
-  const message = known
-    ? `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`
-    : `${section}/${name} is not an option of ${application.type} that is known here.`;
-  return { path: option.path, message, ...(hint && { hint }) };
+  if (known) {
+    const message = `${section}/${name} does nothing in the ${annex ? "annex" : "options"} of ${application.key}.`;
+    return { path: option.path, message, ...(hint && { hint }) };
+  }
+  const item = `${section}/${name} of ${application.key}`;
+  const message = `The catalogue of ${application.type} does not list ${item}.`;
+  const subject = { name: item, kind: "options" };
+  return { path: option.path, message, ...(hint ? { hint } : { subject }) };
 }
 
 function siblingsIn({ type }: DraftApplication, section: string): Option[] {

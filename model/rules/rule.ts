@@ -3,7 +3,7 @@ import { type Deployment } from "../deployment";
 import { type Draft } from "../draft";
 import { type LocalFiles } from "../local-file";
 import { type Path } from "../path";
-import { type Severity } from "../problem";
+import { type ProblemSubject, type Severity } from "../problem";
 import { type OtherStacks } from "../other-stacks";
 
 /** Another stack file of the folder, as far as it could be resolved. */
@@ -36,6 +36,10 @@ export interface Finding {
   readonly message: string;
   readonly allowed?: readonly string[];
   readonly hint?: string;
+  /** What the finding is about; default the application, tenant or external server that the path is part of. */
+  readonly subject?: ProblemSubject;
+  /** True if the definition has the deployment guide's value, or leaves out what the guide leaves out. */
+  readonly onGuideValue?: boolean;
   /** Other places that the finding is drawn from: it is withheld where one of them was faulty in shape and left out. */
   readonly restsOn?: readonly Path[];
 }

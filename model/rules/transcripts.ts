@@ -16,8 +16,8 @@ const notices: Rule = {
     for (const server of draft.applications) {
       const option = server.options.get("settings")?.get("transcript-auto-save");
       if (server.type !== "ChatServer" || option?.value !== "2" || !holds(server.path, option.path)) continue;
-      const message = `transcript-auto-save is 2 on ${server.key}, as on the seed page; the HA page of Chat Server advises 1.`;
-      yield { path: option.path, message };
+      const message = `transcript-auto-save is 2 on ${server.key}; Chat Server's HA page advises 1, the deployment guide 2.`;
+      yield { path: option.path, message, onGuideValue: true };
     }
   },
 };
@@ -35,9 +35,13 @@ const saveOnError: Rule = {
         continue;
       const stated = options.get("settings")?.get("transcript-save-on-error");
       const message = stated
-        ? `transcript-save-on-error of ${key} is not close, which the HA page of Chat Server asks for.`
-        : `${key} doesn't state transcript-save-on-error, which the HA page of Chat Server sets to close.`;
-      yield { path: stated?.path ?? [...path, "options", "settings", "transcript-save-on-error"], message };
+        ? `transcript-save-on-error is not close on ${key}; Chat Server's HA page asks for close.`
+        : `transcript-save-on-error is not set on ${key}; Chat Server's HA page asks for close.`;
+      yield {
+        path: stated?.path ?? [...path, "options", "settings", "transcript-save-on-error"],
+        message,
+        onGuideValue: !stated,
+      };
     }
   },
 };

@@ -1,5 +1,5 @@
 import { Routes } from "../http-port";
-import { joinedText, leftText, type Entry } from "../transcript";
+import { joinedText, leftText, typingStoppedText, typingText, type Entry } from "../transcript";
 import type { AgentStreams } from "./agent-streams";
 import type { Membership } from "./membership";
 import { ended } from "./session";
@@ -49,6 +49,8 @@ export function agentRoutes(sessions: Sessions, agents: AgentStreams, membership
     })
     .on("POST", "/agent/sessions/:id/join", write("Notice.Joined", joinedText))
     .on("POST", "/agent/sessions/:id/leave", write("Notice.Left", leftText))
+    .on("POST", "/agent/sessions/:id/startTyping", write("Notice.TypingStarted", typingText))
+    .on("POST", "/agent/sessions/:id/stopTyping", write("Notice.TypingStopped", typingStoppedText))
     .on("POST", "/agent/sessions/:id/messages", write("Message.Text"));
 }
 

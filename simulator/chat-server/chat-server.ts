@@ -34,7 +34,7 @@ export class ChatServer implements SimulatedProcess {
       configuration,
       log,
       membership: this.membership,
-      store: new Store(this.membership, configuration.current.application.name),
+      store: new Store(this.membership, configuration),
       interactions: this.interactions,
       agents: this.agents,
     });

@@ -1,3 +1,4 @@
+import type { Configuration } from "../configuration";
 import { call, Unreachable } from "../http-client";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
@@ -12,12 +13,15 @@ const attemptMs = 800;
 export class Store {
   constructor(
     private readonly membership: Membership,
-    private readonly application: string,
+    private readonly configuration: Configuration,
   ) {}
 
-  /** Whether there is one. */
+  /** Returns true if sessions are stored: there is a Contact Server, and `use-contact-server` is not false. */
   get connected(): boolean {
-    return this.membership.contactServer !== undefined;
+    return (
+      this.membership.contactServer !== undefined &&
+      this.configuration.boolean("settings", "use-contact-server", true)
+    );
   }
 
   /**
@@ -95,7 +99,7 @@ export class Store {
   }
 
   private hop(): string {
-    return `${this.application} -> ${this.membership.contactServer?.application ?? "ContactServer"}`;
+    return `${this.configuration.current.application.name} -> ${this.membership.contactServer?.application ?? "ContactServer"}`;
   }
 }
 

@@ -36,6 +36,35 @@ test("15, 23 (code A, B, C, E): an entry is five strings, its party a decimal in
   expect(after.body.transcriptToShow).toEqual([]);
 });
 
+test("15 (code A, B, C): typing reaches the other side: the customer's the desktop, the agent's the next refresh", async () => {
+  const chat = await api.chat();
+  await stack.greeted(chat);
+  const typed = async () => (await stack.interaction(chat))?.isCustomerTyping;
+  expect(await typed()).toBeUndefined();
+  await api.send(`${chat.path}/startTyping`);
+  await until("the desktop shows that the customer types", async () => (await typed()) === true);
+  await api.send(`${chat.path}/stopTyping`);
+  await until("the desktop shows that the customer types no more", async () => (await typed()) === false);
+  await api.send(`${chat.path}/send`, { form: { message: "hello" } });
+  const entries = async () =>
+    (await api.send(`${chat.path}/refresh`, { json: { transcriptPosition: 0 } })).body
+      .transcriptToShow as WireEntry[];
+  await until("an answer", async () => texts(await entries(), "AGENT").includes("You said: hello"));
+  // An older client shows nickname and text; C looks for the word.
+  expect((await entries()).slice(-3)).toEqual([
+    ["Notice.TypingStarted", "Agent", "is typing", "2", "AGENT"],
+    ["Notice.TypingStopped", "Agent", "has stopped typing", "2", "AGENT"],
+    ["Message.Text", "Agent", "You said: hello", "2", "AGENT"],
+  ]);
+});
+
+test("a client that sends no typing notice is sent none", async () => {
+  const chat = await api.chat();
+  await api.send(`${chat.path}/send`, { form: { message: "hello" } });
+  await until("an answer", async () => texts(await api.transcript(chat), "AGENT").length > 1);
+  expect((await api.transcript(chat)).map(([event]) => event)).not.toContain("Notice.TypingStarted");
+});
+
 test("16 (code B): verbose answers have the other fields in their types", async () => {
   const { started, path } = await api.chat({ form: { _verbose: "true" } });
   expect(started.body).toMatchObject({

@@ -65,6 +65,11 @@ test.each([
         entry(transcript(), "Message.Text", `You said: a message by ${type}: 100% & ü`, "AGENT")
       ),
     );
+    for (const [event, text] of [
+      ["Notice.TypingStarted", "is typing"],
+      ["Notice.TypingStopped", "has stopped typing"],
+    ] as const)
+      expect(entry(transcript(), event, text, "AGENT")).toBe(true);
     curl(`/genesys/1/service/${String(created._id)}/poke`);
     curl(`/genesys/1/service/${String(created._id)}/poke`, { poke_message: "An agent asks you to come" });
     const poked = transcript();
@@ -127,6 +132,7 @@ function page(gms: string): string {
       form.append("message", "by FormData");
       await fetch(`${gms}${chat}/send`, { method: "POST", body: form });
       await ask("/stopTyping", {});
+      await until("is typing", "AGENT");
       await until("You said: by FormData", "AGENT");
       await fetch(`${gms}/genesys/1/service/${created._id}/poke`, {
         method: "POST",
@@ -175,6 +181,7 @@ function page(gms: string): string {
       expect(JSON.parse(result ?? "")).toEqual([
         "TRANSCRIPT",
         "AGENT: has joined the session",
+        "AGENT: is typing",
         "AGENT: You said: by FormData",
         "EXTERNAL: poked",
         "DISCONNECTED",

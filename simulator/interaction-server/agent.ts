@@ -40,6 +40,8 @@ export class Agent {
   private readonly unanswered = new Map<number, string | undefined>();
   private hasJoined = false;
   private hasGreeted = false;
+  /** True once the customer's client has sent a typing notice: such a client is sent the agent's. */
+  private sendsTyping = false;
   private working = false;
 
   constructor(
@@ -53,6 +55,12 @@ export class Agent {
   wake(): void {
     this.wanted = true;
     if (!this.working) void this.work();
+  }
+
+  /** Shows on the desktop whether the customer types. */
+  customerTypes(started: boolean): void {
+    this.sendsTyping = true;
+    this.interaction.isCustomerTyping = started;
   }
 
   /** Another member may answer from now on; there may be something to do. */
@@ -96,6 +104,10 @@ export class Agent {
     this.interaction.state = "with an agent";
     for (const [position, text] of [...this.unanswered]) {
       const message = text ?? (await this.ask<Page>(`?after=${position - 1}`)).entries[0]?.text ?? "";
+      if (this.sendsTyping) {
+        await this.write(`${session}-typing-${position}`, "/startTyping");
+        await this.write(`${session}-typed-${position}`, "/stopTyping");
+      }
       await this.write(`${session}-answer-${position}`, "/messages", `You said: ${message}`);
     }
     // Its own entries are read before anything else is done, since they tell what is done.
@@ -110,7 +122,8 @@ export class Agent {
     if (partyType === "CLIENT") {
       const isShort = text.length <= shortText && this.unanswered.size < textsKept;
       if (type === "Message.Text") this.unanswered.set(this.position, isShort ? text : undefined);
-    } else if (requestId === `${session}-agent`) this.hasJoined = true;
+    } else if (type === "Notice.TypingStarted") this.sendsTyping = true;
+    else if (requestId === `${session}-agent`) this.hasJoined = true;
     else if (requestId === `${session}-greeting`) this.hasGreeted = true;
     else if (requestId.startsWith(`${session}-answer-`))
       this.unanswered.delete(Number(requestId.slice(`${session}-answer-`.length)));

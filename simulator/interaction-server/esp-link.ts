@@ -12,6 +12,8 @@ const silenceMs = 2200;
 export interface EspNews {
   /** A session has something new. */
   session(id: string): void;
+  /** The customer of a session has begun or stopped typing. */
+  typing(id: string, started: boolean): void;
   /** A member was found to be active: everything may be new. */
   connected(): void;
 }
@@ -66,8 +68,9 @@ export class EspLink implements SessionLink {
         this.reachability.up();
         this.news.connected();
       },
-      line: ({ session }) => {
+      line: ({ session, typing, started }) => {
         if (typeof session === "string") this.news.session(session);
+        if (typeof typing === "string") this.news.typing(typing, started === true);
       },
       end: (reason) => {
         this.current = undefined;

@@ -29,6 +29,7 @@ export class InteractionServer implements SimulatedProcess {
       const pair = connection.application;
       const news = {
         session: (id: string) => this.agents.get(id)?.wake(),
+        typing: (id: string, started: boolean) => this.agents.get(id)?.customerTypes(started),
         connected: () => this.wakeAll(pair),
       };
       this.links.set(pair, new EspLink(connection, news, surroundings.log));

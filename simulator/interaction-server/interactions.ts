@@ -14,6 +14,8 @@ export interface Interaction {
   readonly pair: string;
   /** `waiting` in its queue until an agent could join. */
   state: "waiting" | "with an agent";
+  /** True while the customer types, as the desktop shows it; undefined until the customer has typed. */
+  isCustomerTyping?: boolean;
   /** What the customer and GMS gave for the desktop; absent until an agent has joined. */
   userData?: Readonly<Record<string, string>>;
   /** The view of the desktop's plug-in; absent without a plug-in. */

@@ -4,7 +4,7 @@ import type { Configuration } from "../configuration";
 import { Plain, Routes, type Incoming } from "../http-port";
 import { Refusal } from "../refusal";
 import { authenticate } from "./authentication";
-import type { BeginService } from "./begin-service";
+import type { BeginService, IsAgentAnnounced } from "./begin-service";
 import { chatAnswer, chatPath, chatPaths, verboseFields } from "./chat-answer";
 import type { ChatLink } from "./chat-link";
 import { creationData, customerData } from "./customer-data";
@@ -29,6 +29,7 @@ export class ChatApi {
     private readonly services: Services,
     private readonly link: ChatLink,
     private readonly beginService: BeginService,
+    private readonly isAgentAnnounced: IsAgentAnnounced,
   ) {}
 
   /** Adds the API's paths. */
@@ -72,6 +73,8 @@ export class ChatApi {
     const service = await this.services.create(name, isTrue(fields.get("_verbose")), data);
     try {
       await this.beginService(settings, service);
+      // A GMS that starts again must not let the chat start too early.
+      if (service.agentAnnounced !== undefined) await this.services.save(service, true);
     } catch (error) {
       await this.services.remove(service);
       throw error;
@@ -84,7 +87,10 @@ export class ChatApi {
     const { service, settings, fields } = request;
     return this.services.lane(service).run(async () => {
       if (service.session !== undefined) return this.read(request, 0);
-      if (service.agentAnnounced === false) return new Plain("", 503);
+      // Documented for services that check for agents: not now, with an empty body.
+      if (service.agentAnnounced === false && !(await this.isAgentAnnounced(settings)))
+        return new Plain("", 503);
+      delete service.agentAnnounced;
       const customer = customerData(service, settings, fields, this.optionsOf(settings));
       if (service.alias === undefined) {
         service.alias = (await this.link.place(settings.tenant.name)).alias;

@@ -35,7 +35,8 @@ export class MobileServices implements SimulatedProcess {
     });
     this.balancers = new LoadBalancers(surroundings);
     const link = new ChatLink(surroundings, this.balancers);
-    this.api = new ChatApi(configuration, this.services, link, new OrchestrationLink(surroundings).begin);
+    const { begin, isAgentAnnounced } = new OrchestrationLink(surroundings);
+    this.api = new ChatApi(configuration, this.services, link, begin, isAgentAnnounced);
     const routes = new Routes("GMS has no such path");
     routes.presentation = gmsPresentation(configuration);
     addNodeStatus(routes, configuration.current.application.release, () => this.online);

@@ -4,7 +4,7 @@ import { Reachability } from "../log";
 import type { ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { monotonic, sleep } from "../time";
-import { beginService, type BeginService } from "./begin-service";
+import { beginService, type BeginService, type IsAgentAnnounced } from "./begin-service";
 import { isFirstGeneration } from "./node-status";
 import type { ServiceSettings } from "./service-settings";
 
@@ -16,6 +16,15 @@ const unreachable = "ORS request failed: cannot connect to ORS. IO issue.";
 const pauseMs = 50;
 /** Share of GMS's timeout that Orchestration Server has for fetching: its refusal must arrive before GMS times out. */
 const fetchShare = 0.75;
+/** How long one server may take to answer whether an agent is available, in milliseconds. */
+const announceMs = 1000;
+
+/** What an Orchestration Server answers when a service begins. */
+interface Begun {
+  readonly error?: string;
+  /** True if the service's SCXML application waits for an agent before its chat may start. */
+  readonly waitsForAgent?: boolean;
+}
 
 /**
  * GMS's way to the Orchestration Servers. If one is declared, by a connection or by the option `_ors`, a service of type `ors` begins only
@@ -32,7 +41,23 @@ export class OrchestrationLink {
     const servers = settings.type === "ors" ? this.serversOf(settings) : [];
     if (servers.length === 0) return beginService(settings, service);
     if (settings.service === undefined) throw failed("the service names no SCXML application");
-    await this.request(servers, { id: service.id, application: settings.service });
+    const { waitsForAgent } = await this.request(servers, { id: service.id, application: settings.service });
+    if (waitsForAgent) service.agentAnnounced = false;
+  };
+
+  /** Asks the servers one after the other; one that does not answer announces no agent. */
+  readonly isAgentAnnounced: IsAgentAnnounced = async (settings) => {
+    for (const server of this.serversOf(settings)) {
+      try {
+        const { status, body } = await call<{ announced?: boolean }>(server, "/agents", {
+          timeoutMs: announceMs,
+        });
+        if (status === 200 && body.announced === true) return true;
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+      }
+    }
+    return false;
   };
 
   /** The servers to ask, in this order. */
@@ -57,7 +82,7 @@ export class OrchestrationLink {
   private async request(
     servers: readonly Peer[],
     beginning: { id: string; application: string },
-  ): Promise<void> {
+  ): Promise<Begun> {
     const { configuration } = this.surroundings;
     const [connectMs, answerMs] = patience(configuration);
     const deadline = monotonic() + connectMs + answerMs;
@@ -69,9 +94,9 @@ export class OrchestrationLink {
       try {
         const timeoutMs = Math.min(connectMs + answerMs, deadline - monotonic());
         const body = { ...beginning, timeoutMs: Math.min(answerMs, timeoutMs) * fetchShare };
-        const reply = await call<{ error?: string }>(server, "/sessions", { body, timeoutMs, connectMs });
+        const reply = await call<Begun>(server, "/sessions", { body, timeoutMs, connectMs });
         reachability.up();
-        if (reply.status === 200) return;
+        if (reply.status === 200) return reply.body;
         throw failed(reply.body.error ?? `ORS answered with status ${reply.status}`);
       } catch (error) {
         if (!(error instanceof Unreachable)) throw error;

@@ -27,6 +27,7 @@ export class InteractionWatch {
   private reader: LineReader | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private connected = false;
   private readonly reachability: Reachability;
 
   constructor(
@@ -35,6 +36,11 @@ export class InteractionWatch {
     private readonly log: Log,
   ) {
     this.reachability = new Reachability(log, connection.application);
+  }
+
+  /** Returns true while the Interaction Server answers: its scripted agents are available then. */
+  get isConnected(): boolean {
+    return this.connected;
   }
 
   start(): void {
@@ -51,9 +57,13 @@ export class InteractionWatch {
 
   private connect(): void {
     this.reader = readLines(this.connection, "/submitted", silenceMs, {
-      open: () => this.reachability.up(),
+      open: () => {
+        this.connected = true;
+        this.reachability.up();
+      },
       line: (submitted) => void this.route(submitted),
       end: (reason) => {
+        this.connected = false;
         this.reachability.down(reason);
         if (!this.stopped) this.timer = setTimeout(() => this.connect(), retryMs).unref();
       },

@@ -4,7 +4,7 @@ import type { Role, SimulatedProcess, ProcessContext } from "../process";
 import { Refusal } from "../refusal";
 import { InteractionWatch } from "./interaction-watch";
 import { samples } from "./samples";
-import { fetchScxml, ScxmlUnusable } from "./scxml-fetch";
+import { fetchScxml, ScxmlUnusable, type ScxmlApplication } from "./scxml-fetch";
 
 /** How many sessions are kept; beyond that the oldest is forgotten. */
 const sessionLimit = 20_000;
@@ -30,7 +30,8 @@ interface Beginning {
 export class OrchestrationServer implements SimulatedProcess {
   readonly statusOn = ["default"];
   readonly ports: Record<string, Routes>;
-  private readonly sessions = new Set<string>();
+  /** The sessions by their ids, with what their SCXML applications say. */
+  private readonly sessions = new Map<string, ScxmlApplication>();
   private readonly watches: readonly InteractionWatch[];
   private fetching = 0;
 
@@ -41,7 +42,8 @@ export class OrchestrationServer implements SimulatedProcess {
     this.ports = {
       default: new Routes("the Orchestration Server has no such path")
         .on("POST", "/sessions", (incoming) => this.begin(incoming.json<Beginning>()))
-        .on("GET", "/sessions", () => ({ sessions: [...this.sessions] }))
+        .on("GET", "/sessions", () => ({ sessions: [...this.sessions.keys()] }))
+        .on("GET", "/agents", () => ({ announced: this.watches.some(({ isConnected }) => isConnected) }))
         .on("GET", "/samples/:name", ({ params }) => {
           const text = Object.hasOwn(samples, params.name ?? "") ? samples[params.name ?? ""] : undefined;
           if (text === undefined) throw new Refusal(404, "there is no such sample");
@@ -71,12 +73,14 @@ export class OrchestrationServer implements SimulatedProcess {
   private async begin({ id, application, timeoutMs }: Beginning): Promise<unknown> {
     if (typeof id !== "string" || typeof application !== "string")
       throw new Refusal(400, "id and application are missing");
-    if (this.sessions.has(id)) return { session: id };
+    const known = this.sessions.get(id);
+    if (known) return { session: id, ...known };
     if (this.fetching >= fetchLimit) throw new Refusal(503, "too many services begin at once");
     this.fetching += 1;
+    let fetched: ScxmlApplication;
     try {
       const patience = Math.min(fetchMs.most, Math.max(fetchMs.least, Number(timeoutMs) || fetchMs.least));
-      await fetchScxml(application, patience);
+      fetched = await fetchScxml(application, patience);
     } catch (error) {
       if (!(error instanceof ScxmlUnusable)) throw error;
       this.surroundings.log.warn({ reason: error.message }, "an SCXML application can't be used");
@@ -84,11 +88,11 @@ export class OrchestrationServer implements SimulatedProcess {
     } finally {
       this.fetching -= 1;
     }
-    this.sessions.add(id);
-    for (const oldest of this.sessions) {
+    this.sessions.set(id, fetched);
+    for (const oldest of this.sessions.keys()) {
       if (this.sessions.size <= sessionLimit) break;
       this.sessions.delete(oldest);
     }
-    return { session: id };
+    return { session: id, ...fetched };
   }
 }

@@ -21,6 +21,21 @@ export const samples: Readonly<Record<string, string>> = {
   <final id="over"/>
 </scxml>
 `,
+  "request-chat-agent.scxml": `<?xml version="1.0" encoding="UTF-8"?>
+<!-- A chat service whose chat may start only after an agent was announced. -->
+<scxml version="1.0" xmlns="http://www.w3.org/2005/07/scxml" initial="checking">
+  <state id="checking">
+    <transition event="agent.announced" target="waiting"/>
+  </state>
+  <state id="waiting">
+    <transition event="chat.submitted" target="talking"/>
+  </state>
+  <state id="talking">
+    <transition event="chat.ended" target="over"/>
+  </state>
+  <final id="over"/>
+</scxml>
+`,
   "inbound_chat.scxml": `<?xml version="1.0" encoding="UTF-8"?>
 <!-- The workflow of the queue that chats are submitted to: hands a chat back to the service that it belongs to. -->
 <scxml version="1.0" xmlns="http://www.w3.org/2005/07/scxml" initial="submitted">

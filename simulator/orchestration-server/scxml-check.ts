@@ -13,17 +13,21 @@ export class ScxmlCheck {
   private readonly decoder = new TextDecoder("utf-8", { fatal: true });
   private depth = 0;
   private problem: string | undefined;
+  /** True if a transition waits for the event that announces an agent; the event's name is the simulator's own. */
+  waitsForAgent = false;
 
   constructor() {
     this.parser.on("error", ({ message }) => this.fail(`is no well-formed XML (${message})`));
     this.parser.on("xmldecl", ({ encoding = "utf-8" }) => {
       if (!/^(?:utf-8|us-ascii)$/i.test(encoding)) this.fail("is not in UTF-8");
     });
-    this.parser.on("opentag", ({ local, uri }) => {
+    this.parser.on("opentag", ({ local, uri, attributes }) => {
       if (this.depth === 0 && local !== "scxml")
         this.fail(`has the root element ${local.slice(0, 40)}, not scxml`);
       else if (this.depth === 0 && uri !== namespace)
         this.fail(`has a root element outside the namespace ${namespace}`);
+      if (local === "transition" && uri === namespace)
+        this.waitsForAgent ||= (attributes.event?.value ?? "").split(/\s+/).includes("agent.announced");
       this.depth += 1;
       if (this.depth > deepest) this.fail(`has elements more than ${deepest} deep`);
     });

@@ -12,13 +12,20 @@ export const redirectLimit = 5;
 /** An SCXML application that can't be used; the message never holds its address, which may contain a credential. */
 export class ScxmlUnusable extends Error {}
 
+/** What an SCXML application says that the simulator acts on. */
+export interface ScxmlApplication {
+  /** True if the service's chat may start only after an agent was announced. */
+  readonly waitsForAgent: boolean;
+}
+
 /** Fetches an SCXML application and checks it while it arrives, all within `timeoutMs`. */
-export async function fetchScxml(address: string, timeoutMs: number): Promise<void> {
+export async function fetchScxml(address: string, timeoutMs: number): Promise<ScxmlApplication> {
   const deadline = monotonic() + timeoutMs;
   let next = address;
   for (let redirects = 0; redirects <= redirectLimit; redirects += 1) {
-    const location = await fetchOnce(urlOf(next), Math.max(1, deadline - monotonic()), timeoutMs);
-    if (location === undefined) return;
+    const found = await fetchOnce(urlOf(next), Math.max(1, deadline - monotonic()), timeoutMs);
+    if (typeof found !== "string") return found;
+    const location = found;
     if (!URL.canParse(location, next)) throw new ScxmlUnusable("redirects to what is no URL");
     next = new URL(location, next).href;
   }
@@ -31,8 +38,8 @@ function urlOf(address: string): URL {
   throw new ScxmlUnusable("has an address that is neither http nor https");
 }
 
-/** Fetches one address; resolves with the target of a redirect, or undefined after a valid document. */
-function fetchOnce(url: URL, remainingMs: number, timeoutMs: number): Promise<string | undefined> {
+/** Fetches one address; resolves with the address that it redirects to, or with what a correct document says. */
+function fetchOnce(url: URL, remainingMs: number, timeoutMs: number): Promise<string | ScxmlApplication> {
   return new Promise((resolve, reject) => {
     const client = url.protocol === "https:" ? https : http;
     const headers = {
@@ -59,7 +66,7 @@ function fetchOnce(url: URL, remainingMs: number, timeoutMs: number): Promise<st
       if ((sent["content-encoding"] ?? "identity") !== "identity") return refuse("is compressed");
       const tooLarge = `is larger than ${sizeLimit} bytes`;
       if (Number(sent["content-length"] ?? 0) > sizeLimit) return refuse(tooLarge);
-      read(response, refuse, tooLarge, () => resolve(undefined));
+      read(response, refuse, tooLarge, resolve);
     });
   });
 }
@@ -68,7 +75,7 @@ function read(
   response: http.IncomingMessage,
   refuse: (problem: string) => void,
   tooLarge: string,
-  done: () => void,
+  done: (application: ScxmlApplication) => void,
 ): void {
   const check = new ScxmlCheck();
   let length = 0;
@@ -81,7 +88,7 @@ function read(
   response.on("error", () => refuse("was cut off"));
   response.on("end", () => {
     const problem = check.end();
-    if (problem === undefined) done();
+    if (problem === undefined) done({ waitsForAgent: check.waitsForAgent });
     else refuse(problem);
   });
 }

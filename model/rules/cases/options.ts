@@ -282,13 +282,13 @@ export const optionCases: readonly Case[] = casesOf({
         "GMS/options/site-specific": { a: 1 },
         "GMS/options/other": { c: "x" },
       },
-      { at: "GMS/options/other", says: /3 sections .*\[site-specific\] of ChatServer1/ },
+      { at: "GMS/options/other", says: /\[other\] of GMS/ },
     ],
     [
       "n-plus-one",
       "a section of another product",
       { "GMS/options/cassandra": { nodes: "c1" } },
-      { at: "GMS/options/cassandra", says: /1 section .*\[cassandra\] of GMS/ },
+      { at: "GMS/options/cassandra", says: /\[cassandra\] of GMS/ },
     ],
   ],
 });

@@ -1,4 +1,5 @@
 import type { Problem } from "../../../model/problem";
+import { groupProblems } from "../../../model/problem-groups";
 import { problemSummary } from "../../../render";
 import type { StackReport, ValueRow } from "../stack-report";
 import { list } from "../../change/risk";
@@ -96,7 +97,7 @@ function problemBlocks({ problems, standing }: StackReport, name: string): Block
       { kind: "paragraph", line: [{ strong: told }], mood: "bad" },
       {
         kind: "list",
-        lines: some.map(problemLine),
+        lines: problemLines(some),
         mood: "bad",
         name: `problems of ${name}`,
         dispensable: 1,
@@ -116,7 +117,7 @@ function adviceBlocks({ problems }: StackReport, name: string): Block[] {
   const [freshAdvice] = split(fresh ?? [], "advice");
   const part = (title: string, some: readonly Problem[], weight: number): Block[] => {
     if (some.length === 0) return [];
-    const blocks: Block[] = [{ kind: "list", lines: some.map(problemLine) }];
+    const blocks: Block[] = [{ kind: "list", lines: problemLines(some) }];
     const summary = [`${title}: ${problemSummary(some)}`];
     return [{ kind: "folded", summary, blocks, dispensable: weight, name: `problems of ${name}` }];
   };
@@ -131,6 +132,10 @@ function adviceBlocks({ problems }: StackReport, name: string): Block[] {
 function split(problems: readonly Problem[], severity: Problem["severity"]): [Problem[], Problem[]] {
   const is = (problem: Problem) => problem.severity === severity;
   return [problems.filter(is), problems.filter((problem) => !is(problem))];
+}
+
+function problemLines(problems: readonly Problem[]): Line[] {
+  return groupProblems(problems).map(({ summary }) => problemLine(summary));
 }
 
 function problemLine({ severity, rule, file, line, path, message, allowed, hint }: Problem): Line {
