@@ -12,7 +12,7 @@ export interface FrameStyle {
 }
 
 /** More of a line than this on either side of a place is not looked at: nobody writes such lines, and they cost time. */
-const reach = 2000;
+const reach = 500;
 
 /**
  * Writes every problem's line and below it the line of the file that it is about, underlined, with the one before it, and a blank:

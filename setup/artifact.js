@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { withDraft } = require("./draft-folder.js");
+const { readJsonObject } = require("./json-file.js");
 const { isDead, withLock } = require("./lock.js");
 
 /** The file in a cached folder that says what was put there. */
@@ -143,15 +144,22 @@ function removeDeadDrafts(folder) {
 }
 
 /**
+ * The record in a cached folder; undefined if it is missing or damaged: the folder is filled again then.
+ *
  * @param {string} folder
  * @returns {ArtifactRecord | undefined}
  */
 function readRecord(folder) {
-  try {
-    return JSON.parse(fs.readFileSync(path.join(folder, RECORD), "utf8"));
-  } catch {
-    return undefined;
-  }
+  const { how, files } = readJsonObject(path.join(folder, RECORD)) ?? {};
+  if (typeof how !== "string" || files === null || typeof files !== "object") return undefined;
+  return Object.values(files).every(isFileRecord) ? { how, files } : undefined;
+}
+
+/** @param {any} value */
+function isFileRecord(value) {
+  return (
+    typeof value?.sha256 === "string" && typeof value.size === "number" && typeof value.mtimeMs === "number"
+  );
 }
 
 /**

@@ -41,9 +41,9 @@ function passphraseFile(stack, env) {
  */
 function passphraseVariables(stack, env) {
   const file = passphraseFile(stack, env);
-  const found = fs.statSync(file, { throwIfNoEntry: false });
+  const found = statOrLink(file);
   if (!found) return {};
-  if ((found.mode & 0o077) !== 0) {
+  if (found.isFile() && (found.mode & 0o077) !== 0) {
     throw new SetupFailure(
       `The passphrase file ${file} can be read by others (mode ${(found.mode & 0o777).toString(8)}): "chmod 600 ${shellWord(file)}".`,
     );
@@ -79,6 +79,19 @@ function ensurePassphraseFile(stack, env) {
     return { file, made: false };
   } finally {
     fs.rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * What a path leads to, or the link itself if it leads nowhere.
+ *
+ * @param {string} file
+ */
+function statOrLink(file) {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return fs.lstatSync(file, { throwIfNoEntry: false });
   }
 }
 
