@@ -11,22 +11,26 @@ type Environment = Record<string, string | undefined>;
 /** The set-up is plain JavaScript outside the build. */
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 const setup = <T>(name: string): T => require(join(checkout, "setup", `${name}.js`)) as T;
-const { checkedArtifact } = setup<{ checkedArtifact(folder: string): unknown }>("artifact");
-const { buildState } = setup<{ buildState(root: string): string }>("sources");
-const { cliOnPath } = setup<{ cliOnPath(minimum: string, env: Environment): Promise<unknown> }>("pulumi-cli");
-const { dockerEndpoint } = setup<{ dockerEndpoint(env: Environment): { address: string } }>(
+const { checkedArtifact } = setup<{ checkedArtifact(this: void, folder: string): unknown }>("artifact");
+const { buildState } = setup<{ buildState(this: void, root: string): string }>("sources");
+const { cliOnPath } = setup<{ cliOnPath(this: void, minimum: string, env: Environment): Promise<unknown> }>(
+  "pulumi-cli",
+);
+const { dockerEndpoint } = setup<{ dockerEndpoint(this: void, env: Environment): { address: string } }>(
   "docker-endpoint",
 );
-const { passphraseVariables } = setup<{ passphraseVariables(stack: string, env: Environment): unknown }>(
-  "passphrase",
-);
+const { passphraseVariables } = setup<{
+  passphraseVariables(this: void, stack: string, env: Environment): unknown;
+}>("passphrase");
 const { pulumiVariables } = setup<{
-  pulumiVariables(root: string, tools: unknown, env: Environment): Environment;
+  pulumiVariables(this: void, root: string, tools: unknown, env: Environment): Environment;
 }>("environment");
-const { selectedStack } = setup<{ selectedStack(root: string, env: Environment): string | undefined }>(
-  "stack",
+const { selectedStack } = setup<{
+  selectedStack(this: void, root: string, env: Environment): string | undefined;
+}>("stack");
+const { withLock } = setup<{ withLock<T>(this: void, file: string, work: () => Promise<T>): Promise<T> }>(
+  "lock",
 );
-const { withLock } = setup<{ withLock<T>(file: string, work: () => Promise<T>): Promise<T> }>("lock");
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "genesys-chat-hostile-setup-"))));
