@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { withDraft } = require("./draft-folder.js");
+const { makeFolder } = require("./folders.js");
 const { readJsonObject } = require("./json-file.js");
 const { isDead, withLock } = require("./lock.js");
 
@@ -80,7 +81,7 @@ async function ensureArtifact(folder, step, progress, work) {
  * @returns {Promise<ArtifactRecord>}
  */
 async function makeArtifact(folder, work) {
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  makeFolder(path.dirname(folder));
   removeDeadDrafts(folder);
   return withDraft(`${folder}.draft-${process.pid}`, async (draft) => {
     const { how, files } = await work(draft);

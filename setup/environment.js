@@ -6,7 +6,7 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
 const { SetupFailure } = require("./failure.js");
-const { stateFolder, userPulumiHome } = require("./folders.js");
+const { makeFolder, stateFolder, userPulumiHome } = require("./folders.js");
 const { readJsonObject } = require("./json-file.js");
 const { loopbackVariables } = require("./loopback.js");
 const { passphraseVariables } = require("./passphrase.js");
@@ -57,7 +57,7 @@ async function pulumiEnvironment(root) {
   const tools = await ensureTools(root);
   const additions = pulumiVariables(root, tools, process.env);
   const state = additions.PULUMI_BACKEND_URL && stateFolder(process.env);
-  if (state) fs.mkdirSync(state, { recursive: true, mode: 0o700 });
+  if (state) makeFolder(state, { mode: 0o700 });
   const folder = pathFolder(tools, process.env);
   if (folder !== undefined) {
     additions.PATH = process.env.PATH ? `${folder}${path.delimiter}${process.env.PATH}` : folder;

@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { SetupFailure } = require("./failure.js");
+const { makeFolder } = require("./folders.js");
 
 /** Who holds a lock. @typedef {{ pid: number, host: string, started: string }} Holder */
 
@@ -32,7 +33,7 @@ process.on("exit", () => {
  * @returns {Promise<T>}
  */
 async function withLock(file, work, onWait = () => {}) {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   let told = false;
   while (!take(file)) {
     const holder = readHolder(file);

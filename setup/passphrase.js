@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { randomBytes } = require("node:crypto");
 const { SetupFailure } = require("./failure.js");
-const { configFolder } = require("./folders.js");
+const { configFolder, makeFolder } = require("./folders.js");
 const { shellWord } = require("./shell.js");
 
 /**
@@ -67,7 +67,7 @@ function passphraseVariables(stack, env) {
  */
 function ensurePassphraseFile(stack, env) {
   const file = passphraseFile(stack, env);
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file), { mode: 0o700 });
   // Written beside and linked: a file that is there is complete, also after a loss of power.
   const draft = `${file}.${process.pid}.new`;
   fs.writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });

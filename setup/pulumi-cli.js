@@ -4,7 +4,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { ensureArtifact } = require("./artifact.js");
-const { cacheFolder, isInside } = require("./folders.js");
+const { cacheFolder, isInside, makeFolder } = require("./folders.js");
 const { buildPrograms, moduleKey } = require("./go-modules.js");
 const { readJsonObject } = require("./json-file.js");
 const { findExecutable, run } = require("./processes.js");
@@ -131,7 +131,7 @@ async function knownVersion(file, memory) {
   if (known?.identity === identity && typeof known.version === "string") return known.version;
   const outcome = await run(file, ["version"], { timeout: 30_000 });
   const version = outcome.code === 0 ? outcome.stdout.trim() : "0.0.0";
-  fs.mkdirSync(path.dirname(memory), { recursive: true });
+  makeFolder(path.dirname(memory));
   const draft = `${memory}.${process.pid}`;
   fs.writeFileSync(draft, JSON.stringify({ identity, version }));
   // A file takes the place of anything but a folder by itself, and this one is only a memory.
