@@ -20,8 +20,12 @@ const wide =
 const halfWide = /[\uFF61-\uFFDC]/;
 const invisible = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 
+const ascii = /^[ -~]*$/;
+
 /** The cells of a line. Nothing in them moves the cursor elsewhere. */
 export function cells(line: string): Cell[] {
+  // Most lines; looking for clusters of letters takes a hundred times as long.
+  if (ascii.test(line)) return Array.from(line, (text, offset) => ({ offset, text, width: 1 }));
   return [...segmenter.segment(line.replace(/\r$/, ""))].map(({ segment, index }) => {
     if (segment === "\t") return { offset: index, text: tab, width: tab.length };
     const text = segment === "\uFEFF" ? "" : printable(segment);

@@ -17,13 +17,14 @@ interface DrillOptions {
   runs: number;
   conversations: number;
   rate: number;
+  transcript: number;
   json?: boolean;
   svg?: string;
   yesProduction?: boolean;
 }
 
 /** What a drill may ask of a machine; more would be a load test, and measure the machine. */
-const most = { runs: 100, conversations: 200, rate: 100 } as const;
+const most = { runs: 100, conversations: 200, rate: 100, transcript: 10_000, ahead: 500_000 } as const;
 
 /** `./chatstack drill`: inject faults into pairs and update them while customers chat, and check that no message is lost. */
 export function drillCommand(ends: SetExitCode): Command {
@@ -47,6 +48,12 @@ export function drillCommand(ends: SetExitCode): Command {
       20,
     )
     .option("--rate <n>", `messages a second of all customers, up to ${most.rate}`, upTo(most.rate), 20)
+    .option(
+      "--transcript <n>",
+      `messages that every conversation has before the first run, up to ${most.transcript}`,
+      upTo(most.transcript, 0),
+      0,
+    )
     .option("--svg <file>", "write a timeline: who was active when, and how long messages waited")
     .option("--yes-production", "drill a stack whose stage is production")
     .addHelpText("after", "\nExample: ./chatstack drill failover --runs 8 --svg out/dev/drill.svg")
@@ -65,7 +72,12 @@ export function drillCommand(ends: SetExitCode): Command {
 }
 
 function perform(what: string, options: DrillOptions, signal: AbortSignal): Promise<DrillResult> {
-  const { stack, runs, conversations, rate, yesProduction } = options;
+  const { stack, runs, conversations, rate, transcript, yesProduction } = options;
+  if (conversations * transcript > most.ahead) {
+    throw new Failure(
+      `${conversations} conversations with ${transcript} messages each are ${conversations * transcript} to write in advance, and at most ${most.ahead} are allowed: pass a smaller --conversations or --transcript.`,
+    );
+  }
   const deployment = readValid({ stack }, print);
   return drill(
     {
@@ -75,6 +87,7 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
       runs,
       conversations,
       messagesPerSecond: rate,
+      transcript,
       production: yesProduction === true,
     },
     progressOn(process.stderr),
@@ -103,10 +116,10 @@ async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): P
   }
 }
 
-function upTo(limit: number): (text: string) => number {
+function upTo(limit: number, least = 1): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (/^\d+$/.test(text) && number >= 1 && number <= limit) return number;
-    throw new InvalidArgumentError(`It is a number from 1 to ${limit}.`);
+    if (/^\d+$/.test(text) && number >= least && number <= limit) return number;
+    throw new InvalidArgumentError(`It is a number from ${least} to ${limit}.`);
   };
 }

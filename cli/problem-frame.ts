@@ -15,7 +15,7 @@ export interface FrameStyle {
 }
 
 /** How much of a line is read on either side of a problem, in UTF-16 units. Longer lines are not written by hand, and would cost time. */
-const reach = 2000;
+const reach = 500;
 
 /**
  * Writes every group's line and below it the first line of the file that it is about, underlined, with the one before it, and a blank:

@@ -4,7 +4,7 @@ import { Failure } from "../system/failure";
 import { type Lock, lockIn } from "./lock";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { compressions, isRecord, wholeJson, wholeText } from "../system/state-file";
+import { compressions, damageOf, isRecord, wholeJson, wholeText } from "../system/state-file";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -91,13 +91,18 @@ export class LocalState {
     const state = checkpointOf(file);
     if (state) return state;
     throw new Failure(
-      `The state ${file} can't be read: it was cut short while it was written. "./chatstack up --stack ${this.stack}" takes its last backup.`,
+      `The state ${file} can't be read: it ${damageOf(file)}. "./chatstack up --stack ${this.stack}" takes its last backup.`,
     );
   }
 
   /** The same for a command on many stacks, of which an interrupted one must not end the others. */
   readOrTell(): StackState | "cut short" | undefined {
-    return this.file === undefined ? undefined : (checkpointOf(this.file) ?? "cut short");
+    try {
+      return this.read();
+    } catch (error) {
+      if (error instanceof Failure) return "cut short";
+      throw error;
+    }
   }
 
   /** Those that were written to their end; of others Pulumi can't tell who holds them either. */
@@ -161,10 +166,20 @@ export function stackOutputs({
   return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
 }
 
-/** What a checkpoint file holds; undefined if it was cut short, or is no checkpoint. */
+/** The newest version of a checkpoint file that is known (Pulumi 3.256.0, DeploymentSchemaVersionLatest). */
+const newestVersion = 4;
+
+/** What a checkpoint file holds; undefined if it is damaged, or is no checkpoint. Fails if a newer Pulumi has written it. */
 export function checkpointOf(file: string): StackState | undefined {
   const found = wholeJson(file);
   if (!isRecord(found) || !isRecord(found.checkpoint)) return undefined;
+  const { version = newestVersion } = found;
+  if (typeof version !== "number") return undefined;
+  if (version > newestVersion) {
+    throw new Failure(
+      `The state ${file} is of version ${version}, and up to ${newestVersion} is known: use the Pulumi that wrote it, or put a backup in its place.`,
+    );
+  }
   const latest = found.checkpoint.latest ?? {};
   if (!isRecord(latest)) return undefined;
   const { resources = [], pending_operations: pending = [] } = latest;

@@ -6,6 +6,8 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { withDraft } = require("./draft-folder.js");
+const { makeFolder } = require("./folders.js");
+const { readJsonObject } = require("./json-file.js");
 const { isDead, withLock } = require("./lock.js");
 
 /** The file in a cached folder that says what was put there. */
@@ -79,7 +81,7 @@ async function ensureArtifact(folder, step, progress, work) {
  * @returns {Promise<ArtifactRecord>}
  */
 async function makeArtifact(folder, work) {
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  makeFolder(path.dirname(folder));
   removeDeadDrafts(folder);
   return withDraft(`${folder}.draft-${process.pid}`, async (draft) => {
     const { how, files } = await work(draft);
@@ -143,15 +145,22 @@ function removeDeadDrafts(folder) {
 }
 
 /**
+ * The record in a cached folder; undefined if it is missing or damaged: the folder is filled again then.
+ *
  * @param {string} folder
  * @returns {ArtifactRecord | undefined}
  */
 function readRecord(folder) {
-  try {
-    return JSON.parse(fs.readFileSync(path.join(folder, RECORD), "utf8"));
-  } catch {
-    return undefined;
-  }
+  const { how, files } = readJsonObject(path.join(folder, RECORD)) ?? {};
+  if (typeof how !== "string" || files === null || typeof files !== "object") return undefined;
+  return Object.values(files).every(isFileRecord) ? { how, files } : undefined;
+}
+
+/** @param {any} value */
+function isFileRecord(value) {
+  return (
+    typeof value?.sha256 === "string" && typeof value.size === "number" && typeof value.mtimeMs === "number"
+  );
 }
 
 /**

@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const http = require("node:http");
 const os = require("node:os");
 const path = require("node:path");
+const { readJsonObject } = require("./json-file.js");
 
 /** Where Docker's daemon listens unless told otherwise. */
 const DEFAULT_SOCKET = "/var/run/docker.sock";
@@ -53,10 +54,12 @@ function dockerEndpoint(env) {
     const source = address === env.DOCKER_HOST ? `the context ${context.join(" ")}` : "DOCKER_HOST";
     return endpoint(env.DOCKER_HOST, source, certificates);
   }
-  const context = env.DOCKER_CONTEXT || readJson(path.join(folder, "config.json"))?.currentContext;
+  const context =
+    env.DOCKER_CONTEXT || textOf(readJsonObject(path.join(folder, "config.json"))?.currentContext);
   if (!context || context === "default") return endpoint(`unix://${DEFAULT_SOCKET}`, "nothing", certificates);
   const key = createHash("sha256").update(context).digest("hex");
-  const host = readJson(path.join(folder, "contexts", "meta", key, "meta.json"))?.Endpoints?.docker?.Host;
+  const meta = readJsonObject(path.join(folder, "contexts", "meta", key, "meta.json"));
+  const host = textOf(meta?.Endpoints?.docker?.Host);
   const own = path.join(folder, "contexts", "tls", key, "docker");
   return { ...endpoint(host ?? "", `the context ${context}`, fs.existsSync(own) ? own : undefined), context };
 }
@@ -178,15 +181,11 @@ function classifyWords(words) {
 }
 
 /**
- * @param {string} file
- * @returns {any} undefined where there is no such JSON
+ * @param {unknown} value
+ * @returns {string | undefined}
  */
-function readJson(file) {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
+function textOf(value) {
+  return typeof value === "string" ? value : undefined;
 }
 
 module.exports = { dockerEndpoint, daemonVariables, chooseDaemon, get, classify, classifyWords };

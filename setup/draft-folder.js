@@ -2,6 +2,7 @@
 "use strict";
 
 const fs = require("node:fs");
+const { makeFolder } = require("./folders.js");
 
 /** The drafts of this process: removed also when it ends by `process.exit`. @type {Set<string>} */
 const drafts = new Set();
@@ -20,7 +21,7 @@ process.on("exit", () => {
 async function withDraft(folder, work) {
   drafts.add(folder);
   fs.rmSync(folder, { recursive: true, force: true });
-  fs.mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   try {
     return await work(folder);
   } finally {

@@ -6,7 +6,8 @@ const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 const { ensureDockerPlugin, registerPlugin } = require("./docker-plugin.js");
 const { SetupFailure } = require("./failure.js");
-const { stateFolder, userPulumiHome } = require("./folders.js");
+const { makeFolder, stateFolder, userPulumiHome } = require("./folders.js");
+const { readJsonObject } = require("./json-file.js");
 const { loopbackVariables } = require("./loopback.js");
 const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
@@ -54,7 +55,7 @@ async function pulumiEnvironment(root) {
   const tools = await ensureTools();
   const additions = pulumiVariables(root, tools, process.env);
   const state = additions.PULUMI_BACKEND_URL && stateFolder(process.env);
-  if (state) fs.mkdirSync(state, { recursive: true, mode: 0o700 });
+  if (state) makeFolder(state, { mode: 0o700 });
   const folder = pathFolder(tools, process.env);
   if (folder !== undefined) {
     additions.PATH = process.env.PATH ? `${folder}${path.delimiter}${process.env.PATH}` : folder;
@@ -137,23 +138,21 @@ async function ensureStack(root, stack) {
  */
 function hasLogin(folder, backendIsSet = false) {
   const file = path.join(folder, "credentials.json");
-  let text;
   try {
-    text = fs.readFileSync(file, "utf8");
+    fs.accessSync(file, fs.constants.R_OK);
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) return false;
+    const { code = "" } = /** @type {NodeJS.ErrnoException} */ (error);
+    if (["ENOENT", "ENOTDIR", "ELOOP"].includes(code)) return false;
     throw new SetupFailure(
-      `Pulumi's login ${file} can't be read (${/** @type {NodeJS.ErrnoException} */ (error).code}): make it readable to this account, or set PULUMI_BACKEND_URL.`,
+      `Pulumi's login ${file} can't be read (${code}): make it readable to this account, or set PULUMI_BACKEND_URL.`,
     );
   }
-  try {
-    return Boolean(JSON.parse(text).current);
-  } catch {
-    if (backendIsSet) return false;
-    throw new SetupFailure(
-      `Pulumi's login ${file} was cut short while it was written: set PULUMI_BACKEND_URL to the backend of your stacks, or remove the file and log in again ("pulumi login").`,
-    );
-  }
+  const login = readJsonObject(file);
+  if (login && ["string", "undefined"].includes(typeof login.current)) return Boolean(login.current);
+  if (backendIsSet) return false;
+  throw new SetupFailure(
+    `Pulumi's login ${file} is damaged, such as cut short while it was written: set PULUMI_BACKEND_URL to the backend of your stacks, or remove the file and log in again ("pulumi login").`,
+  );
 }
 
 module.exports = { ensureTools, pulumiEnvironment, pulumiVariables, pathFolder, ensureStack };

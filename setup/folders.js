@@ -1,6 +1,7 @@
 // @ts-check
 "use strict";
 
+const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 
@@ -61,6 +62,40 @@ function isInside(candidate, folder) {
   return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
 }
 
+/**
+ * Creates a folder and those above it that are missing. Step by step: `mkdirSync` with `recursive` never ends where a file system,
+ * such as /proc, says of a folder that exists that there is no such folder.
+ *
+ * @param {string} folder
+ * @param {{ mode?: number }} [options]
+ */
+function makeFolder(folder, options = {}) {
+  const missing = [];
+  for (let each = path.resolve(folder); !fs.existsSync(each); each = path.dirname(each))
+    missing.unshift(each);
+  try {
+    for (const each of missing) makeOne(each, options);
+    // A file in its place.
+    if (!fs.statSync(folder).isDirectory()) fs.mkdirSync(folder);
+  } catch (error) {
+    // The system names the folder above that could not be made.
+    throw Object.assign(/** @type {Error} */ (error), { path: folder });
+  }
+}
+
+/**
+ * @param {string} folder
+ * @param {{ mode?: number }} options
+ */
+function makeOne(folder, options) {
+  try {
+    fs.mkdirSync(folder, options);
+  } catch (error) {
+    // Made by another process meanwhile.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EEXIST" || !fs.existsSync(folder)) throw error;
+  }
+}
+
 /** @param {NodeJS.ProcessEnv} env */
 function homeFolder(env) {
   return absolute(env.HOME) ?? os.homedir();
@@ -75,4 +110,4 @@ function absolute(value) {
   return value && path.isAbsolute(value) ? value : undefined;
 }
 
-module.exports = { cacheFolder, configFolder, stateFolder, userPulumiHome, isInside };
+module.exports = { cacheFolder, configFolder, stateFolder, userPulumiHome, isInside, makeFolder };

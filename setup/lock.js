@@ -4,6 +4,8 @@
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+const { SetupFailure } = require("./failure.js");
+const { makeFolder } = require("./folders.js");
 
 /** Who holds a lock. @typedef {{ pid: number, host: string, started: string }} Holder */
 
@@ -21,7 +23,8 @@ process.on("exit", () => {
 
 /**
  * Does work while holding a lock file, so that two processes never do the same at once. A lock whose holder died on
- * this machine is taken over; one from another machine (a shared home) can't be judged and is waited for.
+ * this machine, or that names no holder, is taken over; one from another machine (a shared home) can't be judged and is
+ * waited for.
  *
  * @template T
  * @param {string} file
@@ -30,15 +33,14 @@ process.on("exit", () => {
  * @returns {Promise<T>}
  */
 async function withLock(file, work, onWait = () => {}) {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
   let told = false;
   while (!take(file)) {
     const holder = readHolder(file);
-    if (holder && isDead(holder)) {
+    if (isAbandoned(holder)) {
       takeOver(file);
       if (ownsLock(file)) break;
-    }
-    if (holder && !told) {
+    } else if (holder && !told) {
       told = true;
       onWait(holder);
     }
@@ -87,8 +89,7 @@ function takeOver(file) {
     return;
   }
   try {
-    const holder = readHolder(file);
-    if (holder && isDead(holder)) fs.renameSync(writeDraft(file), file);
+    if (isAbandoned(readHolder(file))) fs.renameSync(writeDraft(file), file);
   } finally {
     fs.rmSync(takeover, { force: true });
   }
@@ -105,15 +106,47 @@ function writeDraft(file) {
 }
 
 /**
+ * Who holds a lock: undefined if it was given back meanwhile, null if the file names no holder. A lock is a link to a complete
+ * file, so only a power cut or another program leaves such a file.
+ *
  * @param {string} file
- * @returns {Holder | undefined}
+ * @returns {Holder | null | undefined}
  */
 function readHolder(file) {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    return undefined; // given back meanwhile
+  const found = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  if (!found.isFile()) {
+    throw new SetupFailure(
+      `${file} is not an ordinary file, and a lock file of ./chatstack belongs there: move it away, then run this again.`,
+    );
   }
+  let text;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return undefined;
+    throw error;
+  }
+  return holderIn(text);
+}
+
+/**
+ * @param {string} text
+ * @returns {Holder | null}
+ */
+function holderIn(text) {
+  try {
+    const { pid, host, started } = JSON.parse(text);
+    const isHolder = Number.isSafeInteger(pid) && pid > 0 && typeof host === "string";
+    return isHolder && typeof started === "string" ? { pid, host, started } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** @param {Holder | null | undefined} holder */
+function isAbandoned(holder) {
+  return holder === null || (holder !== undefined && isDead(holder));
 }
 
 /** @param {string} file */

@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { randomBytes } = require("node:crypto");
 const { SetupFailure } = require("./failure.js");
-const { configFolder } = require("./folders.js");
+const { configFolder, makeFolder } = require("./folders.js");
 const { shellWord } = require("./shell.js");
 
 /**
@@ -41,9 +41,9 @@ function passphraseFile(stack, env) {
  */
 function passphraseVariables(stack, env) {
   const file = passphraseFile(stack, env);
-  const found = fs.statSync(file, { throwIfNoEntry: false });
+  const found = statOrLink(file);
   if (!found) return {};
-  if ((found.mode & 0o077) !== 0) {
+  if (found.isFile() && (found.mode & 0o077) !== 0) {
     throw new SetupFailure(
       `The passphrase file ${file} can be read by others (mode ${(found.mode & 0o777).toString(8)}): "chmod 600 ${shellWord(file)}".`,
     );
@@ -67,7 +67,7 @@ function passphraseVariables(stack, env) {
  */
 function ensurePassphraseFile(stack, env) {
   const file = passphraseFile(stack, env);
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file), { mode: 0o700 });
   // Written beside and linked: a file that is there is complete, also after a loss of power.
   const draft = `${file}.${process.pid}.new`;
   fs.writeFileSync(draft, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flush: true });
@@ -79,6 +79,19 @@ function ensurePassphraseFile(stack, env) {
     return { file, made: false };
   } finally {
     fs.rmSync(draft, { force: true });
+  }
+}
+
+/**
+ * What a path leads to, or the link itself if it leads nowhere.
+ *
+ * @param {string} file
+ */
+function statOrLink(file) {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return fs.lstatSync(file, { throwIfNoEntry: false });
   }
 }
 

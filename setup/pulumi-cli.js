@@ -4,8 +4,9 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { ensureArtifact } = require("./artifact.js");
-const { cacheFolder, isInside } = require("./folders.js");
+const { cacheFolder, isInside, makeFolder } = require("./folders.js");
 const { buildPrograms, moduleKey } = require("./go-modules.js");
+const { readJsonObject } = require("./json-file.js");
 const { findExecutable, run } = require("./processes.js");
 const { cliRelease, unpackRelease } = require("./release.js");
 const { isAtLeast, readVersions } = require("./versions.js");
@@ -126,17 +127,16 @@ async function cliOnPath(minimum, env) {
 async function knownVersion(file, memory) {
   const { size, mtimeMs } = fs.statSync(file);
   const identity = `${file} ${size} ${mtimeMs}`;
-  try {
-    const known = JSON.parse(fs.readFileSync(memory, "utf8"));
-    if (known.identity === identity) return known.version;
-  } catch {
-    // Never asked.
-  }
+  const known = readJsonObject(memory);
+  if (known?.identity === identity && typeof known.version === "string") return known.version;
   const outcome = await run(file, ["version"], { timeout: 30_000 });
   const version = outcome.code === 0 ? outcome.stdout.trim() : "0.0.0";
-  fs.mkdirSync(path.dirname(memory), { recursive: true });
+  makeFolder(path.dirname(memory));
   const draft = `${memory}.${process.pid}`;
   fs.writeFileSync(draft, JSON.stringify({ identity, version }));
+  // A file takes the place of anything but a folder by itself, and this one is only a memory.
+  if (fs.lstatSync(memory, { throwIfNoEntry: false })?.isDirectory())
+    fs.rmSync(memory, { recursive: true, force: true });
   fs.renameSync(draft, memory);
   return version;
 }

@@ -13,6 +13,7 @@ const { loopbackVariables } = require("./loopback.js");
 const { ensureNodePackages, folderSize } = require("./node-packages.js");
 const { enterWorkingDirectory, INSTALLATION, projectFolder } = require("./project-folder.js");
 const { endAll } = require("./processes.js");
+const { unfitVariables } = require("./pulumi-variables.js");
 const { Progress, inOrder, stepTable } = require("./progress.js");
 const { exportLines } = require("./shell.js");
 const { ensureSimulatorImage } = require("./simulator-image.js");
@@ -75,7 +76,7 @@ function needsOf(command, words) {
   return NEEDS[command] ?? PROGRAM_ONLY;
 }
 
-/** The variables that name the daemon, where those that the shell has don't name it to all. @type {Record<string, string | undefined>} */
+/** The variables that name the daemon, where those that the shell has don't name it to all, and those to unset for Pulumi. @type {Record<string, string | undefined>} */
 let chosen = {};
 
 /** The commands that are done here; all others are the program's. @type {Record<string, (progress: Progress, words: string[]) => Promise<void>>} */
@@ -140,7 +141,13 @@ async function start(words) {
       return;
     }
     const progress = new Progress(process.stderr);
-    await makeReady(asksForHelp ? PROGRAM_ONLY : needsOf(command, words), progress, command === "build");
+    const needs = asksForHelp ? PROGRAM_ONLY : needsOf(command, words);
+    if (needs.includes("pulumi")) {
+      const unfit = unfitVariables(process.env);
+      for (const name of Object.keys(unfit)) delete process.env[name];
+      chosen = { ...chosen, ...unfit };
+    }
+    await makeReady(needs, progress, command === "build");
     if (own) return await own(progress, words);
     for (const signal of ENDING) process.off(signal, interrupted);
     const code = await program().main(words);

@@ -2,13 +2,13 @@
 "use strict";
 
 const { createHash } = require("node:crypto");
-const fs = require("node:fs");
 const path = require("node:path");
 const { ensureBase } = require("./base-image.js");
 const { filesBelow, IMAGE_OUTPUT } = require("./build.js");
 const { dockerEndpoint, get } = require("./docker-endpoint.js");
 const { SetupFailure } = require("./failure.js");
 const { cacheFolder } = require("./folders.js");
+const { readJsonObject } = require("./json-file.js");
 const { withLock } = require("./lock.js");
 const { lastLines, run } = require("./processes.js");
 const { filesHash } = require("./sources.js");
@@ -137,11 +137,10 @@ async function inspect(reference) {
 
 /** @param {string} context */
 function readReference(context) {
-  try {
-    return JSON.parse(fs.readFileSync(path.join(context, "tag.json"), "utf8")).image;
-  } catch {
-    throw new SetupFailure(`${path.join(context, "tag.json")} is missing; run \`./chatstack build\`.`);
-  }
+  const file = path.join(context, "tag.json");
+  const image = readJsonObject(file)?.image;
+  if (typeof image === "string") return image;
+  throw new SetupFailure(`${file} is missing or damaged; run \`./chatstack build\`.`);
 }
 
 module.exports = { ensureSimulatorImage, imageInputs, nodeImage };

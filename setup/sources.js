@@ -5,6 +5,7 @@
 const { createHash } = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
+const { readJsonObject } = require("./json-file.js");
 
 /** Folders whose TypeScript is compiled, beside index.ts. */
 const SOURCE_FOLDERS = [
@@ -78,12 +79,8 @@ function filesHash(root, files) {
  */
 function buildState(root) {
   if (!fs.existsSync(path.join(root, "tsconfig.build.json"))) return "package";
-  let built;
-  try {
-    built = JSON.parse(fs.readFileSync(path.join(root, "bin", "build.json"), "utf8")).sources;
-  } catch {
-    return "absent";
-  }
+  const built = readJsonObject(path.join(root, "bin", "build.json"))?.sources;
+  if (typeof built !== "string") return "absent";
   return built === sourcesHash(root) ? "fresh" : "stale";
 }
 

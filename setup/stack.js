@@ -7,6 +7,7 @@ const path = require("node:path");
 const { backendFolder } = require("./backend-folder.js");
 const { SetupFailure } = require("./failure.js");
 const { cacheFolder, userPulumiHome } = require("./folders.js");
+const { readJsonObject } = require("./json-file.js");
 const { withLock } = require("./lock.js");
 const { passphraseFile } = require("./passphrase.js");
 const { lastLines, run } = require("./processes.js");
@@ -122,12 +123,9 @@ async function selectStack(root, stack, env) {
 function selectedStack(root, env) {
   const place = createHash("sha1").update(path.join(root, "Pulumi.yaml")).digest("hex");
   const home = env.PULUMI_HOME || userPulumiHome(env);
-  try {
-    const file = path.join(home, "workspaces", `${projectName(root)}-${place}-workspace.json`);
-    return JSON.parse(fs.readFileSync(file, "utf8")).stack || undefined;
-  } catch {
-    return undefined;
-  }
+  const file = path.join(home, "workspaces", `${projectName(root)}-${place}-workspace.json`);
+  const stack = readJsonObject(file)?.stack;
+  return typeof stack === "string" && stack !== "" ? stack : undefined;
 }
 
 /** @param {string} stack */

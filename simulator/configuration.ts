@@ -11,7 +11,8 @@ const pollMs = 500;
 /** Reads the file; undefined while it is missing, empty, half written or not an application file. */
 function readFile(file: string): VerifiedFile | undefined {
   try {
-    const verified = verify(fs.readFileSync(file));
+    // Opening a pipe would wait without end.
+    const verified = fs.statSync(file).isFile() ? verify(fs.readFileSync(file)) : undefined;
     if (verified) interpret(verified.document);
     return verified;
   } catch {

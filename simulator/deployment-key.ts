@@ -61,7 +61,9 @@ function opened(): Keys {
 
 function readKey(folder: string): Buffer | undefined {
   try {
-    const text = fs.readFileSync(path.join(folder, fileName), "latin1");
+    const file = path.join(folder, fileName);
+    // Opening a pipe would wait without end.
+    const text = fs.statSync(file).isFile() ? fs.readFileSync(file, "latin1") : "";
     return keyText.test(text) ? Buffer.from(text.trim(), "hex") : undefined;
   } catch {
     return undefined;

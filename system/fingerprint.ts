@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { type Deployment, project, readSource } from "../model";
+import { imageIn } from "./simulator-image";
 import { canonicalJson, definitionHash, sha256 } from "../render";
 import type { FileResolution } from "./stack-file";
 
@@ -50,7 +51,6 @@ export function programFingerprint(root: string): ProgramFingerprint {
   );
   const text = (file: string) => readFileSync(join(root, file), "utf8");
   const { dependencies } = JSON.parse(text("package.json")) as { dependencies: Record<string, string> };
-  const tag = JSON.parse(text(join("bin", "simulator", "image", "tag.json"))) as { image: string };
   return {
     program: hashOf([...compiled.sort(), join("bin", "index.js")].map((file) => [file, text(file)])),
     packages: {
@@ -62,7 +62,7 @@ export function programFingerprint(root: string): ProgramFingerprint {
       ),
     },
     tools: hashOf(text(join("setup", "toolchain", "versions.json"))),
-    image: tag.image,
+    image: imageIn(join(root, "bin", "simulator", "image", "tag.json")),
   };
 }
 

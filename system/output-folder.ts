@@ -137,9 +137,10 @@ function swap(
 /** Restores what a call has replaced that was killed in the middle. */
 function restoreInterrupted(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const { name } = entry;
     const pid = Number(staging.exec(name)?.groups?.pid ?? Number.NaN);
-    if (Number.isNaN(pid)) continue;
+    if (Number.isNaN(pid) || !entry.isDirectory()) continue;
     if (pid !== process.pid && isRunning(pid))
       throw new Failure(
         `Process ${pid} is writing to ${folder}: wait until it has ended, then run this again.`,
@@ -150,7 +151,8 @@ function restoreInterrupted(folder: string): void {
 
 function restore(folder: string, own: string): void {
   const added = wholeJson(join(own, "added.json"));
-  for (const path of Array.isArray(added) ? (added as string[]) : []) {
+  for (const path of Array.isArray(added) ? added : []) {
+    if (typeof path !== "string" || !safePath.test(path)) continue;
     if (!existsSync(join(own, "new", path))) rmSync(join(folder, path), { force: true });
   }
   for (const path of filesIn(join(own, "old"))) renameSync(join(own, "old", path), join(folder, path));

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Failure } from "./failure";
+import { isRecord, wholeJson } from "./state-file";
 
 /** Where the build leaves the image's inputs and its tag, beside the compiled program. */
 const tagFile = join(__dirname, "..", "simulator", "image", "tag.json");
@@ -10,5 +11,12 @@ const tagFile = join(__dirname, "..", "simulator", "image", "tag.json");
  * application runs, since they only hold a volume while files are copied into it.
  */
 export function simulatorImage(): string {
-  return (JSON.parse(readFileSync(tagFile, "utf8")) as { image: string }).image;
+  return imageIn(tagFile);
+}
+
+/** The image that a tag file of the build names. */
+export function imageIn(file: string): string {
+  const tag = wholeJson(file);
+  if (isRecord(tag) && typeof tag.image === "string") return tag.image;
+  throw new Failure(`${file} is missing or damaged: run "./chatstack build".`);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import * as zlib from "node:zlib";
 import { Failure } from "./failure";
 
@@ -18,8 +18,8 @@ export function compressionOf(file: string): string {
 }
 
 /**
- * The text of a state file; undefined if it is missing or was cut short: half a compressed file, or bytes that are not
- * UTF-8. Ends the command with one sentence if the file can't be read at all.
+ * The text of a state file; undefined if it is missing or damaged: half a compressed file, bytes that are not UTF-8, or a
+ * folder, a pipe or a device in its place. Ends the command with one sentence if the file can't be read at all.
  */
 export function wholeText(file: string): string | undefined {
   const bytes = bytesOf(file);
@@ -37,7 +37,7 @@ export function wholeText(file: string): string | undefined {
   }
 }
 
-/** The JSON document in a state file; undefined if the file is missing, was cut short or holds anything else. */
+/** The JSON document in a state file; undefined if the file is missing or damaged, or holds anything else. */
 export function wholeJson(file: string): unknown {
   return parsedJson(wholeText(file));
 }
@@ -56,12 +56,31 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
+/** What is wrong with a state file that holds no complete document, as the end of a sentence. */
+export function damageOf(file: string): string {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  const target = found?.isSymbolicLink() ? statOf(file) : found;
+  if (found && !target) return "is a link that leads nowhere";
+  if (target?.isDirectory()) return "is a folder";
+  if (target && !target.isFile()) return "is a pipe or a device";
+  return "was cut short while it was written";
+}
+
+function statOf(file: string) {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 function bytesOf(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    // Opening a pipe would wait without end.
+    return statSync(file).isFile() ? readFileSync(file) : undefined;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (["ENOENT", "ENOTDIR", "ELOOP"].includes(code)) return undefined;
     throw new Failure(
       `The file ${file} can't be read (${code}): make it readable to this account, then run this again.`,
     );

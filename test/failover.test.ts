@@ -12,7 +12,8 @@ import { TestStack } from "./support/test-stack";
 /*
  * Members of pairs broken and pairs rolled under load, by the drill that operators have. The long form is a figure worth
  * quoting: DRILL_RUNS=20 DRILL_CONVERSATIONS=50 DRILL_OUT=/tmp/drill npx jest test/failover; the figures are put as JSON
- * and as a table, and a timeline of each exercise, into the folder that DRILL_OUT names.
+ * and as a table, and a timeline of each exercise, into the folder that DRILL_OUT names. DRILL_TRANSCRIPT=10000 gives every
+ * conversation as many messages before the first run.
  */
 const runs = process.env.DRILL_RUNS === undefined ? undefined : Number(process.env.DRILL_RUNS);
 const kills = runs ?? 3;
@@ -23,6 +24,8 @@ const pairs: readonly Pair[] = [
   ["chatserver2", "chatserver2-b"],
 ];
 const load = process.env.DRILL_CONVERSATIONS ?? "20";
+/** Messages that every conversation has before the first run of an exercise. */
+const transcript = process.env.DRILL_TRANSCRIPT ?? "20";
 
 let project: ProjectCopy;
 let stack: TestStack;
@@ -56,6 +59,7 @@ function keep(name: string, text: string): void {
 async function unharmed(act: string, times: number): Promise<string> {
   const file = join("out", `${act}.svg`);
   const words = ["--runs", String(times), "--conversations", load, "--rate", "20", "--svg", file];
+  words.push("--transcript", transcript);
   const { code, figures, stderr } = await drilled(stack, act, ...words);
   measured.push(figures);
   const svg = readFileSync(join(project.folder, file), "utf8");
@@ -66,7 +70,7 @@ async function unharmed(act: string, times: number): Promise<string> {
   });
   expect(code).toBe(0);
   // Without messages in flight nothing could have been lost.
-  expect(figures.acknowledged).toBeGreaterThan(times * 40);
+  expect(figures.acknowledged).toBeGreaterThan(times * 40 + Number(load) * Number(transcript));
   expect(svg).toContain("ChatServer2_B");
   return stderr;
 }

@@ -103,6 +103,32 @@ test("a secret without a value ends the program before anything is registered", 
   noStackTrace(stdout + stderr);
 });
 
+/** A port that is never open: what goes to the proxy fails. */
+const proxy = "http://127.0.0.1:9";
+const proxied = (...names: string[]) => Object.fromEntries(names.map((name) => [name, proxy]));
+
+test.each([
+  ["in lower case, without an exception", proxied("http_proxy", "https_proxy", "all_proxy", "grpc_proxy")],
+  [
+    "in upper case, with another exception",
+    { ...proxied("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), NO_PROXY: "corp.example" },
+  ],
+  [
+    "for gRPC alone, with exceptions of its own",
+    { ...proxied("grpc_proxy"), no_grpc_proxy: "corp.example", no_proxy: "*.example" },
+  ],
+])(
+  "behind a dead proxy %s, the engine's own connections stay on this machine",
+  async (_, environment) => {
+    const words = ["preview", "--stack", stack.name];
+    const { code, stdout, stderr } = await project.chatstack(words, environment);
+    noStackTrace(stdout + stderr);
+    expect(stdout + stderr).not.toMatch(/UNAVAILABLE|ECONNREFUSED/);
+    expect(code).toBe(0);
+  },
+  120_000,
+);
+
 test("a program that is older than its sources is refused, not run", async () => {
   project.touch("render/output.ts", "// changed since the build\n");
   const { code, stdout, stderr } = await stack.pulumi("preview");

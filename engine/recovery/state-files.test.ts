@@ -70,7 +70,7 @@ test.each([
 test("where the last copy is broken too, the newest older one is taken; where there is none, it is said what to do", () => {
   writeFileSync(stackFile("dev.json"), "");
   writeFileSync(stackFile("dev.json.bak"), "");
-  expect(repair).toThrow(/cut short .* and so was every backup of it: put a copy of your own in its place/);
+  expect(repair).toThrow(/cut short .* and no backup of it is complete: put a copy of your own in its place/);
   for (const [time, id] of [
     ["1795552415416079131", "older"],
     ["1795552415516079131", "newer"],

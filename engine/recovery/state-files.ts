@@ -1,10 +1,10 @@
-import { copyFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, lstatSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../system/failure";
 import { lockIn } from "../lock";
 import { backendFolder, checkpointOf, namesIn, type LocalState } from "../state";
-import { compressionOf, isRecord, wholeJson, wholeText } from "../../system/state-file";
+import { compressionOf, damageOf, isRecord, wholeJson, wholeText } from "../../system/state-file";
 
 /** Time after which a small file is assumed to be written, in milliseconds. */
 const writing = 2_000;
@@ -27,13 +27,14 @@ export async function removeUnfinishedLocks({ folders }: LocalState): Promise<vo
 
 function isUnfinished(file: string): boolean {
   if (file.endsWith(".attrs")) return false;
-  if (ageOf(file) === -1) return false;
+  // Pulumi passes over folders, and what is in one is not a lock's.
+  if (lstatSync(file, { throwIfNoEntry: false })?.isDirectory() ?? true) return false;
   return file.endsWith(".tmp") || lockIn(file) === undefined;
 }
 
 /** Milliseconds since a file was written; -1 if it is gone. */
 function ageOf(file: string): number {
-  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  const { mtimeMs } = lstatSync(file, { throwIfNoEntry: false }) ?? {};
   return mtimeMs === undefined ? -1 : Math.max(0, Date.now() - mtimeMs);
 }
 
@@ -49,25 +50,32 @@ export function repairCheckpoint(state: LocalState, say: (line: string) => void)
   for (const name of own) {
     const file = join(stacks, name);
     if (name.endsWith(".tmp")) rmSync(file);
-    if (name.endsWith(".attrs") && !isWhole(file)) rmSync(file);
+    if (name.endsWith(".attrs") && !isWhole(file)) removeOrSetAside(file);
   }
   const { file } = state;
   if (file === undefined || checkpointOf(file)) return false;
   const copy = copiesOf(state, file).find((one) => checkpointOf(one));
   if (copy === undefined) {
     throw new Failure(
-      `The state ${file} was cut short while it was written, and so was every backup of it: put a copy of your own in its ` +
+      `The state ${file} ${damageOf(file)}, and no backup of it is complete: put a copy of your own in its ` +
         "place. What runs is left as it is (docs/recovery.md, A state that is lost).",
     );
   }
+  const damage = damageOf(file);
   renameSync(file, `${file}.broken`);
   rmSync(`${file}.attrs`, { force: true });
   // A backup can be compressed otherwise than the checkpoint was.
   const target = join(stacks, `${state.stack}.json${compressionOf(copy)}`);
   copyFileSync(copy, `${target}.tmp`);
   renameSync(`${target}.tmp`, target);
-  say(`The state was cut short while it was written: its last backup, ${copy}, takes its place.`);
+  say(`The state ${file} ${damage}: its last backup, ${copy}, takes its place.`);
   return true;
+}
+
+/** Keeps a folder, whose files this project has not written; Pulumi reads neither name. */
+function removeOrSetAside(file: string): void {
+  if (lstatSync(file).isDirectory()) renameSync(file, `${file}.broken`);
+  else rmSync(file);
 }
 
 /** The copies that Pulumi keeps of a checkpoint, the newest first. */
@@ -98,8 +106,9 @@ export function restoreLayoutVersion(backendUrl: string | undefined, say: (line:
   if (ageOf(file) === -1 || /^version: *\d+ *$/m.test(wholeText(file) ?? "")) return false;
   const hasOlderLayout = namesIn(join(folder, ".pulumi", "stacks")).some((name) => /\.json(\.|$)/.test(name));
   if (hasOlderLayout) return false;
+  const damage = damageOf(file);
   renameSync(file, `${file}.broken`);
   writeFileSync(file, "version: 1\n", { mode: 0o600 });
-  say(`${file} was cut short while it was written: it says "version: 1" again, as the folder is laid out.`);
+  say(`${file} ${damage}: it says "version: 1" again, as the folder is laid out.`);
   return true;
 }

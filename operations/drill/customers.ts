@@ -12,6 +12,10 @@ export interface LoadPlan {
   readonly messagesPerSecond: number;
   /** The load ends by itself after this, whatever happens around it. */
   readonly atMostSeconds: number;
+  /** Messages that every customer has written, as fast as they are acknowledged, before the load begins; default 0. */
+  readonly transcript?: number;
+  /** Ends the writing in advance. */
+  readonly signal?: AbortSignal;
   /** Asks the store for the customers' messages by session; undefined if it can't be asked. */
   readonly stored?: (
     sessions: readonly string[],
@@ -38,17 +42,23 @@ export class NoConversation extends Error {
 const startSeconds = 15;
 /** For finishing the message under way and reading the transcripts afterwards. */
 const endSeconds = 30;
+/** Messages a second, of all customers, that a deployment acknowledges at least while transcripts are written in advance. */
+const leastPerSecond = 100;
+/** Entries a second that are read at least when transcripts are counted. */
+const leastReadPerSecond = 2000;
 
 /** Customers who chat, evenly spread over time, until they are stopped. */
 export class Customers {
-  private readonly began = Date.now();
+  private began = Date.now();
   private readonly token = randomBytes(3).toString("hex");
   private readonly all: readonly ChattingCustomer[];
   private readonly talking: Promise<void>[] = [];
   private stopping = false;
 
   private constructor(private readonly plan: LoadPlan) {
-    const deadline = this.began + (plan.atMostSeconds + endSeconds) * 1000;
+    const written = (plan.transcript ?? 0) * plan.conversations;
+    const advance = Math.ceil(written / leastPerSecond + written / leastReadPerSecond);
+    const deadline = this.began + (advance + plan.atMostSeconds + endSeconds) * 1000;
     this.all = Array.from({ length: plan.conversations }, (_, index) => {
       const url = plan.urls[index % plan.urls.length] ?? "";
       return new ChattingCustomer(url, `Customer ${index + 1}`, deadline);
@@ -66,6 +76,8 @@ export class Customers {
       const said = customers.records.flatMap(({ refusals }) => Object.keys(refusals));
       throw new NoConversation([...new Set(said)].sort());
     }
+    await Promise.all(customers.all.map((customer, index) => customers.writeAhead(customer, index)));
+    customers.began = Date.now();
     customers.all.forEach((customer, index) => customers.talking.push(customers.talk(customer, index)));
     return customers;
   }
@@ -117,6 +129,12 @@ export class Customers {
 
   private giveUp(): void {
     for (const customer of this.all) customer.giveUp();
+  }
+
+  private async writeAhead(customer: ChattingCustomer, index: number): Promise<void> {
+    const { transcript = 0, signal } = this.plan;
+    for (let number = 1; number <= transcript && signal?.aborted !== true; number += 1)
+      await customer.say(`drill ${this.token} ${index + 1}/ahead ${number}`);
   }
 
   private async talk(customer: ChattingCustomer, index: number): Promise<void> {

@@ -25,6 +25,8 @@ export interface DrillPlan {
   readonly conversations: number;
   /** Over all conversations together. */
   readonly messagesPerSecond: number;
+  /** Messages that every conversation has before the first run; default 0. */
+  readonly transcript?: number;
   /** Needed where the stage is production. */
   readonly production?: boolean;
 }
@@ -47,7 +49,7 @@ const wholeAtStartSeconds = 10;
 
 /** Breaks members of pairs and rolls pairs while customers chat, and compares what was acknowledged with what is stored. */
 export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSignal): Promise<DrillResult> {
-  const { stack, deployment, conversations, messagesPerSecond } = plan;
+  const { stack, deployment, conversations, messagesPerSecond, transcript = 0 } = plan;
   const orchestrators = deployment.applications
     .filter(({ type, image }) => type === "OrchestrationServer" && image === undefined)
     .map((one) => memberOf(one, stack));
@@ -81,7 +83,7 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
     const stored = contactServers.length > 0 && {
       stored: (sessions: readonly string[]) => storedTexts(contactServers, sessions),
     };
-    const load = { urls, conversations, messagesPerSecond, ...stored };
+    const load = { urls, conversations, messagesPerSecond, transcript, signal, ...stored };
     const [url] = urls;
     const ground = {
       ...{ pairs, watches, ledger, roller, progress, load, signal },

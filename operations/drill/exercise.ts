@@ -66,7 +66,9 @@ interface Begun extends Omit<Run, "waitMs" | "deeds"> {
 export async function exercise(act: Scenario, count: number, ground: ExerciseContext): Promise<Exercise> {
   const { load, progress, signal } = ground;
   const from = Date.now();
-  progress.update(`${act.name}: starting ${load.conversations} conversations`);
+  const { conversations, transcript = 0 } = load;
+  const each = transcript > 0 ? ` of ${transcript} messages` : "";
+  progress.update(`${act.name}: starting ${conversations} conversations${each}`);
   // Before, after, and where the roles are swapped first.
   const perRun = 3 * recoverySeconds + act.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
   const customers = await Customers.start({ ...load, atMostSeconds: 10 + count * perRun });

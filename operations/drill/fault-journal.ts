@@ -1,10 +1,10 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { isRunning } from "../../system/running-process";
-import { isRecord, wholeJson } from "../../system/state-file";
-import { faults, type Fault, type FaultName, type Target } from "./faults";
+import { damageOf, isRecord, wholeJson } from "../../system/state-file";
+import { faultNames, faults, type Fault, type FaultName, type Target } from "./faults";
 import { containerState } from "../../docker/container-process";
 
 /** A fault that was made and not yet undone, as it is written down before it is made. */
@@ -91,7 +91,21 @@ export class FaultJournal {
   /** Undefined also if the file was being written when its drill died, before it broke anything. */
   private read(): Entry | undefined {
     const found = wholeJson(this.file);
-    return isRecord(found) && isProcess(found.pid) ? (found as unknown as Entry) : undefined;
+    if (!isRecord(found) || !isProcess(found.pid)) {
+      if (lstatSync(this.file, { throwIfNoEntry: false })?.isFile() === false)
+        this.refuse(damageOf(this.file));
+      return undefined;
+    }
+    const { pid, broken } = found;
+    if (broken !== undefined && !isInjectedFault(broken))
+      this.refuse("names no fault that this release knows");
+    return { pid: Number(pid), ...(broken !== undefined && { broken }) };
+  }
+
+  private refuse(damage: string): never {
+    throw new Failure(
+      `The drill's journal ${this.file} ${damage}: look with "./chatstack verify" for what a drill has left broken, then move the file away.`,
+    );
   }
 
   private write(entry: Entry): void {
@@ -99,6 +113,19 @@ export class FaultJournal {
     writeFileSync(`${this.file}.new`, `${JSON.stringify(entry, null, 2)}\n`);
     renameSync(`${this.file}.new`, this.file);
   }
+}
+
+function isInjectedFault(value: unknown): value is InjectedFault {
+  if (!isRecord(value) || !faultNames.some((name) => name === value.fault) || !isRecord(value.target))
+    return false;
+  const { container, id, links } = value.target;
+  return (
+    typeof container === "string" && typeof id === "string" && Array.isArray(links) && links.every(isLink)
+  );
+}
+
+function isLink(value: unknown): boolean {
+  return isRecord(value) && typeof value.network === "string" && Array.isArray(value.aliases);
 }
 
 function isProcess(pid: unknown): boolean {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { FleetOperation } from "./job";
 import { Failure } from "../../system/failure";
-import { isRecord, parsedJson, wholeText } from "../../system/state-file";
+import { damageOf, isRecord, wholeJson } from "../../system/state-file";
 import { isSettled, type Status, statuses } from "./outcome";
 
 /** What a fleet run has come to, written down after each tenant: a run that is killed can be gone on with. */
@@ -48,16 +48,15 @@ export function unsettled(
   operation: FleetOperation,
 ): { stacks: string[]; force: boolean } | undefined {
   const file = fileOf(root, operation);
-  const text = wholeText(file);
-  if (text === undefined && !existsSync(file)) return undefined;
-  const { tenants, force } = writtenIn(text) ?? unreadable(file, operation);
+  const found = wholeJson(file);
+  if (found === undefined && !existsSync(file)) return undefined;
+  const { tenants, force } = writtenIn(found) ?? unreadable(file, operation, found);
   const stacks = Object.entries(tenants).flatMap(([stack, status]) => (isSettled({ status }) ? [] : [stack]));
   return { stacks, force };
 }
 
-function writtenIn(text: string | undefined): Pick<Written, "tenants" | "force"> | undefined {
-  const found = parsedJson(text);
-  if (!isRecord(found) || !isRecord(found.tenants)) return undefined;
+function writtenIn(found: unknown): Pick<Written, "tenants" | "force"> | undefined {
+  if (!isRecord(found) || found.version !== 1 || !isRecord(found.tenants)) return undefined;
   const known: readonly unknown[] = statuses;
   const isWhole = Object.values(found.tenants).every((status) => known.includes(status));
   return isWhole
@@ -65,9 +64,10 @@ function writtenIn(text: string | undefined): Pick<Written, "tenants" | "force">
     : undefined;
 }
 
-function unreadable(file: string, operation: FleetOperation): never {
+function unreadable(file: string, operation: FleetOperation, found: unknown): never {
+  const damage = found === undefined ? damageOf(file) : "is not one that this release has written";
   throw new Failure(
-    `The journal ${file} was cut short while it was written: name the tenants, or pass --all` +
+    `The journal ${file} ${damage}: name the tenants, or pass --all` +
       `${operation === "up" ? ", which leaves those alone that are as declared" : ""}.`,
   );
 }

@@ -59,6 +59,8 @@ export function loadSnapshot(
   index: TranscriptIndex,
 ): SnapshotHead | undefined {
   try {
+    // Opening a pipe would wait without end.
+    if (!fs.statSync(fileOf(folder)).isFile()) return undefined;
     const bytes = fs.readFileSync(fileOf(folder));
     const end = bytes.indexOf(10);
     const heading = JSON.parse(bytes.toString("utf8", 0, end)) as Heading;

@@ -68,7 +68,7 @@ export class HostileProject {
     }));
     // Beside the sources there is no image's tag.
     const simulatorImage = () => "genesys-chat-simulator:test";
-    jest.doMock("../../system/simulator-image", () => ({ simulatorImage }));
+    jest.doMock("../../system/simulator-image", () => ({ simulatorImage, imageIn: simulatorImage }));
     /* eslint-disable @typescript-eslint/no-require-imports -- after the mock */
     this.main = (require("../../cli/main") as { main: Main }).main;
     this.sentences = require(join(checkout, "setup", "error-sentence.js")) as Sentences;

@@ -72,6 +72,32 @@ const rows: readonly (readonly [
     /^chatstack: \/dev\/null\/home\/\S+ can't be created: a part of the path is a file, not a folder \(ENOTDIR\)\. Set HOME/,
     { HOME: "/dev/null/home", XDG_CACHE_HOME: "", XDG_STATE_HOME: "" },
   ],
+  ...["/proc/home", "/sys/home", "/proc/self/fd/home"].map(
+    (HOME) =>
+      [
+        `HOME=${HOME} $C env`,
+        2,
+        /^chatstack: \S+\/genesys-chat\S* can't be created: .* Set HOME, or XDG_CACHE_HOME/,
+        { HOME, XDG_CACHE_HOME: "", XDG_STATE_HOME: "" },
+      ] as const,
+  ),
+  [
+    "$C preview --stack dev",
+    2,
+    /^chatstack: PULUMI_DEBUG_GRPC names \/nonexistent\/log, which can't be written \(ENOENT\), .*: set it to/,
+    { PULUMI_DEBUG_GRPC: "/nonexistent/log" },
+  ],
+  [piped("verify --help", "true"), 2, closed],
+  ["$C verify > /dev/full", 2, /./, { DOCKER_HOST: "unix:///nonexistent" }],
+  ["$C up < /dev/null", 2, /^chatstack: /, { DOCKER_HOST: "unix:///nonexistent" }],
+  ["$C up <&-", 2, /^chatstack: /, { DOCKER_HOST: "unix:///nonexistent" }],
+  ["$C up 2> /dev/full; echo $? >&2", 0, /^2\n$/, { DOCKER_HOST: "unix:///nonexistent" }],
+  ...[
+    "s3://",
+    "s3://no-such-bucket?endpoint=127.0.0.1:1&s3ForcePathStyle=true",
+    "nonsense://x",
+    "file://%zz",
+  ].map((PULUMI_BACKEND_URL) => ["$C preview --stack dev", 2, /./, { PULUMI_BACKEND_URL }] as const),
 ];
 
 test.each(rows.map(([line, code, says, environment]) => ({ line, code, says, environment })))(
