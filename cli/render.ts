@@ -27,7 +27,8 @@ export function renderCommand(ends: SetExitCode): Command {
     .addOption(
       new Option(
         "--format <formats...>",
-        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard); default all",
+        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard), mutagen (JSON for mutagen), " +
+          "gax (requests to GAX); default all",
       ).choices(outputFormats),
     )
     .addHelpText(

@@ -2,10 +2,27 @@ import type { ConfigurationObjects, ServerObject } from "./configuration-objects
 import { importOrder } from "./configuration-objects/import-order";
 import { byCodePoint } from "./canonical";
 
+/** A format of configuration objects. */
+export type ObjectFormat = "cfgdata" | "mutagen" | "gax";
+
+const waysToImport: Readonly<Record<ObjectFormat, string>> = {
+  cfgdata: "Import `cfgdata.xml` with the import wizard.",
+  mutagen:
+    "Run `mutagen config import mutagen.json`. It creates what is missing and changes what differs; a template sets an object's type and release.",
+  gax:
+    "Send the requests of `gax.json` to GAX in their order, each body as it is, after replacing every `<dbid:TYPE:NAME>` by the DBID " +
+    "that `GET /gax/api/cfg/objects?brief=false&type=TYPE&name=NAME` answers; of a folder, NAME is its owner's name, `/` and its own.",
+};
+
 /** The guide beside files for a Configuration Server: what has to exist there, the order of work, what to restart. */
-export function handOverGuide(objects: ConfigurationObjects, secrets: readonly string[]): string {
+export function handOverGuide(
+  objects: ConfigurationObjects,
+  secrets: readonly string[],
+  formats: readonly ObjectFormat[],
+): string {
   const { servers } = importOrder(objects.servers);
   const owners = valuesOf(servers, ({ owner }) => owner);
+  const ways = formats.map((format) => waysToImport[format]);
   const pairs = servers.filter(({ backup }) => backup !== undefined);
   return [
     "# Hand the configuration over to Configuration Server",
@@ -40,8 +57,10 @@ export function handOverGuide(objects: ConfigurationObjects, secrets: readonly s
     "",
     ...numbered([
       "Stop the servers that exist already: a redundancy type can't change while they run.",
-      "Import `cfgdata.xml` with the import wizard. It creates, in this order: " +
-        `${servers.map(({ name }) => `\`${name}\``).join(", ")}.`,
+      formats.length > 1
+        ? `Choose one of these ways:\n${ways.map((way) => `   - ${way}`).join("\n")}`
+        : ways[0]!,
+      `Compare with what must be there then, created in this order: ${names(servers)}.`,
       ...(pairs.length > 0
         ? [
             "Check that each pair is linked: " +
@@ -61,11 +80,13 @@ export function handOverGuide(objects: ConfigurationObjects, secrets: readonly s
     "",
     "## Afterwards",
     "",
-    `Start or restart in this order, a backup before its primary: ${servers
-      .map(({ name }) => `\`${name}\``)
-      .join(", ")}. Options take effect at a restart unless their documentation says otherwise.`,
+    `Start or restart in this order, a backup before its primary: ${names(servers)}. Options take effect at a restart unless their documentation says otherwise.`,
     "",
   ].join("\n");
+}
+
+function names(servers: readonly ServerObject[]): string {
+  return servers.map(({ name }) => `\`${name}\``).join(", ");
 }
 
 function valuesOf(

@@ -3,12 +3,16 @@ import { applicationFile } from "./application-file";
 import { byCodePoint, sha256 } from "./canonical";
 import { cfgDataText } from "./cfg-data";
 import { configurationObjects } from "./configuration-objects";
-import { handOverGuide } from "./hand-over";
+import { handOverGuide, type ObjectFormat } from "./hand-over";
 import { manifest, type ManifestFile } from "./manifest";
+import { gaxText, mutagenText } from "./object-json";
 import { optionFile } from "./option-file";
 
-/** How a deployment can be written: `files` are each application's YAML and options, `cfgdata` is for the import wizard. */
-export const outputFormats = ["files", "cfgdata"] as const;
+/**
+ * How a deployment can be written: `files` are each application's YAML and options; the others are configuration objects: `cfgdata`
+ * for the import wizard, `mutagen` for that tool, `gax` for the configuration API of GAX.
+ */
+export const outputFormats = ["files", "cfgdata", "mutagen", "gax"] as const;
 
 /** One of the ways to write a deployment. */
 export type OutputFormat = (typeof outputFormats)[number];
@@ -32,7 +36,7 @@ export function outputFiles(
 ): ReadonlyMap<string, string> {
   const files = [
     ...(formats.includes("files") ? applicationFiles(deployment) : []),
-    ...(formats.includes("cfgdata") ? cfgDataFiles(deployment) : []),
+    ...objectFiles(deployment, formats),
   ];
   const listed = files.map(({ text, ...file }) => ({ ...file, sha256: sha256(text) }));
   const described = { files: listed, ...(release !== undefined && { release }) };
@@ -57,13 +61,24 @@ function applicationFiles(deployment: Deployment): OutputFile[] {
   });
 }
 
-function cfgDataFiles(deployment: Deployment): OutputFile[] {
+/** Writers of configuration objects by format, each with its file's name. */
+const objectWriters = {
+  cfgdata: { path: "cfgdata.xml", write: cfgDataText },
+  mutagen: { path: "mutagen.json", write: mutagenText },
+  gax: { path: "gax.json", write: gaxText },
+} as const satisfies Record<ObjectFormat, unknown>;
+
+function objectFiles(deployment: Deployment, formats: readonly OutputFormat[]): OutputFile[] {
+  const chosen = (Object.keys(objectWriters) as ObjectFormat[]).filter((format) => formats.includes(format));
+  if (chosen.length === 0) return [];
   const objects = configurationObjects(deployment);
   const tenants = deployment.tenants.map(({ name }) => name);
-  return [
-    { path: "cfgdata.xml", tenants, text: cfgDataText(objects) },
-    { path: "README.md", tenants, text: handOverGuide(objects, secretNames(deployment)) },
-  ];
+  const files = chosen.map((format) => {
+    const { path, write } = objectWriters[format];
+    return { path, tenants, text: write(objects) };
+  });
+  const guide = handOverGuide(objects, secretNames(deployment), chosen);
+  return [...files, { path: "README.md", tenants, text: guide }];
 }
 
 function secretNames({ applications }: Deployment): string[] {

@@ -8,7 +8,8 @@ import {
   type ServerDifference,
   typeOfNumber,
 } from "../../render/configuration-objects";
-import { definitionOf, type ImportedDefinition } from "./definition";
+import { definitionOf } from "./definition";
+import { leftOutOfFiles } from "./left-out";
 import type { FoundSecret, LeftOut } from "./notes";
 import { isSameValue } from "./option-definition";
 import { type FileProblem, readFiles } from "./read-files";
@@ -44,7 +45,7 @@ export function importFiles(
   tenant: string | undefined,
   name: string,
 ): ImportResult {
-  const { objects, problems: structure, others } = readFiles(files);
+  const { objects, problems: structure, others, leftOut } = readFiles(files);
   if (structure.some(({ severity }) => severity === "error")) {
     return { taken: [], leftOut: [], changed: [], unlisted: [], secrets: [], structure, problems: [] };
   }
@@ -65,8 +66,7 @@ export function importFiles(
     taken: imported.taken.map(({ name: server, type }) => ({ name: server, type: typeName(type) })),
     leftOut: [
       ...imported.notes.leftOut,
-      ...otherObjects(others),
-      ...commandLines(imported, objects.settings),
+      ...leftOutOfFiles(leftOut, others, imported.taken, differences, objects.settings),
     ],
     changed: [...imported.notes.changed, ...differences.flatMap(sentences)],
     unlisted: [
@@ -96,21 +96,6 @@ function optionsOfUnlistedSections(definition: unknown): string[] {
 
 function typeName(type: number): string {
   return typeOfNumber(type) ?? `application type ${type}`;
-}
-
-function otherObjects(others: ReadonlyMap<string, number>): LeftOut[] {
-  return [...others].map(([element, count]) => ({
-    object: count === 1 ? element : `${element} (${count})`,
-    reason: "a chat deployment has no such object",
-  }));
-}
-
-/** Command lines are an image's, and only the operator knows the images. */
-function commandLines({ taken }: ImportedDefinition, settings: unknown): LeftOut[] {
-  const stated = taken.filter(({ commandLine }) => commandLine !== undefined);
-  if (settings !== undefined || stated.length === 0) return [];
-  const reason = "they come with an image; add images, commandLine and workingDirectory";
-  return [{ object: `command lines and working directories (${stated.length})`, reason }];
 }
 
 /** What the definition means otherwise than the file says, by defaults or because it has no way to say it. */

@@ -95,7 +95,7 @@ export function serverElement(
       name: server.name,
       type: server.type,
       version: server.version,
-      state: states.enabled,
+      state: server.enabled === false ? states.disabled : states.enabled,
       ownerDBID: references.existing("tenant", owner),
       folderDBID: references.existing("folder", server.folder, owner),
       appPrototypeDBID: references.existing("template", server.template),

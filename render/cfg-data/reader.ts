@@ -18,6 +18,9 @@ export class CfgDataReader {
   private settings: string | undefined;
   private record: CfgDataRecord | undefined;
   private section: CfgDataSection | undefined;
+  private sectionName = "";
+  /** The list that is open, if its items are left out. */
+  private listed: string | undefined;
   private options = 0;
 
   constructor() {
@@ -58,6 +61,7 @@ export class CfgDataReader {
     if (depth > 3 && !isKnown(this.record?.element)) return;
     this.check(name, parent, attributes);
     if (depth === 3) this.openRecord(name, attributes);
+    else if (depth === 4 && (name === "switchDBIDs" || name === "resources")) this.listed = name;
     else if (depth === 5) this.openItem(name, attributes);
     else if (depth === 6 && this.section) this.openPair(name, attributes, this.section);
   }
@@ -67,12 +71,14 @@ export class CfgDataReader {
     this.record = {
       ...{ part: this.path[1]!, element, attributes, line: this.parser.line },
       ...{ tenants: [], connections: [], ports: [], options: new Map(), userProperties: new Map() },
+      leftOut: new Set(),
     };
     this.records.push(this.record);
   }
 
   private openItem(name: string, attributes: Attributes): void {
     const record = this.record!;
+    if (this.listed !== undefined) record.leftOut.add(this.listed);
     const item: CfgDataItem = { attributes, line: this.parser.line };
     if (name === "CfgAppTenant") record.tenants.push(item);
     else if (name === "CfgConnectionInfo") record.connections.push(item);
@@ -82,6 +88,7 @@ export class CfgDataReader {
       const key = attributes.key ?? "";
       if (sections.has(key)) this.report("duplicate-key", "error", `The section "${key}" is there twice.`);
       this.section = { values: new Map(), deleted: new Set() };
+      this.sectionName = key;
       if (attributes.action !== undefined) this.section.action = attributes.action;
       sections.set(key, this.section);
     }
@@ -97,13 +104,15 @@ export class CfgDataReader {
     if (section.values.has(key)) {
       this.report("duplicate-key", "error", `The option "${key}" is there twice in its section.`);
     }
-    if (action === "delete") section.deleted.add(key);
+    if (name === "bin_pair") this.record!.leftOut.add(`binary option ${this.sectionName}/${key}`);
+    else if (action === "delete") section.deleted.add(key);
     else section.values.set(key, value);
   }
 
   private close(name: string): void {
     this.path.pop();
     if (this.path.length === 4) this.section = undefined;
+    if (this.path.length === 3) this.listed = undefined;
     if (this.path.length === 2 && isObject(localName(name))) this.record = undefined;
   }
 

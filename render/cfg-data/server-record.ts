@@ -4,7 +4,7 @@ import type {
   OptionTexts,
   ServerObject,
 } from "../configuration-objects/configuration-objects";
-import { flags, traceNumbers } from "../configuration-objects/enumerations";
+import { flags, states, traceNumbers } from "../configuration-objects/enumerations";
 import { byCodePoint } from "../canonical";
 import type { Attributes, CfgDataItem, CfgDataRecord, CfgDataSections } from "./document";
 
@@ -30,6 +30,7 @@ export function withRecord(server: ServerObject, record: CfgDataRecord, nameOf: 
     ...defined({
       name: attributes.name,
       type: number(attributes.type),
+      enabled: attributes.state === undefined ? undefined : attributes.state === String(states.enabled),
       version: attributes.version,
       owner: nameOf(attributes.ownerDBID),
       folder: nameOf(attributes.folderDBID),

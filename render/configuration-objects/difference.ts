@@ -11,7 +11,7 @@ import type {
 export const comparedAttributes = [
   ...(["type", "version", "owner", "folder", "template", "host", "port", "backup", "redundancy"] as const),
   ...(["workingDirectory", "commandLine", "commandLineArguments", "autoRestart"] as const),
-  ...(["startupTimeout", "shutdownTimeout", "timeout", "attempts"] as const),
+  ...(["startupTimeout", "shutdownTimeout", "timeout", "attempts", "enabled"] as const),
 ];
 
 /** The name of a compared attribute. */
@@ -80,6 +80,7 @@ function serverDifference(before: ServerObject, after: ServerObject): ServerDiff
     attributes: comparedAttributes.flatMap((name) => {
       // A removed backup is a change; any other attribute that isn't stated is the other side's own.
       if (after[name] === undefined && name !== "backup") return [];
+      if (name === "enabled" && after.enabled === (before.enabled ?? true)) return [];
       return before[name] === after[name] ? [] : [{ name, before: before[name], after: after[name] }];
     }),
     tenants: changes(before.tenants, after.tenants, (name) => name),

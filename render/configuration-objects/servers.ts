@@ -61,6 +61,7 @@ function serverOf(deployment: Deployment, application: Application): ServerObjec
   return {
     name,
     type: typeNumbers[type],
+    enabled: true,
     version: release,
     owner: ownerOf(deployment),
     folder: configurationServer?.folder ?? defaultConfigurationServer.folder,
