@@ -1,11 +1,16 @@
 import type { Deployment } from "../model/deployment";
 import { applicationFile } from "./application-file";
 import { byCodePoint, sha256 } from "./canonical";
-import { cfgDataText } from "./cfg-data";
-import { configurationObjects } from "./configuration-objects";
+import { cfgDataText, cfgDataUpdateText } from "./cfg-data";
+import {
+  configurationObjects,
+  type ConfigurationObjects,
+  updatePlan,
+  type UpdatePlan,
+} from "./configuration-objects";
 import { handOverGuide, type ObjectFormat } from "./hand-over";
 import { manifest, type ManifestFile } from "./manifest";
-import { gaxText, mutagenText } from "./object-json";
+import { gaxText, gaxUpdateText, mutagenText } from "./object-json";
 import { optionFile } from "./option-file";
 
 /**
@@ -23,6 +28,17 @@ export interface OutputOptions {
   readonly formats?: readonly OutputFormat[];
   /** This project's release, for the manifest; default none. */
   readonly release?: string;
+  /** What update documents start from; default none, which writes no update. */
+  readonly base?: UpdateBase;
+}
+
+/** What a Configuration Server holds before an update. */
+export interface UpdateBase {
+  readonly objects: ConfigurationObjects;
+  /** Whether this project rendered it; what another tool wrote stays where the definition says nothing. */
+  readonly isOwn: boolean;
+  /** Names of the servers that an update may remove. */
+  readonly removable: ReadonlySet<string>;
 }
 
 interface OutputFile extends Omit<ManifestFile, "sha256"> {
@@ -32,11 +48,11 @@ interface OutputFile extends Omit<ManifestFile, "sha256"> {
 /** Renders everything that `out/<stack>/` holds: relative path -> text. No secret's value is in it. */
 export function outputFiles(
   deployment: Deployment,
-  { formats = ["files"], release }: OutputOptions = {},
+  { formats = ["files"], release, base }: OutputOptions = {},
 ): ReadonlyMap<string, string> {
   const files = [
     ...(formats.includes("files") ? applicationFiles(deployment) : []),
-    ...objectFiles(deployment, formats),
+    ...objectFiles(deployment, formats, base),
   ];
   const listed = files.map(({ text, ...file }) => ({ ...file, sha256: sha256(text) }));
   const described = { files: listed, ...(release !== undefined && { release }) };
@@ -61,23 +77,48 @@ function applicationFiles(deployment: Deployment): OutputFile[] {
   });
 }
 
-/** Writers of configuration objects by format, each with its file's name. */
-const objectWriters = {
-  cfgdata: { path: "cfgdata.xml", write: cfgDataText },
-  mutagen: { path: "mutagen.json", write: mutagenText },
-  gax: { path: "gax.json", write: gaxText },
-} as const satisfies Record<ObjectFormat, unknown>;
+interface ObjectWriter {
+  readonly path: string;
+  readonly write: (objects: ConfigurationObjects) => string;
+  /** Writes an update; left out if the tool finds the changes itself. */
+  readonly update?: {
+    readonly path: string;
+    readonly write: (plan: UpdatePlan, objects: ConfigurationObjects) => string;
+  };
+}
 
-function objectFiles(deployment: Deployment, formats: readonly OutputFormat[]): OutputFile[] {
+/** Writers of configuration objects by format. */
+const objectWriters: Readonly<Record<ObjectFormat, ObjectWriter>> = {
+  cfgdata: {
+    path: "cfgdata.xml",
+    write: cfgDataText,
+    update: { path: "cfgdata-update.xml", write: cfgDataUpdateText },
+  },
+  mutagen: { path: "mutagen.json", write: mutagenText },
+  gax: { path: "gax.json", write: gaxText, update: { path: "gax-update.json", write: gaxUpdateText } },
+};
+
+/** Names of the files that hold all configuration objects of a deployment. */
+export const objectFileNames = Object.values(objectWriters).map(({ path }) => path);
+
+function objectFiles(
+  deployment: Deployment,
+  formats: readonly OutputFormat[],
+  base: UpdateBase | undefined,
+): OutputFile[] {
   const chosen = (Object.keys(objectWriters) as ObjectFormat[]).filter((format) => formats.includes(format));
   if (chosen.length === 0) return [];
-  const objects = configurationObjects(deployment);
+  const objects = configurationObjects(deployment, base?.isOwn === false ? base.objects : undefined);
+  const plan = base && updatePlan(base.objects, objects, base.removable);
   const tenants = deployment.tenants.map(({ name }) => name);
-  const files = chosen.map((format) => {
-    const { path, write } = objectWriters[format];
-    return { path, tenants, text: write(objects) };
+  const files = chosen.flatMap((format) => {
+    const { path, write, update } = objectWriters[format];
+    return [
+      { path, tenants, text: write(objects) },
+      ...(plan && update ? [{ path: update.path, tenants, text: update.write(plan, objects) }] : []),
+    ];
   });
-  const guide = handOverGuide(objects, secretNames(deployment), chosen);
+  const guide = handOverGuide(objects, secretNames(deployment), chosen, plan);
   return [...files, { path: "README.md", tenants, text: guide }];
 }
 

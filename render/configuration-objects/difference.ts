@@ -68,12 +68,13 @@ export function differenceOfObjects(
     changed: after.servers.flatMap((server) => {
       const other = old.get(server.name);
       const difference = other && serverDifference(other, server);
-      return difference && !isEmpty(difference) ? [difference] : [];
+      return difference && !isEmptyDifference(difference) ? [difference] : [];
     }),
   };
 }
 
-function serverDifference(before: ServerObject, after: ServerObject): ServerDifference {
+/** Compares one server with what it is to be. */
+export function serverDifference(before: ServerObject, after: ServerObject): ServerDifference {
   return {
     before,
     after,
@@ -95,7 +96,8 @@ function serverDifference(before: ServerObject, after: ServerObject): ServerDiff
   };
 }
 
-function isEmpty({ before: _, after: _after, ...changes }: ServerDifference): boolean {
+/** Returns true if nothing changes. */
+export function isEmptyDifference({ before: _, after: _after, ...changes }: ServerDifference): boolean {
   return Object.values(changes).every((list: readonly unknown[]) => list.length === 0);
 }
 

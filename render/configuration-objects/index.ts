@@ -5,5 +5,6 @@ export { differenceOfObjects, isPlaceholder, secretNameOf } from "./difference";
 export type { ObjectsDifference, ServerDifference } from "./difference";
 export { type LeftOutPart, type ObjectsReading, type StructureProblem, UnreadableObjects } from "./reading";
 export { typeNumbers, typeOfNumber } from "./enumerations";
+export { isEmptyPlan, updatePlan, type UpdatePlan } from "./update-plan";
 export { configurationObjects, defaultWorkingDirectory, productTimeout } from "./servers";
 export { defaultCommandLine, noArguments } from "./servers";

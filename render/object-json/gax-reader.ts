@@ -21,7 +21,8 @@ import { Fields, sortedOptions } from "./fields";
 import { DbidNames, type GaxObject, gaxObjects, isNoReference } from "./gax-objects";
 import type { JsonDocument, JsonValue } from "./json-records";
 import { readLinks } from "./links";
-import { definedEntries, settingsOfMember } from "./shared";
+import { definedEntries } from "../configuration-objects/defined-entries";
+import { settingsOfMember } from "./shared";
 
 /** Values of fields that say no more than their absence does. */
 const usual: Readonly<Record<string, string>> = {

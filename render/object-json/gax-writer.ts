@@ -12,6 +12,7 @@ import {
   traceModeNames,
 } from "../configuration-objects/enumerations";
 import { importOrder } from "../configuration-objects/import-order";
+import type { UpdatePlan } from "../configuration-objects/update-plan";
 import { dbidPlace } from "./dbid";
 import { jsonText, settingsKey } from "./shared";
 
@@ -41,8 +42,30 @@ export function gaxText(objects: ConfigurationObjects): string {
   ]);
 }
 
+/** Writes what turns a base into a configuration as requests to GAX, in their order. */
+export function gaxUpdateText(plan: UpdatePlan, { servers, settings }: ConfigurationObjects): string {
+  const backups = backupsOf(servers);
+  const late = new Set(plan.late.map(({ connection }) => connection));
+  const updated = new Set([
+    ...plan.changed.map(({ after }) => after.name),
+    ...plan.late.map(({ server }) => server),
+  ]);
+  const created = plan.created.map((server) => ({
+    ...server,
+    connections: server.connections.filter((connection) => !late.has(connection)),
+  }));
+  const changed = [...plan.changed.map(({ after }) => after), ...plan.created].filter(({ name }) =>
+    updated.has(name),
+  );
+  return gaxDocument([...created, ...changed], settings, [
+    ...plan.removed.map(({ name }) => removeRequest(name)),
+    ...created.map((server) => createRequest(server, backups)),
+    ...changed.map((server) => changeRequest(server, backups)),
+  ]);
+}
+
 /** A document with requests, and what their bodies have no place for. */
-export function gaxDocument(
+function gaxDocument(
   servers: readonly ServerObject[],
   settings: unknown,
   requests: readonly GaxRequest[],
@@ -60,12 +83,12 @@ export function backupsOf(servers: readonly ServerObject[]): ReadonlySet<string>
   return new Set(servers.flatMap(({ backup }) => backup ?? []));
 }
 
-export function createRequest(server: ServerObject, backups: ReadonlySet<string>): GaxRequest {
+function createRequest(server: ServerObject, backups: ReadonlySet<string>): GaxRequest {
   return { method: "POST", path: objectsPath, body: applicationBody(server, backups) };
 }
 
 /** A PUT replaces the object: its body has all of it. */
-export function changeRequest(server: ServerObject, backups: ReadonlySet<string>): GaxRequest {
+function changeRequest(server: ServerObject, backups: ReadonlySet<string>): GaxRequest {
   const dbid = dbidPlace("CfgApplication", server.name);
   return {
     method: "PUT",
@@ -74,7 +97,7 @@ export function changeRequest(server: ServerObject, backups: ReadonlySet<string>
   };
 }
 
-export function removeRequest(name: string): GaxRequest {
+function removeRequest(name: string): GaxRequest {
   return { method: "DELETE", path: `${objectsPath}/CfgApplication/${dbidPlace("CfgApplication", name)}` };
 }
 

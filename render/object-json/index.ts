@@ -4,7 +4,7 @@ import { gaxObjectsReading } from "./gax-reader";
 import { type JsonDocument, JsonRecordReader } from "./json-records";
 import { mutagenObjects } from "./mutagen-reader";
 
-export { gaxText } from "./gax-writer";
+export { gaxText, gaxUpdateText } from "./gax-writer";
 export { JsonRecordReader } from "./json-records";
 export { mutagenText } from "./mutagen-writer";
 

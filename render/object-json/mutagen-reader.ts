@@ -15,7 +15,8 @@ import { byCodePoint } from "../../model/path";
 import { Fields, sortedOptions } from "./fields";
 import type { JsonDocument, JsonRecord, JsonValue } from "./json-records";
 import { readLinks } from "./links";
-import { definedEntries, settingsOfMember } from "./shared";
+import { definedEntries } from "../configuration-objects/defined-entries";
+import { settingsOfMember } from "./shared";
 
 /** The release and type that an Application Template states: mutagen leaves both out of its applications. */
 interface Template {

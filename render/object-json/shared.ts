@@ -18,13 +18,6 @@ export function plainValue(value: JsonValue): unknown {
   return Object.fromEntries([...value].map(([key, item]) => [key, plainValue(item)]));
 }
 
-/** The entries that have a value. */
-export function definedEntries<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
 /** JSON with sorted keys, two blanks a level and a line break at its end: the same objects give the same bytes. */
 export function jsonText(value: unknown): string {
   return `${JSON.stringify(sorted(value), null, 2)}\n`;
