@@ -10,7 +10,9 @@ import {
 } from "../../render/configuration-objects";
 import { definitionOf } from "./definition";
 import { leftOutOfFiles } from "./left-out";
-import type { FoundSecret, LeftOut } from "./notes";
+import { emptyNotes, type FoundSecret, type LeftOut } from "./notes";
+import { Failure } from "../../system/failure";
+import { selection } from "./selection";
 import { isSameValue } from "./option-definition";
 import { type FileProblem, readFiles } from "./read-files";
 import { stackFileText } from "./stack-file-text";
@@ -39,6 +41,9 @@ export interface ImportResult {
   readonly problems: readonly Problem[];
 }
 
+/** How many applications an import makes a definition of: resolving more takes minutes. */
+const mostApplications = 2000;
+
 /** Reads exports and makes a stack file of them. Nothing is written. */
 export function importFiles(
   files: readonly string[],
@@ -48,6 +53,12 @@ export function importFiles(
   const { objects, problems: structure, others, leftOut } = readFiles(files);
   if (structure.some(({ severity }) => severity === "error")) {
     return { taken: [], leftOut: [], changed: [], unlisted: [], secrets: [], structure, problems: [] };
+  }
+  const count = selection(objects, tenant, emptyNotes()).taken.length;
+  if (count > mostApplications) {
+    throw new Failure(
+      `The files hold ${count} applications of chat deployments; a definition may have ${mostApplications}. Pass --tenant, or export fewer. Nothing was written.`,
+    );
   }
   const imported = definitionOf(objects, tenant);
   const text = stackFileText(imported.definition, files);

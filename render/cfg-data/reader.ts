@@ -7,7 +7,15 @@ import { attributeFault, isObject, namespace, parts, shapes } from "./structure"
 export const instruction = "genesys-chat";
 
 /** What a document may have at most: beyond that it is no configuration, but an attack or a mistake. */
-export const limits = { depth: 32, options: 400_000, objects: 200_000 };
+export const limits = {
+  depth: 32,
+  options: 400_000,
+  objects: 100_000,
+  servers: 10_000,
+  attributes: 200,
+  /** Characters of the `genesys-chat` instruction. */
+  instruction: 2_000_000,
+};
 
 /** Reads a CfgData document piece by piece, so that its text is never in memory as a unit. */
 export class CfgDataReader {
@@ -22,6 +30,8 @@ export class CfgDataReader {
   /** The list that is open, if its items are left out. */
   private listed: string | undefined;
   private options = 0;
+  private servers = 0;
+  private attributes = 0;
 
   constructor() {
     this.parser.on("error", (error) => {
@@ -32,7 +42,14 @@ export class CfgDataReader {
     });
     this.parser.on("doctype", () => this.refuse("a DOCTYPE; remove it, entities are not read"));
     this.parser.on("processinginstruction", ({ target, body }) => {
+      if (body.length > limits.instruction)
+        this.refuse(`an instruction of more than ${limits.instruction} characters`);
       if (target === instruction) this.settings = body;
+    });
+    this.parser.on("opentagstart", () => (this.attributes = 0));
+    this.parser.on("attribute", () => {
+      if ((this.attributes += 1) > limits.attributes)
+        this.refuse(`an element with more than ${limits.attributes} attributes`);
     });
     this.parser.on("opentag", (tag) => this.open(tag));
     this.parser.on("closetag", (tag) => this.close(tag.name));
@@ -68,6 +85,8 @@ export class CfgDataReader {
 
   private openRecord(element: string, attributes: Attributes): void {
     if (this.records.length >= limits.objects) this.refuse(`more than ${limits.objects} objects`);
+    if (element.startsWith("CfgServer") && (this.servers += 1) > limits.servers)
+      this.refuse(`more than ${limits.servers} servers`);
     this.record = {
       ...{ part: this.path[1]!, element, attributes, line: this.parser.line },
       ...{ tenants: [], connections: [], ports: [], options: new Map(), userProperties: new Map() },
