@@ -22,8 +22,10 @@ interface ImportOptions {
 /** `./chatstack import`: a definition made of what a Configuration Server holds. */
 export function importCommand(ends: SetExitCode): Command {
   return new Command("import")
-    .description("make a stack definition from CfgData XML that was exported from a Configuration Server")
-    .argument("<files...>", "CfgData files; an update document changes what the files before it hold")
+    .description(
+      "make a stack definition from what a Configuration Server holds: CfgData XML, mutagen JSON or GAX JSON",
+    )
+    .argument("<files...>", "exports; an update document changes what the files before it hold")
     .option("-t, --tenant <name>", "take only servers that serve this tenant or are owned by it")
     .option("-o, --out <file>", "write the stack file there, such as Pulumi.acme.yaml, instead of to stdout")
     .option("--overwrite", "replace the file if it exists")

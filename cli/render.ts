@@ -4,6 +4,7 @@ import { outputFiles, type OutputFormat, outputFormats } from "../render";
 import type { SetExitCode } from "./main";
 import { writeOutput } from "../system/output-folder";
 import { release, root } from "../system/project";
+import { readUpdateBase } from "../operations/update-base";
 import { readValid } from "../operations/stack";
 import { fileOption, jsonOption, print, printJson, stackOption } from "./options";
 import { say } from "../system/log";
@@ -14,6 +15,8 @@ interface RenderOptions {
   out?: string;
   json?: boolean;
   format?: OutputFormat[];
+  base?: string;
+  prune?: boolean;
 }
 
 /** `./chatstack render`: every file of a deployment, without touching anything that runs. */
@@ -27,17 +30,26 @@ export function renderCommand(ends: SetExitCode): Command {
     .addOption(
       new Option(
         "--format <formats...>",
-        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard); default all",
+        "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard), mutagen (JSON for mutagen), " +
+          "gax (requests to GAX); default all",
       ).choices(outputFormats),
     )
+    .option(
+      "--base <path>",
+      "also write update documents against an earlier rendering (its folder or a file of it) or an export",
+    )
+    .option("--prune", "let an update remove chat servers of an export that the stack doesn't declare")
     .addHelpText(
       "after",
       "\nExample: ./chatstack render --stack dev && cat out/dev/applications/ChatServer1.cfg",
     )
     .action((options: RenderOptions) => {
+      const base =
+        options.base === undefined ? undefined : readUpdateBase(options.base, options.prune ?? false);
       const files = outputFiles(readValid(options, print), {
         formats: options.format ?? outputFormats,
         release: release(),
+        ...(base && { base }),
       });
       const name =
         options.file === undefined

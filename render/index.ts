@@ -14,7 +14,7 @@ export { type Diagram, diagramOf, type LiveState } from "./diagram/topology-diag
 export { gmsUrls, hostAddress, type GmsUrl } from "./gms-urls";
 export { definitionHash, manifest, type Manifest, type ManifestEntry, type ManifestFile } from "./manifest";
 export { optionFile } from "./option-file";
-export { outputFiles, type OutputFormat, outputFormats } from "./output";
+export { objectFileNames, outputFiles, type OutputFormat, outputFormats, type UpdateBase } from "./output";
 export { type Paint, plain, printable, type Tone } from "./printable";
 export {
   everyProblemLine,

@@ -1,14 +1,23 @@
 import type { Deployment } from "../model/deployment";
 import { applicationFile } from "./application-file";
 import { byCodePoint, sha256 } from "./canonical";
-import { cfgDataText } from "./cfg-data";
-import { configurationObjects } from "./configuration-objects";
-import { handOverGuide } from "./hand-over";
+import { cfgDataText, cfgDataUpdateText } from "./cfg-data";
+import {
+  configurationObjects,
+  type ConfigurationObjects,
+  updatePlan,
+  type UpdatePlan,
+} from "./configuration-objects";
+import { handOverGuide, type ObjectFormat } from "./hand-over";
 import { manifest, type ManifestFile } from "./manifest";
+import { gaxText, gaxUpdateText, mutagenText } from "./object-json";
 import { optionFile } from "./option-file";
 
-/** How a deployment can be written: `files` are each application's YAML and options, `cfgdata` is for the import wizard. */
-export const outputFormats = ["files", "cfgdata"] as const;
+/**
+ * How a deployment can be written: `files` are each application's YAML and options; the others are configuration objects: `cfgdata`
+ * for the import wizard, `mutagen` for that tool, `gax` for the configuration API of GAX.
+ */
+export const outputFormats = ["files", "cfgdata", "mutagen", "gax"] as const;
 
 /** One of the ways to write a deployment. */
 export type OutputFormat = (typeof outputFormats)[number];
@@ -19,6 +28,17 @@ export interface OutputOptions {
   readonly formats?: readonly OutputFormat[];
   /** This project's release, for the manifest; default none. */
   readonly release?: string;
+  /** What update documents start from; default none, which writes no update. */
+  readonly base?: UpdateBase;
+}
+
+/** What a Configuration Server holds before an update. */
+export interface UpdateBase {
+  readonly objects: ConfigurationObjects;
+  /** Whether this project rendered it; what another tool wrote stays where the definition says nothing. */
+  readonly isOwn: boolean;
+  /** Names of the servers that an update may remove. */
+  readonly removable: ReadonlySet<string>;
 }
 
 interface OutputFile extends Omit<ManifestFile, "sha256"> {
@@ -28,11 +48,11 @@ interface OutputFile extends Omit<ManifestFile, "sha256"> {
 /** Renders everything that `out/<stack>/` holds: relative path -> text. No secret's value is in it. */
 export function outputFiles(
   deployment: Deployment,
-  { formats = ["files"], release }: OutputOptions = {},
+  { formats = ["files"], release, base }: OutputOptions = {},
 ): ReadonlyMap<string, string> {
   const files = [
     ...(formats.includes("files") ? applicationFiles(deployment) : []),
-    ...(formats.includes("cfgdata") ? cfgDataFiles(deployment) : []),
+    ...objectFiles(deployment, formats, base),
   ];
   const listed = files.map(({ text, ...file }) => ({ ...file, sha256: sha256(text) }));
   const described = { files: listed, ...(release !== undefined && { release }) };
@@ -57,13 +77,49 @@ function applicationFiles(deployment: Deployment): OutputFile[] {
   });
 }
 
-function cfgDataFiles(deployment: Deployment): OutputFile[] {
-  const objects = configurationObjects(deployment);
+interface ObjectWriter {
+  readonly path: string;
+  readonly write: (objects: ConfigurationObjects) => string;
+  /** Writes an update; left out if the tool finds the changes itself. */
+  readonly update?: {
+    readonly path: string;
+    readonly write: (plan: UpdatePlan, objects: ConfigurationObjects) => string;
+  };
+}
+
+/** Writers of configuration objects by format. */
+const objectWriters: Readonly<Record<ObjectFormat, ObjectWriter>> = {
+  cfgdata: {
+    path: "cfgdata.xml",
+    write: cfgDataText,
+    update: { path: "cfgdata-update.xml", write: cfgDataUpdateText },
+  },
+  mutagen: { path: "mutagen.json", write: mutagenText },
+  gax: { path: "gax.json", write: gaxText, update: { path: "gax-update.json", write: gaxUpdateText } },
+};
+
+/** Names of the files that hold all configuration objects of a deployment. */
+export const objectFileNames = Object.values(objectWriters).map(({ path }) => path);
+
+function objectFiles(
+  deployment: Deployment,
+  formats: readonly OutputFormat[],
+  base: UpdateBase | undefined,
+): OutputFile[] {
+  const chosen = (Object.keys(objectWriters) as ObjectFormat[]).filter((format) => formats.includes(format));
+  if (chosen.length === 0) return [];
+  const objects = configurationObjects(deployment, base?.isOwn === false ? base.objects : undefined);
+  const plan = base && updatePlan(base.objects, objects, base.removable);
   const tenants = deployment.tenants.map(({ name }) => name);
-  return [
-    { path: "cfgdata.xml", tenants, text: cfgDataText(objects) },
-    { path: "README.md", tenants, text: handOverGuide(objects, secretNames(deployment)) },
-  ];
+  const files = chosen.flatMap((format) => {
+    const { path, write, update } = objectWriters[format];
+    return [
+      { path, tenants, text: write(objects) },
+      ...(plan && update ? [{ path: update.path, tenants, text: update.write(plan, objects) }] : []),
+    ];
+  });
+  const guide = handOverGuide(objects, secretNames(deployment), chosen, plan);
+  return [...files, { path: "README.md", tenants, text: guide }];
 }
 
 function secretNames({ applications }: Deployment): string[] {

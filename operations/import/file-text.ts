@@ -31,7 +31,7 @@ export function* fileText(file: string): Generator<string> {
   }
 }
 
-/** By the byte order mark, else by the XML declaration, else UTF-8 (XML 1.0, appendix F). */
+/** By the byte order mark, else by the zero bytes of UTF-16, else by the XML declaration, else UTF-8 (XML 1.0, appendix F). */
 function decoderOf(start: Buffer, file: string): TextDecoder {
   const encoding = encodingOf(start);
   try {
@@ -46,8 +46,9 @@ function encodingOf(start: Buffer): string {
   if (first === 0xff && second === 0xfe) return "utf-16le";
   if (first === 0xfe && second === 0xff) return "utf-16be";
   if (first === 0xef && second === 0xbb && third === 0xbf) return "utf-8";
-  if (first === 0x3c && second === 0) return "utf-16le";
-  if (first === 0 && second === 0x3c) return "utf-16be";
+  // Both formats begin with an ASCII character: in two bytes, one of them is 0.
+  if (first !== 0 && second === 0) return "utf-16le";
+  if (first === 0 && second !== 0) return "utf-16be";
   const declaration = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']/.exec(
     start.subarray(0, 200).toString("latin1"),
   );

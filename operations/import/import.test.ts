@@ -72,6 +72,8 @@ test("an export of another tool becomes a short definition, and a report says wh
   expect(result.leftOut.map(({ object }) => object)).toEqual([
     "Stat1",
     "CfgPerson",
+    "template of 6 servers",
+    "autoRestart of Ixn, UCS",
     "command lines and working directories (6)",
   ]);
   expect(result.changed.join("\n")).toContain(

@@ -1,7 +1,10 @@
 import { findOption } from "../../model";
 import type { ApplicationType } from "../../model/deployment";
 import { type OptionTexts, secretNameOf } from "../../render/configuration-objects";
+import { isSameValue, no, yes } from "../../render/configuration-objects/same-value";
 import type { ImportNotes } from "./notes";
+
+export { isSameValue };
 
 /** Options as a definition states them. */
 export type StatedOptions = Record<string, Record<string, unknown>>;
@@ -33,22 +36,6 @@ export function statedOptions(
     return [[section, Object.fromEntries(written)] as const];
   });
   return sections.length > 0 ? Object.fromEntries(sections) : undefined;
-}
-
-const yes = /^(?:true|yes|on|1)$/i;
-const no = /^(?:false|no|off|0)$/i;
-
-/** Returns true if two texts mean the same: Genesys servers take `off`, `no` and `0` for `false`. */
-export function isSameValue(
-  type: ApplicationType,
-  section: string,
-  name: string,
-  left: string,
-  right: string,
-): boolean {
-  if (left === right) return true;
-  if (findOption(type, section, name)?.type !== "boolean") return false;
-  return (yes.test(left) && yes.test(right)) || (no.test(left) && no.test(right));
 }
 
 function statedValue(section: string, name: string, text: string, owner: OptionOwner): unknown {

@@ -8,8 +8,11 @@ import {
   type ServerDifference,
   typeOfNumber,
 } from "../../render/configuration-objects";
-import { definitionOf, type ImportedDefinition } from "./definition";
-import type { FoundSecret, LeftOut } from "./notes";
+import { definitionOf } from "./definition";
+import { leftOutOfFiles } from "./left-out";
+import { emptyNotes, type FoundSecret, type LeftOut } from "./notes";
+import { Failure } from "../../system/failure";
+import { selection } from "./selection";
 import { isSameValue } from "./option-definition";
 import { type FileProblem, readFiles } from "./read-files";
 import { stackFileText } from "./stack-file-text";
@@ -38,15 +41,24 @@ export interface ImportResult {
   readonly problems: readonly Problem[];
 }
 
+/** How many applications an import makes a definition of: resolving more takes minutes. */
+const mostApplications = 2000;
+
 /** Reads exports and makes a stack file of them. Nothing is written. */
 export function importFiles(
   files: readonly string[],
   tenant: string | undefined,
   name: string,
 ): ImportResult {
-  const { objects, problems: structure, others } = readFiles(files);
+  const { objects, problems: structure, others, leftOut } = readFiles(files);
   if (structure.some(({ severity }) => severity === "error")) {
     return { taken: [], leftOut: [], changed: [], unlisted: [], secrets: [], structure, problems: [] };
+  }
+  const count = selection(objects, tenant, emptyNotes()).taken.length;
+  if (count > mostApplications) {
+    throw new Failure(
+      `The files hold ${count} applications of chat deployments; a definition may have ${mostApplications}. Pass --tenant, or export fewer. Nothing was written.`,
+    );
   }
   const imported = definitionOf(objects, tenant);
   const text = stackFileText(imported.definition, files);
@@ -65,8 +77,7 @@ export function importFiles(
     taken: imported.taken.map(({ name: server, type }) => ({ name: server, type: typeName(type) })),
     leftOut: [
       ...imported.notes.leftOut,
-      ...otherObjects(others),
-      ...commandLines(imported, objects.settings),
+      ...leftOutOfFiles(leftOut, others, imported.taken, differences, objects.settings),
     ],
     changed: [...imported.notes.changed, ...differences.flatMap(sentences)],
     unlisted: [
@@ -96,21 +107,6 @@ function optionsOfUnlistedSections(definition: unknown): string[] {
 
 function typeName(type: number): string {
   return typeOfNumber(type) ?? `application type ${type}`;
-}
-
-function otherObjects(others: ReadonlyMap<string, number>): LeftOut[] {
-  return [...others].map(([element, count]) => ({
-    object: count === 1 ? element : `${element} (${count})`,
-    reason: "a chat deployment has no such object",
-  }));
-}
-
-/** Command lines are an image's, and only the operator knows the images. */
-function commandLines({ taken }: ImportedDefinition, settings: unknown): LeftOut[] {
-  const stated = taken.filter(({ commandLine }) => commandLine !== undefined);
-  if (settings !== undefined || stated.length === 0) return [];
-  const reason = "they come with an image; add images, commandLine and workingDirectory";
-  return [{ object: `command lines and working directories (${stated.length})`, reason }];
 }
 
 /** What the definition means otherwise than the file says, by defaults or because it has no way to say it. */

@@ -27,11 +27,12 @@ export function selection(
   tenant: string | undefined,
   notes: ImportNotes,
 ): Selection {
-  const byName = new Map(objects.servers.map((server) => [server.name, server]));
-  const backups = new Set(objects.servers.flatMap(({ backup }) => backup ?? []));
+  const enabled = enabledServers(objects.servers, notes);
+  const byName = new Map(enabled.map((server) => [server.name, server]));
+  const backups = new Set(enabled.flatMap(({ backup }) => backup ?? []));
   const taken: TakenServer[] = [];
   const others = new Map<string, ServerObject>();
-  for (const server of objects.servers) {
+  for (const server of enabled) {
     if (backups.has(server.name)) continue;
     const group = groupOf(server);
     const backup = server.backup === undefined ? undefined : byName.get(server.backup);
@@ -47,6 +48,33 @@ export function selection(
     for (const other of [server, ...(backup ? [backup] : [])]) others.set(other.name, other);
   }
   return { taken, others };
+}
+
+/** Servers that run: a disabled one never becomes an application, and its backup takes nothing over. */
+function enabledServers(servers: readonly ServerObject[], notes: ImportNotes): ServerObject[] {
+  const disabled = new Set(servers.filter(({ enabled }) => enabled === false).map(({ name }) => name));
+  const backupsOf = new Map(
+    servers.flatMap(({ name, backup }) => (backup === undefined ? [] : [[backup, name]])),
+  );
+  return servers.flatMap((server) => {
+    const { name, backup, ...rest } = server;
+    const primary = backupsOf.get(name);
+    if (disabled.has(name)) {
+      notes.leftOut.push({ object: name, reason: "it is disabled" });
+      return [];
+    }
+    if (primary !== undefined && disabled.has(primary)) {
+      notes.leftOut.push({ object: name, reason: `its primary ${primary} is disabled` });
+      return [];
+    }
+    for (const connection of server.connections.filter((each) => disabled.has(each.server))) {
+      const object = `${name} -> ${connection.server} (${connection.portId})`;
+      notes.leftOut.push({ object, reason: `${connection.server} is disabled` });
+    }
+    const connections = server.connections.filter((each) => !disabled.has(each.server));
+    const link = backup === undefined || disabled.has(backup) ? {} : { backup };
+    return [{ ...rest, name, ...link, connections }];
+  });
 }
 
 /** The group of the definition that a server belongs to; undefined if it is no application of a chat deployment. */

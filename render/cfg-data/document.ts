@@ -1,27 +1,11 @@
 /** What a CfgData document says, element by element, before its ids are resolved. */
+import { type StructureProblem, UnreadableObjects } from "../configuration-objects/reading";
+
+/** A part of a document that breaks the import schema, or a rule of Configuration Server that the schema doesn't check. */
+export type CfgDataProblem = StructureProblem;
 
 /** Attributes by name. */
 export type Attributes = Readonly<Record<string, string>>;
-
-/** A part of a document that breaks the import schema, or a rule of Configuration Server that the schema doesn't check. */
-export interface CfgDataProblem {
-  readonly rule:
-    | "unknown-element"
-    | "unknown-attribute"
-    | "missing-attribute"
-    | "wrong-value"
-    | "wrong-namespace"
-    | "duplicate-id"
-    | "duplicate-key"
-    | "duplicate-name"
-    | "dangling-reference"
-    | "backup-has-own-links"
-    | "backup-mismatch";
-  /** An error leaves it open what the document means; a warning doesn't. */
-  readonly severity: "error" | "warning";
-  readonly message: string;
-  readonly line: number;
-}
 
 /** An element of a list: a tenant, a connection or a port. */
 export interface CfgDataItem {
@@ -54,6 +38,8 @@ export interface CfgDataRecord {
   readonly ports: CfgDataItem[];
   readonly options: CfgDataSections;
   readonly userProperties: CfgDataSections;
+  /** Names of parts that no configuration object of this project has a place for. */
+  readonly leftOut: Set<string>;
 }
 
 /** A document as it was read. */
@@ -65,4 +51,4 @@ export interface CfgDataDocument {
 }
 
 /** A document that can't be read at all; the message is a sentence with the place. */
-export class CfgDataError extends Error {}
+export class CfgDataError extends UnreadableObjects {}

@@ -11,13 +11,15 @@ import type { XmlElement } from "./xml-text";
 /** The tenant that owns what all tenants use: hosts and templates. */
 export const environment = "Environment";
 
-type ReferenceKind = "tenant" | "host" | "template" | "folder" | "server";
+/** `former` is a server that is removed: one of the same name may be created. */
+type ReferenceKind = "tenant" | "host" | "template" | "folder" | "server" | "former";
 
 const referenceElements: Readonly<Record<ReferenceKind, string>> = {
   tenant: "CfgTenantRef",
   host: "CfgHostRef",
   template: "CfgAppPrototypeRef",
   server: "CfgServerRef",
+  former: "CfgServerRef",
   folder: "CfgFolderRef",
 };
 
@@ -95,7 +97,7 @@ export function serverElement(
       name: server.name,
       type: server.type,
       version: server.version,
-      state: states.enabled,
+      state: server.enabled === false ? states.disabled : states.enabled,
       ownerDBID: references.existing("tenant", owner),
       folderDBID: references.existing("folder", server.folder, owner),
       appPrototypeDBID: references.existing("template", server.template),
@@ -176,12 +178,21 @@ export function portElement({ id, port, protocol }: PortObject, action?: Action)
 }
 
 function sectionElements(options: OptionTexts): XmlElement[] {
-  return Object.entries(options).map(([section, values]) => ({
+  return Object.entries(options).map(([section, values]) => sectionElement(section, values));
+}
+
+/** A section with its options. */
+export function sectionElement(
+  section: string,
+  values: Readonly<Record<string, string>>,
+  action?: Action,
+): XmlElement {
+  return {
     name: "list_pair",
-    attributes: { key: section },
+    attributes: { action, key: section },
     children: Object.entries(values).map(([key, value]) => ({
       name: "str_pair",
       attributes: { key, value },
     })),
-  }));
+  };
 }

@@ -7,7 +7,15 @@ import { attributeFault, isObject, namespace, parts, shapes } from "./structure"
 export const instruction = "genesys-chat";
 
 /** What a document may have at most: beyond that it is no configuration, but an attack or a mistake. */
-export const limits = { depth: 32, options: 400_000, objects: 200_000 };
+export const limits = {
+  depth: 32,
+  options: 400_000,
+  objects: 100_000,
+  servers: 10_000,
+  attributes: 200,
+  /** Characters of the `genesys-chat` instruction. */
+  instruction: 2_000_000,
+};
 
 /** Reads a CfgData document piece by piece, so that its text is never in memory as a unit. */
 export class CfgDataReader {
@@ -18,7 +26,12 @@ export class CfgDataReader {
   private settings: string | undefined;
   private record: CfgDataRecord | undefined;
   private section: CfgDataSection | undefined;
+  private sectionName = "";
+  /** The list that is open, if its items are left out. */
+  private listed: string | undefined;
   private options = 0;
+  private servers = 0;
+  private attributes = 0;
 
   constructor() {
     this.parser.on("error", (error) => {
@@ -29,7 +42,14 @@ export class CfgDataReader {
     });
     this.parser.on("doctype", () => this.refuse("a DOCTYPE; remove it, entities are not read"));
     this.parser.on("processinginstruction", ({ target, body }) => {
+      if (body.length > limits.instruction)
+        this.refuse(`an instruction of more than ${limits.instruction} characters`);
       if (target === instruction) this.settings = body;
+    });
+    this.parser.on("opentagstart", () => (this.attributes = 0));
+    this.parser.on("attribute", () => {
+      if ((this.attributes += 1) > limits.attributes)
+        this.refuse(`an element with more than ${limits.attributes} attributes`);
     });
     this.parser.on("opentag", (tag) => this.open(tag));
     this.parser.on("closetag", (tag) => this.close(tag.name));
@@ -58,21 +78,26 @@ export class CfgDataReader {
     if (depth > 3 && !isKnown(this.record?.element)) return;
     this.check(name, parent, attributes);
     if (depth === 3) this.openRecord(name, attributes);
+    else if (depth === 4 && (name === "switchDBIDs" || name === "resources")) this.listed = name;
     else if (depth === 5) this.openItem(name, attributes);
     else if (depth === 6 && this.section) this.openPair(name, attributes, this.section);
   }
 
   private openRecord(element: string, attributes: Attributes): void {
     if (this.records.length >= limits.objects) this.refuse(`more than ${limits.objects} objects`);
+    if (element.startsWith("CfgServer") && (this.servers += 1) > limits.servers)
+      this.refuse(`more than ${limits.servers} servers`);
     this.record = {
       ...{ part: this.path[1]!, element, attributes, line: this.parser.line },
       ...{ tenants: [], connections: [], ports: [], options: new Map(), userProperties: new Map() },
+      leftOut: new Set(),
     };
     this.records.push(this.record);
   }
 
   private openItem(name: string, attributes: Attributes): void {
     const record = this.record!;
+    if (this.listed !== undefined) record.leftOut.add(this.listed);
     const item: CfgDataItem = { attributes, line: this.parser.line };
     if (name === "CfgAppTenant") record.tenants.push(item);
     else if (name === "CfgConnectionInfo") record.connections.push(item);
@@ -82,6 +107,7 @@ export class CfgDataReader {
       const key = attributes.key ?? "";
       if (sections.has(key)) this.report("duplicate-key", "error", `The section "${key}" is there twice.`);
       this.section = { values: new Map(), deleted: new Set() };
+      this.sectionName = key;
       if (attributes.action !== undefined) this.section.action = attributes.action;
       sections.set(key, this.section);
     }
@@ -97,13 +123,15 @@ export class CfgDataReader {
     if (section.values.has(key)) {
       this.report("duplicate-key", "error", `The option "${key}" is there twice in its section.`);
     }
-    if (action === "delete") section.deleted.add(key);
+    if (name === "bin_pair") this.record!.leftOut.add(`binary option ${this.sectionName}/${key}`);
+    else if (action === "delete") section.deleted.add(key);
     else section.values.set(key, value);
   }
 
   private close(name: string): void {
     this.path.pop();
     if (this.path.length === 4) this.section = undefined;
+    if (this.path.length === 3) this.listed = undefined;
     if (this.path.length === 2 && isObject(localName(name))) this.record = undefined;
   }
 

@@ -4,8 +4,9 @@ import type {
   OptionTexts,
   ServerObject,
 } from "../configuration-objects/configuration-objects";
-import { flags, traceNumbers } from "../configuration-objects/enumerations";
+import { flags, states, traceNumbers } from "../configuration-objects/enumerations";
 import { byCodePoint } from "../canonical";
+import { definedEntries } from "../configuration-objects/defined-entries";
 import type { Attributes, CfgDataItem, CfgDataRecord, CfgDataSections } from "./document";
 
 /** The name of the object that a reference leads to; undefined if it leads nowhere. */
@@ -27,9 +28,10 @@ export function withRecord(server: ServerObject, record: CfgDataRecord, nameOf: 
   const port = own.find(({ id }) => id === "default")?.port ?? stated ?? server.port;
   return {
     ...server,
-    ...defined({
+    ...definedEntries({
       name: attributes.name,
       type: number(attributes.type),
+      enabled: attributes.state === undefined ? undefined : attributes.state === String(states.enabled),
       version: attributes.version,
       owner: nameOf(attributes.ownerDBID),
       folder: nameOf(attributes.folderDBID),
@@ -139,11 +141,4 @@ function number(text: string | undefined): number | undefined {
 function flag(text: string | undefined): boolean | undefined {
   if (text === String(flags.true)) return true;
   return text === String(flags.false) ? false : undefined;
-}
-
-/** The entries that have a value. */
-function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

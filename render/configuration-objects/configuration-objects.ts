@@ -40,6 +40,8 @@ export interface ServerObject {
   readonly name: string;
   /** A CfgAppType, such as 59 for Chat Server. */
   readonly type: number;
+  /** False if the object is disabled or marked as deleted; undefined if the file states no state, which means enabled. */
+  readonly enabled?: boolean;
   /** The product's release; undefined if the object states none. */
   readonly version?: string;
   /** The tenant that owns the object. */

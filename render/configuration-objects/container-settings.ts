@@ -65,6 +65,7 @@ export function containerSettingsOf(deployment: Deployment): ContainerSettings {
       ...(deployment.chatServersAtOnce !== undefined && {
         rollout: { chatServersAtOnce: deployment.chatServersAtOnce },
       }),
+      ...(deployment.logs && { logs: deployment.logs }),
       ...(external.length > 0 && {
         externalServers: Object.fromEntries(
           external.map(({ key, type, host, port, protocol }) => [

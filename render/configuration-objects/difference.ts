@@ -11,7 +11,7 @@ import type {
 export const comparedAttributes = [
   ...(["type", "version", "owner", "folder", "template", "host", "port", "backup", "redundancy"] as const),
   ...(["workingDirectory", "commandLine", "commandLineArguments", "autoRestart"] as const),
-  ...(["startupTimeout", "shutdownTimeout", "timeout", "attempts"] as const),
+  ...(["startupTimeout", "shutdownTimeout", "timeout", "attempts", "enabled"] as const),
 ];
 
 /** The name of a compared attribute. */
@@ -68,18 +68,20 @@ export function differenceOfObjects(
     changed: after.servers.flatMap((server) => {
       const other = old.get(server.name);
       const difference = other && serverDifference(other, server);
-      return difference && !isEmpty(difference) ? [difference] : [];
+      return difference && !isEmptyDifference(difference) ? [difference] : [];
     }),
   };
 }
 
-function serverDifference(before: ServerObject, after: ServerObject): ServerDifference {
+/** Compares one server with what it is to be. */
+export function serverDifference(before: ServerObject, after: ServerObject): ServerDifference {
   return {
     before,
     after,
     attributes: comparedAttributes.flatMap((name) => {
       // A removed backup is a change; any other attribute that isn't stated is the other side's own.
       if (after[name] === undefined && name !== "backup") return [];
+      if (name === "enabled" && after.enabled === (before.enabled ?? true)) return [];
       return before[name] === after[name] ? [] : [{ name, before: before[name], after: after[name] }];
     }),
     tenants: changes(before.tenants, after.tenants, (name) => name),
@@ -94,7 +96,8 @@ function serverDifference(before: ServerObject, after: ServerObject): ServerDiff
   };
 }
 
-function isEmpty({ before: _, after: _after, ...changes }: ServerDifference): boolean {
+/** Returns true if nothing changes. */
+export function isEmptyDifference({ before: _, after: _after, ...changes }: ServerDifference): boolean {
   return Object.values(changes).every((list: readonly unknown[]) => list.length === 0);
 }
 

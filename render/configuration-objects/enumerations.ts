@@ -38,3 +38,41 @@ export const flags = { unknown: 0, false: 1, true: 2 } as const;
 
 /** CfgObjectState. */
 export const states = { enabled: 1, disabled: 2, deleted: 3 } as const;
+
+/** Names of enumerations by number, without the prefix CFG; the symbols are spelled so (genesys-domain 6.3). */
+export const haTypeNames = ["HTNoHAType", "HTColdStanby", "HTWarmStanby", "HTHotStanby"];
+export const traceModeNames = ["TMNoTraceMode", "TMNone", "TMLocal", "TMRemote", "TMBoth"];
+export const objectStateNames = ["NoObjectState", "Enabled", "Disabled", "Deleted"];
+
+/** Names of CfgAppType by number: the types of a chat deployment and what it is often connected to. */
+export const applicationTypeNames: Readonly<Record<number, string>> = {
+  1: "TServer",
+  2: "StatServer",
+  8: "DBServer",
+  15: "RouterServer",
+  19: "SCE",
+  21: "ConfigurationServer",
+  22: "ThirdPartyApp",
+  23: "ThirdPartyServer",
+  42: "MessageServer",
+  43: "SCS",
+  59: "ChatServer",
+  63: "ContactServer",
+  64: "EmailServer",
+  80: "WebAPIServer",
+  81: "LoadBalancer",
+  82: "ApplicationCluster",
+  107: "GenericServer",
+  108: "GenericClient",
+  111: "InteractionServer",
+  157: "InteractionWorkspace",
+  161: "OrchestrationServer",
+  165: "GenesysAdministrator",
+};
+
+/** The number of an enumeration's name, with or without the prefix and in any case; undefined if it is unknown. */
+export function enumerationNumber(names: Readonly<Record<number, string>>, text: string): number | undefined {
+  const wanted = text.replace(/^CFG/i, "").toLowerCase();
+  const found = Object.entries(names).find(([, name]) => name.toLowerCase() === wanted);
+  return found && Number(found[0]);
+}

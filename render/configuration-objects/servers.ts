@@ -10,7 +10,9 @@ import type {
   OptionTexts,
   ServerObject,
 } from "./configuration-objects";
+import { isSameValue } from "./same-value";
 import { containerSettingsOf } from "./container-settings";
+import { definedEntries } from "./defined-entries";
 import { redundancyNumbers, traceNumbers, typeNumbers } from "./enumerations";
 
 /** The timeouts of an Application object that states none, in seconds (PSDK-CfgApplication). */
@@ -27,11 +29,18 @@ export function defaultWorkingDirectory(name: string): string {
   return `/opt/genesys/${name}`;
 }
 
-/** Turns a deployment into the configuration objects that a Configuration Server is to have. */
-export function configurationObjects(deployment: Deployment): ConfigurationObjects {
+/**
+ * Turns a deployment into the configuration objects that a Configuration Server is to have. Where the definition says nothing, what
+ * another tool's `base` holds stays as it is.
+ */
+export function configurationObjects(
+  deployment: Deployment,
+  base?: Pick<ConfigurationObjects, "servers">,
+): ConfigurationObjects {
+  const known = new Map(base?.servers.map((server) => [server.name, server]));
   const own = new Set(deployment.applications.map(({ name }) => name));
   const servers = deployment.applications
-    .map((application) => serverOf(deployment, application))
+    .map((application) => serverOf(deployment, application, known.get(application.name)))
     .sort((a, b) => byCodePoint(a.name, b.name));
   const targets = servers.flatMap(({ connections }) => connections.map(({ server }) => server));
   const owner = ownerOf(deployment);
@@ -51,42 +60,59 @@ function ownerOf({ configurationServer }: Deployment): string {
   return configurationServer?.tenant ?? defaultConfigurationServer.tenant;
 }
 
-function serverOf(deployment: Deployment, application: Application): ServerObject {
+function serverOf(
+  deployment: Deployment,
+  application: Application,
+  known: ServerObject | undefined,
+): ServerObject {
+  // What neither the definition nor another tool's object states stays unstated.
+  const unless = <K extends keyof ServerObject>(name: K, usual: NonNullable<ServerObject[K]>) =>
+    known ? known[name] : usual;
   const { name, type, release, role, placement, process = {}, serverInfo } = application;
   const { configurationServer } = deployment;
   const words = startArguments(deployment, application);
   const isBackup = role === "backup";
   const ports = [...application.ports].sort((a, b) => byCodePoint(a.id, b.id));
   const port = ports.find(({ id }) => id === "default")?.port;
+  const line = words && words.length > 0 ? commandLineText(words) : undefined;
   return {
     name,
     type: typeNumbers[type],
+    enabled: true,
     version: release,
-    owner: ownerOf(deployment),
-    folder: configurationServer?.folder ?? defaultConfigurationServer.folder,
-    template: configurationServer?.templates[type] ?? defaultTemplate(application),
-    host: placement ?? serverInfo.host,
-    ...(port !== undefined && { port }),
+    ...definedEntries({
+      owner: configurationServer?.tenant ?? unless("owner", ownerOf(deployment)),
+      folder: configurationServer?.folder ?? unless("folder", defaultConfigurationServer.folder),
+      template: configurationServer?.templates[type] ?? unless("template", defaultTemplate(application)),
+      host: placement ?? unless("host", serverInfo.host),
+      port,
+    }),
     tenants: isBackup ? [] : deployment.tenants.map((tenant) => tenant.name).sort(byCodePoint),
     ...(serverInfo.backupServer && { backup: serverInfo.backupServer.application }),
     redundancy:
       serverInfo.redundancyType === "warm-standby" ? redundancyNumbers.warm : redundancyNumbers.cold,
-    workingDirectory: process.workingDirectory ?? defaultWorkingDirectory(name),
-    commandLine: process.commandLine ? commandLineText(process.commandLine) : defaultCommandLine,
-    commandLineArguments: words && words.length > 0 ? commandLineText(words) : noArguments,
-    autoRestart: true,
-    startupTimeout: process.startupTimeout ?? productTimeout,
-    shutdownTimeout: process.shutdownTimeout ?? productTimeout,
-    timeout: process.reconnect?.timeout ?? defaultReconnect.timeout,
-    attempts: process.reconnect?.attempts ?? defaultReconnect.attempts,
+    ...definedEntries({
+      workingDirectory: process.workingDirectory ?? unless("workingDirectory", defaultWorkingDirectory(name)),
+      commandLine: process.commandLine
+        ? commandLineText(process.commandLine)
+        : unless("commandLine", defaultCommandLine),
+      commandLineArguments: line ?? unless("commandLineArguments", noArguments),
+      autoRestart: unless("autoRestart", true),
+      startupTimeout: process.startupTimeout ?? unless("startupTimeout", productTimeout),
+      shutdownTimeout: process.shutdownTimeout ?? unless("shutdownTimeout", productTimeout),
+      timeout: process.reconnect?.timeout ?? unless("timeout", defaultReconnect.timeout),
+      attempts: process.reconnect?.attempts ?? unless("attempts", defaultReconnect.attempts),
+    }),
     ports: ports.map(({ id, port: number, protocol }) => ({
       id,
       port: number,
       ...(protocol !== undefined && { protocol }),
     })),
     connections: isBackup ? [] : connectionsOf(application.connections),
-    options: optionTexts(application.options),
-    userProperties: isBackup ? {} : optionTexts(application.annex ?? {}),
+    options: keptSpelling(type, optionTexts(application.options), known?.options),
+    userProperties: isBackup
+      ? {}
+      : keptSpelling(type, optionTexts(application.annex ?? {}), known?.userProperties),
   };
 }
 
@@ -120,5 +146,27 @@ function optionTexts(options: Options): OptionTexts {
         ]),
       ),
     ]),
+  );
+}
+
+/** Another tool's spelling of a value that means the same stays, such as `off` for `false`. */
+function keptSpelling(
+  type: Application["type"],
+  options: OptionTexts,
+  known: OptionTexts | undefined,
+): OptionTexts {
+  if (!known) return options;
+  return Object.fromEntries(
+    Object.entries(options).map(([section, values]) => {
+      const before = new Map(Object.hasOwn(known, section) ? Object.entries(known[section]!) : []);
+      const kept = Object.entries(values).map(([name, value]) => {
+        const old = before.get(name);
+        return [
+          name,
+          old !== undefined && isSameValue(type, section, name, old, value) ? old : value,
+        ] as const;
+      });
+      return [section, Object.fromEntries(kept)];
+    }),
   );
 }
