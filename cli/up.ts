@@ -12,6 +12,7 @@ import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
 import { askDaemon, goneContainers, obstacles, type DaemonView } from "../operations/change/obstacles";
 import { ofStack } from "../docker/client";
+import { sightOf } from "../docker/pair-health";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { project } from "../system/project";
@@ -194,7 +195,7 @@ const recoverySeconds = 30;
 
 async function unwell(stack: string): Promise<string[]> {
   return ofStack(await containers(), project, stack)
-    .filter(({ status }) => status?.includes("(unhealthy)"))
+    .filter((container) => sightOf(container).health === "unhealthy")
     .map(({ name }) => name)
     .sort();
 }

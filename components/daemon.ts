@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { query } from "../docker/command";
 import { labelPrefix } from "../docker/names";
+import { isHealthy } from "../docker/pair-health";
 import { isWaitedFor } from "../docker/process-settings";
 import { hostArguments } from "./host-availability";
 
@@ -52,7 +53,8 @@ export class Daemon {
     if (answer.code !== 0) return reasonIn(answer.output);
     if (application.image === undefined) return undefined;
     const state = answer.output.trim();
-    return state === "running" || state === "running healthy" ? undefined : `it is ${state}`;
+    const [status, health] = state.split(" ");
+    return isHealthy({ status, health }) ? undefined : `it is ${state}`;
   }
 
   private async names(): Promise<ReadonlySet<string> | undefined> {

@@ -1,3 +1,4 @@
+import { activeMembers } from "../../docker/pair-health";
 import type { Finding } from "../verify/finding";
 import type { Difference } from "./difference/difference";
 import { touchOf } from "./rolling-update";
@@ -22,7 +23,7 @@ export function refusals(pairs: readonly PairStatus[], change: Pick<Difference, 
     // A server that stands alone was declared so, and a pair that goes as a whole keeps no session anyhow.
     const whole = removed.length === pair.members.length;
     if (pair.members.length === 1 || whole || findings.length === 0 || isHarmless(pair, touched)) return [];
-    const served = !pair.tells || pair.members.some(({ role }) => role === "active");
+    const served = !pair.tells || activeMembers(pair.members).length > 0;
     return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings, served }];
   });
 }

@@ -1,3 +1,4 @@
+import { activeMembers } from "../../docker/pair-health";
 import type { Member, PairStatus } from "../health/pair-status";
 import type { Difference } from "./difference/difference";
 import { stopsOf, type Touched } from "./order";
@@ -16,7 +17,7 @@ export function touchOf({ members }: PairStatus, { containers }: Pick<Difference
 
 /** In which order a pair's members stop, and who hands sessions to whom; undefined if none stops. */
 export function rollSentence(pair: PairStatus, touch: Touch): string | undefined {
-  const active = pair.members.find(({ role }) => role === "active");
+  const [active] = activeMembers(pair.members);
   const able = pair.members.filter(({ runs, trouble }) => runs && !trouble);
   const stops = stopsOf(pair.members, touch, able);
   if (stops.length === 0) return undefined;

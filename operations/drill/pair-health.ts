@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { activeOfHealthy, hasProcess, type ProcessSight } from "../../docker/pair-health";
 import { containerState, type ContainerState } from "../../docker/container-process";
 import type { Pair } from "./pairs";
 import type { Condition, RoleMonitor } from "./role-monitor";
@@ -46,29 +47,30 @@ export async function waitUntilHealthy(
 async function look(pair: Pair, watches: readonly RoleMonitor[]): Promise<PairHealth> {
   const own = watches.filter(({ member }) => pair.members.includes(member));
   const states = await Promise.all(own.map(({ member }) => containerState(member.container)));
-  const active = own.filter(({ condition }) => condition === "active");
-  const standing = own.every(({ condition }, index) => {
+  const sights = own.map((monitor, index) => {
     const state = states[index];
-    return condition !== "down" && state?.status === "running" && isWell(state);
+    const { condition } = monitor;
+    return { monitor, state, ...sightOfState(state), role: condition === "down" ? undefined : condition };
   });
-  const [first] = active;
-  const state = first && states[own.indexOf(first)];
-  if (standing && first && state && active.length === 1) return { active: first, state };
+  const active = activeOfHealthy(sights);
+  if (active?.state) return { active: active.monitor, state: active.state };
   return {
-    seen: own.map(({ member, condition }, index) => ({
+    seen: sights.map(({ monitor: { member, condition }, state }) => ({
       application: member.application,
       container: member.container,
-      state: states[index],
+      state,
       condition,
     })),
   };
 }
 
-const isWell = ({ health }: ContainerState): boolean => health === "healthy" || health === "unchecked";
+function sightOfState(state: ContainerState | undefined): ProcessSight {
+  return { status: state?.status, health: state?.health === "unchecked" ? undefined : state?.health };
+}
 
 /** Returns true if a container is missing or was stopped: only an operator starts it. */
 export const noMemberReturns = (seen: readonly Seen[]): boolean =>
-  seen.some(({ state }) => !state || state.status === "exited" || state.status === "created");
+  seen.some(({ state }) => !hasProcess({ status: state?.status }));
 
 /** What is the matter with a pair, a clause a member. */
 export function pairHealthSentence(seen: readonly Seen[]): string {

@@ -1,3 +1,4 @@
+import { conditionOf, hasProcess } from "../../docker/pair-health";
 import { groundFindings } from "../verify/evaluation";
 import { healthFindings } from "../verify/container-findings";
 import type { DeclaredApplication } from "../verify/declared";
@@ -64,6 +65,7 @@ export function pairStatuses(situation: Situation): PairStatus[] {
 function member(situation: Situation, subject: DeclaredApplication, findings: readonly Finding[]): Member {
   const { name } = subject.application;
   const fact = containerOf(situation, subject);
+  const sight = { status: fact?.status, health: fact?.health };
   const status = situation.facts.processes.get(name)?.status;
   const trouble = findings.find(({ application }) => application === name);
   return {
@@ -71,8 +73,8 @@ function member(situation: Situation, subject: DeclaredApplication, findings: re
     container: subject.container,
     role: status?.role,
     sessions: status?.sessions,
-    runs: fact !== undefined && !["exited", "created", "dead"].includes(fact.status),
-    condition: !fact ? "not there" : fact.status !== "running" ? fact.status : (fact.health ?? "running"),
+    runs: hasProcess(sight),
+    condition: conditionOf(sight),
     trouble,
   };
 }

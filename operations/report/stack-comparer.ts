@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import { ConcurrencyLimiter } from "../../system/concurrency-limiter";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
 import { type StackFingerprint, stackFingerprint } from "../../system/fingerprint";
@@ -62,7 +63,10 @@ async function surveyed(question: Question, place: Place, revision?: Revision): 
   const environment = question.engine ? await pulumiEnvironment() : {};
   const surveyor = new Surveyor(question, place, environment.PULUMI_BACKEND_URL, revision);
   const names = [...question.stacks.keys()];
-  const found = await inTurns([...names, ...surveyor.gone()], (stack) => surveyor.look(stack));
+  // As many at once as the machine has processors: an engine keeps one busy.
+  const turns = new ConcurrencyLimiter(availableParallelism());
+  const looking = [...names, ...surveyor.gone()].map((stack) => turns.take(() => surveyor.look(stack)));
+  const found = await Promise.all(looking);
   return {
     ...(revision && {
       base: { name: revision.name, commit: revision.commit },
@@ -232,19 +236,4 @@ function filesThatChange(was: StackFingerprint, is: StackFingerprint | undefined
   );
   if (files.length > 0) return `${files.sort().join(", ")} changed`;
   return was.sharing === is?.sharing ? "the program reads the definition otherwise" : sharingWords;
-}
-
-/** As many at once as the machine has processors: an engine keeps one busy. */
-async function inTurns<In, Out>(items: readonly In[], work: (item: In) => Promise<Out>): Promise<Out[]> {
-  const results: Out[] = [];
-  let next = 0;
-  const worker = async () => {
-    while (next < items.length) {
-      const index = next;
-      next += 1;
-      results[index] = await work(items[index]!);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return results;
 }

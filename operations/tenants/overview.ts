@@ -1,3 +1,4 @@
+import { isHealthy, sightOf } from "../../docker/pair-health";
 import type { StackFolder } from "../../system/stack-file";
 import type { Deployment } from "../../model/deployment";
 import { hasErrors } from "../../model/problem";
@@ -98,9 +99,7 @@ function releasesOf({ applications }: Deployment): string[] {
 /** Carriers are never started, and are no process. */
 function healthOf(own: readonly ContainerSummary[]): TenantHealth {
   const processes = own.filter(({ name }) => !name.endsWith("_carrier"));
-  const unwell = processes.filter(
-    ({ status = "", state }) => state !== "running" || /\((?!healthy)/.test(status),
-  );
+  const unwell = processes.filter((process) => !isHealthy(sightOf(process)));
   return {
     healthy: processes.length - unwell.length,
     containers: processes.length,

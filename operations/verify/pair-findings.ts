@@ -1,3 +1,4 @@
+import { activeMembers as activeRoles } from "../../docker/pair-health";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
@@ -23,12 +24,13 @@ export function chatServers(declared: Declared): Pair[] {
     });
 }
 
-/** Members that say they are active, with what they say. */
+/** Members that report the active role, with all that they report. */
 export function activeMembers(pair: Pair, { facts }: { readonly facts: Pick<Facts, "processes"> }) {
-  return pair.flatMap((member) => {
+  const members = pair.flatMap((member) => {
     const status = facts.processes.get(member.application.name)?.status;
-    return status?.role === "active" ? [{ member, status }] : [];
+    return status ? [{ member, status, role: status.role }] : [];
   });
+  return activeRoles(members);
 }
 
 /** Pairs with no active member, or with two. */
