@@ -39,6 +39,14 @@ export interface StoredTranscript {
   readonly entries: readonly StoredEntry[];
 }
 
+/** Where processes run and keep their data, if not in the testbed's own folder. */
+export interface Surroundings {
+  /** Words before a process's command line, which must become that process. */
+  readonly launcher?: readonly string[];
+  /** Data folders by application. */
+  readonly dataFolders?: Readonly<Record<string, string>>;
+}
+
 /** Changes the documents before anything is started. */
 export type Change = (all: Record<string, FileDocument>) => void;
 
@@ -97,6 +105,7 @@ export class Testbed {
     private readonly healthPorts: Readonly<Record<string, number>>,
     /** What is in each application's file. */
     readonly files: Record<string, FileDocument>,
+    private readonly surroundings: Surroundings,
   ) {}
 
   /**
@@ -107,6 +116,7 @@ export class Testbed {
     change: Change = () => undefined,
     only: readonly string[] = withoutOrchestration,
     ailing: readonly string[] = [],
+    surroundings: Surroundings = {},
   ): Promise<Testbed> {
     const ports: Record<string, Ports> = {};
     const health: Record<string, number> = {};
@@ -118,7 +128,7 @@ export class Testbed {
     }
     const files = documents(ports);
     change(files);
-    const testbed = new Testbed(ports, health, files);
+    const testbed = new Testbed(ports, health, files, surroundings);
     for (const name of only) {
       testbed.write(name);
       testbed.run(name);
@@ -157,13 +167,15 @@ export class Testbed {
   /** Starts a process, or starts it again. */
   run(name: string): void {
     const log = fs.openSync(path.join(this.folder, `${name}.log`), "a");
-    const child = spawn(process.execPath, [...sparing, this.bundle], {
+    const { launcher = [], dataFolders = {} } = this.surroundings;
+    const [program = "", ...words] = [...launcher, process.execPath, ...sparing, this.bundle];
+    const child = spawn(program, words, {
       env: {
         ...process.env,
         MALLOC_ARENA_MAX: "1",
         UV_THREADPOOL_SIZE: "1",
         GENESYS_APPLICATION_FILE: this.fileOf(name),
-        GENESYS_DATA: path.join(this.folder, name, "data"),
+        GENESYS_DATA: dataFolders[name] ?? path.join(this.folder, name, "data"),
         GENESYS_KEYS: path.join(this.folder, "keys"),
         GENESYS_HEALTH_PORT: String(this.healthPorts[name]),
       },
