@@ -21,18 +21,29 @@ export function testCommand(ends: SetExitCode): Command {
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
     .addHelpText(
       "after",
-      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone",
+      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
     )
     .action(async (words: string[]) => {
       if (words.length === 0) say("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
       const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
-      const all = [...checks, await jest(words)];
+      const all = [...checks, await jest(words[0] === "clients" ? await clients(words.slice(1)) : words)];
       const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
       const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
       process.stdout.write(`${passed} passed, ${failed} failed\n`);
       ends(failed === 0 && passed > 0 ? 0 : 1);
     });
+}
+
+/** The conformance tests, with a browser for the one that needs it; says so if there is none, and that test is skipped. */
+async function clients(more: readonly string[]): Promise<string[]> {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- setup is JavaScript that runs before the build
+  const { ensureChromium } = require(join(root, "setup", "chromium.js")) as {
+    ensureChromium(): Promise<string | undefined>;
+  };
+  const reason = await ensureChromium();
+  if (reason !== undefined) say(`— the browser's conversation is skipped: ${reason}`);
+  return ["simulator/conformance", ...more];
 }
 
 const types = () => check("tsc --noEmit", "tsc", ["--noEmit"]);

@@ -4,8 +4,8 @@
 const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const { classify, classifyWords, dockerEndpoint, get } = require("./docker-endpoint.js");
+const { installPackages, isDebian } = require("./debian-packages.js");
 const { SetupFailure } = require("./failure.js");
-const { proxyVariables } = require("./loopback.js");
 const { startOf, withLock } = require("./lock.js");
 const { findExecutable, lastLines, run } = require("./processes.js");
 const { isAtLeast } = require("./versions.js");
@@ -72,7 +72,8 @@ async function installAndStart(endpoint, progress) {
   const installs = !complete();
   if (installs)
     await progress.during("docker packages", "installing with apt", async () => {
-      bytes = await installPackages();
+      // Debian 13 and Ubuntu 25 have the command in a package of its own.
+      bytes = await installPackages("Docker", ["docker.io", "iptables"], ["docker-cli"]);
       return { how: "installed docker.io with apt", bytes };
     });
   if ((await daemonState(endpoint)).state === "answers") return;
@@ -150,41 +151,6 @@ function daemonSentence(endpoint, found) {
     return `No Docker daemon answers at ${named}: ${advice}.`;
   }
   return `The Docker daemon at ${named} does not answer as it should (${found.reason}): look at its log, or set DOCKER_HOST to another.`;
-}
-
-/** Whether apt's docker.io is what this system has. */
-function isDebian() {
-  try {
-    return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(fs.readFileSync("/etc/os-release", "utf8"));
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Installs Debian's Docker. The bytes that apt says it takes.
- *
- * @returns {Promise<number | null>}
- */
-async function installPackages() {
-  const system = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C.UTF-8" };
-  const env = { ...process.env, ...proxyVariables(process.env), ...system };
-  const patience = ["-o", "DPkg::Lock::Timeout=300"];
-  await run("apt-get", [...patience, "update"], { env }); // an old list may do; if not, the next command says so
-  const packages = ["docker.io", "iptables"];
-  // Debian 13 and Ubuntu 25 have the command in a package of its own.
-  const separate = await run("apt-cache", ["show", "--no-all-versions", "docker-cli"], { env });
-  if (separate.code === 0 && separate.stdout !== "") packages.push("docker-cli");
-  const args = [...patience, "install", "--yes", "--no-install-recommends", ...packages];
-  const outcome = await run("apt-get", args, { env });
-  if (outcome.code !== 0) {
-    throw new SetupFailure(
-      `Docker can't be installed with apt:\n${lastLines(outcome.stderr || outcome.stdout, 6)}\nInstall Docker yourself and run this again.`,
-    );
-  }
-  const [, amount, unit] = /([\d.,]+) (kB|MB|GB) of additional disk space/.exec(outcome.stdout) ?? [];
-  const factor = { kB: 1e3, MB: 1e6, GB: 1e9 }[unit ?? ""];
-  return factor === undefined ? null : Number(amount?.replace(/,/g, "")) * factor;
 }
 
 /**

@@ -4,6 +4,7 @@ import { connectionCases } from "./connections";
 import { endpointCases } from "./endpoints";
 import { optionCases } from "./options";
 import { optionTextCases } from "./option-texts";
+import { orchestrationCases } from "./orchestration";
 import { plainCases } from "./plain";
 import { portCases } from "./ports";
 import { processCases } from "./processes";
@@ -31,4 +32,5 @@ export const cases: readonly Case[] = [
   ...shapeCases,
   ...plainCases,
   ...textCases,
+  ...orchestrationCases,
 ];
