@@ -3,18 +3,7 @@ const pulumi = require("@pulumi/eslint-plugin");
 const importX = require("eslint-plugin-import-x");
 const tseslint = require("typescript-eslint");
 const house = require("./setup/plain-words.js");
-
-const folders = [
-  "model",
-  "render",
-  "system",
-  "docker",
-  "engine",
-  "components",
-  "operations",
-  "cli",
-  "simulator",
-];
+const { SOURCE_FOLDERS: folders } = require("./setup/sources.js");
 
 /** What each folder may import of the others (design, section 2): one way, checked. */
 const mayImport = {
