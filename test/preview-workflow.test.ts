@@ -293,7 +293,7 @@ describe("the script, without a state as for a fork", () => {
     expect(posted.method).toBe("POST");
     const { body } = JSON.parse(posted.body) as { body: string };
     expect(body.split("\n")[0]).toBe(marker);
-    expect(body).toMatch(/By the definitions alone.*there is no state at hand/);
+    expect(body).toMatch(/By the definitions alone.*no state is available/);
     expect(body).toContain(
       "<code>settings/transcript-auto-save</code> | <code>2</code> | <code>1</code> | immediately",
     );
