@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ESLint, type Linter } from "eslint";
 
@@ -61,6 +61,65 @@ test("an Output in a template literal is refused", async () => {
   const text = `import * as pulumi from "@pulumi/pulumi";\nexport const url = \`x\${pulumi.output("y")}\`;\n`;
   const rules = await complaints("components/chat-server.ts", text);
   expect(rules.some((rule) => rule.startsWith("@pulumi/no-output"))).toBe(true);
+});
+
+describe("plain words", () => {
+  const plain = "house/plain-words";
+
+  test.each([
+    ["model/resolve.ts", "/** Whoever reads it. */\n"],
+    ["model/resolve.ts", "/** It is kept for\n * good. */\n"],
+    ["cli/up.ts", 'export const text = "The pair is not whole.";\n'],
+    ["cli/up.ts", "export const text = `${1} is told of`;\n"],
+    ["setup/main.js", "// Mend it.\n"],
+    ["README.md", "# Title\n\n`up` mends it.\n"],
+    ["README.md", "Kept for\ngood.\n"],
+    ["examples/pair/Pulumi.pair.yaml", "a: 1 # a value of yours\n"],
+  ])("%s may not contain %j", async (file, text) => expect(await complaints(file, text)).toContain(plain));
+
+  test.each([
+    ["cli/up.ts", "const whole = 1;\nexport const twice = whole * 2;\n"],
+    ["cli/up.ts", "/** It gives up and stands for a pair. */\n"],
+    ["README.md", "# Fix the pair\n"],
+  ])("%s may contain %j", async (file, text) => expect(await complaints(file, text)).not.toContain(plain));
+
+  test("a complaint names its line and what to write instead", async () => {
+    const [result] = await eslint.lintText("# Title\n\nIt was told.\n", {
+      filePath: join(root, "README.md"),
+    });
+    expect(result?.messages).toMatchObject([{ line: 3, column: 4, severity: 2 }]);
+    expect(result?.messages[0]?.message).toContain('Don\'t write "was told". Write: ');
+  });
+});
+
+describe("documents", () => {
+  const docs = join(root, "docs");
+  const pagesIn = (folder: string) => readdirSync(folder).filter((file) => file.endsWith(".md"));
+
+  test.each(pagesIn(join(docs, "adr")))("%s has status, date, context, decision and consequences", (file) => {
+    const text = readFileSync(join(docs, "adr", file), "utf8");
+    expect(text).toMatch(/^# \d+\. .+\n\nStatus: \S.* Date: \d{4}-\d\d-\d\d\.\n/);
+    const sections = text.split("\n").filter((line) => /^## (?:Context|Decision|Consequences)$/.test(line));
+    expect(sections).toEqual(["## Context", "## Decision", "## Consequences"]);
+  });
+
+  test("docs/README.md links every page", () => {
+    const index = readFileSync(join(docs, "README.md"), "utf8");
+    const pages = [
+      ...pagesIn(docs).filter((file) => file !== "README.md"),
+      ...pagesIn(join(docs, "reference")).map((file) => `reference/${file}`),
+    ];
+    expect(pages.filter((page) => !index.includes(`](${page})`))).toEqual([]);
+  });
+
+  test("every page begins with its title and a paragraph", () => {
+    for (const page of pagesIn(docs)) {
+      expect([page, readFileSync(join(docs, page), "utf8")]).toEqual([
+        page,
+        expect.stringMatching(/^# [^\n]+\n\n[A-Z`[][^\n]+/),
+      ]);
+    }
+  });
 });
 
 describe("the lock file", () => {

@@ -112,7 +112,7 @@ test("a mixed edit: one screen says who is active with how many, what restarts, 
   const said = unwrapped(screen);
   expect(said).toContain(`${names[active]}: active, 1 session, healthy`);
   expect(said).toContain(
-    "restarts    ChatServer1: takes settings/session-shutdown-timeout in only at its start.",
+    "restarts    ChatServer1: applies settings/session-shutdown-timeout only after a restart.",
   );
   expect(said).toContain(`${names[active]} hands its 1 session to`);
   expect(said).toContain("rewrites    ChatServer2: settings/transcript-auto-save (nothing restarts)");
@@ -144,10 +144,10 @@ describe("a pair with a standby that has stopped", () => {
     const refused = await up();
     endedWith(1, refused);
     expect(refused.stdout).toBe("");
-    expect(refused.stderr).toContain("The pair of ChatServer1 is not whole, and this change would stop");
+    expect(refused.stderr).toContain("The pair of ChatServer1 is degraded, and this change would stop");
     expect(refused.stderr).toContain("Nothing was changed.");
     expect(await processIds(stack.name)).toEqual(before);
-    const [, command = ""] = /mend: +(docker .*)/.exec(refused.stderr) ?? [];
+    const [, command = ""] = /fix: +(docker .*)/.exec(refused.stderr) ?? [];
     await output("bash", ["-c", command], { cwd: project.folder, env: project.environment });
     await settledActive(stack, first);
     endedWith(0, await up());

@@ -269,7 +269,7 @@ test("a stack that is gone is one finding", async () => {
   const run = await project.chatstack(["verify", "--stack", stack.name]);
   endedWith(1, run);
   expect(run.stdout).toMatch(
-    /^error \[state\]: Nothing of stack \S+ is on this daemon\.\n {2}impact: .*\n {2}mend: /,
+    /^error \[state\]: Nothing of stack \S+ is on this daemon\.\n {2}impact: .*\n {2}fix: /,
   );
 });
 

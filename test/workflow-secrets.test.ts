@@ -47,11 +47,11 @@ describe.each(readdirSync(workflows))("secrets in %s", (file) => {
       secret.test(JSON.stringify([env ?? {}, inputs ?? {}])),
     );
     expect(first).toBeGreaterThanOrEqual(0);
-    expect(handed[first]).toBe(false);
+    expect(handed.slice(0, first + 1)).not.toContain(true);
     // What installs by itself finds everything installed.
     const before = steps.slice(0, first).filter(({ run }) => run !== undefined);
     expect(before).toEqual([]);
-    expect(handed.indexOf(true)).toBeGreaterThan(first);
+    expect(handed.includes(true)).toBe(file === "preview.yml");
     for (const { run } of steps) expect(run ?? "").not.toMatch(secret);
   });
 
@@ -60,6 +60,9 @@ describe.each(readdirSync(workflows))("secrets in %s", (file) => {
       const names = Object.entries(env ?? {}).flatMap(([name, value]) => (secret.test(value) ? [name] : []));
       if (names.length > 0) expect(usedBy(run ?? "")).toEqual(expect.arrayContaining(names));
     }
-    expect(workflow.jobs.preview?.steps.filter(({ env }) => env?.GITHUB_TOKEN !== undefined)).toHaveLength(1);
+    const commenting = Object.values(workflow.jobs)
+      .flatMap(({ steps }) => steps)
+      .filter(({ env }) => env?.GITHUB_TOKEN !== undefined);
+    expect(commenting).toHaveLength(file === "preview.yml" ? 1 : 0);
   });
 });

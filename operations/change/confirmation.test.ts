@@ -3,7 +3,7 @@ import { confirmed } from "./confirmation";
 
 const answered = async (typed: string, end = false): Promise<boolean> => {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  const answer = confirmed("Go on? [y/N] ", input, output);
+  const answer = confirmed("Continue? [y/N] ", input, output);
   if (typed !== "") input.write(typed);
   if (end) input.end();
   return answer;

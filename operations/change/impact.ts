@@ -32,13 +32,13 @@ export function reasonOf(change: ContainerChange, values: readonly ValueChange[]
   );
   const words = [
     ...(needing.length > 0 && change.action === "replaced"
-      ? [`takes ${needing.join(", ")} in only at its start`]
+      ? [`applies ${needing.join(", ")} only after a restart`]
       : []),
     ...engine.map((each) => inputs[each] ?? each),
   ];
   return words.length > 0
     ? [...new Set(words)].join("; ")
-    : "something that it takes in only at its start comes from another application";
+    : "a value that it applies only after a restart comes from another application";
 }
 
 /** Labels that say no more than the values they are hashes of, and what always goes with another input. */
@@ -58,8 +58,8 @@ const inputs: Readonly<Record<string, string>> = {
   volumes: "another volume",
   tenant: "its label names the tenants",
   application: "another Application name",
-  secret: "a secret that it takes in only at its start",
-  carrier: "its file holds a secret, and goes in only at its start",
+  secret: "a secret that it applies only after a restart",
+  carrier: "its file contains a secret, and is applied only after a restart",
 };
 
 /** A changed value's name as the field writes it, such as `settings/transcript-auto-save`. */

@@ -38,7 +38,7 @@ export function deployedVolumes(
   });
 }
 
-/** How a volume's resource is called: after its Application, and its path where it has one of several. */
+/** How a volume's resource is called: after its Application, and its path if it has several. */
 const ofVolume = /^(?<application>.+?)-(?:data|writable:(?<path>.*))$/;
 
 /** Those that an update removes with what is in them: none is ever replaced, since its labels stay as it got them. */

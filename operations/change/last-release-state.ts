@@ -36,7 +36,7 @@ export function declaredOfLastRelease(resources: readonly StateResource[], stack
 interface Part {
   /** Its resource's name: the application's key. */
   readonly key: string;
-  /** The key of its pair's primary; its own where it is the primary, or alone. */
+  /** The key of its pair's primary; its own if it is the primary, or has no standby. */
   readonly primary: string;
   readonly component: ComponentInputs;
   readonly type: Application["type"];
@@ -205,7 +205,7 @@ function processOf(
 }
 
 function factsOf(kept: Inputs): Inputs {
-  // What the provider fills in where nothing is stated, such as how long it would wait, is nothing of ours.
+  // Defaults that the provider fills in, such as its timeout, are not part of the definition.
   const filledIn = (kept.__defaults ?? []) as string[];
   const inputs: Inputs = Object.fromEntries(
     Object.entries(kept).filter(([name]) => !filledIn.includes(name)),
@@ -248,7 +248,7 @@ function statedLogOptions(kept: unknown): Inputs | undefined {
   return size === undefined && files === undefined ? undefined : { "max-size": size, "max-file": files };
 }
 
-/** An application's file as its carrier took it; nothing where it holds secrets. */
+/** An application's file as its carrier took it; undefined if it contains secrets. */
 function fileOf({ resources }: StackState, key: string): string | undefined {
   const carrier = resources.find(
     ({ type, urn }) => type === containerType && nameOf(urn) === `${key}-carrier`,

@@ -20,7 +20,7 @@ export async function askDaemon(): Promise<DaemonView> {
   return { containers: all, missingImages: missing };
 }
 
-/** What stands in the way of `up`, a sentence each, found before anything is created. */
+/** The obstacles to `up`, one sentence each, found before anything is created. */
 export function obstacles(
   deployment: Deployment,
   { containers: all, missingImages }: DaemonView,
@@ -43,7 +43,7 @@ export function obstacles(
   ];
 }
 
-/** Containers that have our names and not our labels: somebody else's, which are never touched. */
+/** Containers with the stack's names but without its labels: another owner's, which are never touched. */
 function strangers(
   deployment: Deployment,
   all: readonly ContainerSummary[],
@@ -65,7 +65,7 @@ function strangers(
     );
 }
 
-/** Containers of ours that this state did not make: another checkout's or another state's. Its own, the recovery has removed. */
+/** Containers with the stack's labels that this state did not create: another checkout's or another state's. Its own, the recovery has removed. */
 function unknownToState(
   own: readonly ContainerSummary[],
   stack: string,
@@ -77,7 +77,7 @@ function unknownToState(
   return unknown.length === 0 ? [] : [foreignSentence(unknown, stack, backendUrl)];
 }
 
-/** Carriers are made from the simulator's image whatever runs, so it has to be there. */
+/** Carriers always use the simulator's image, so it must exist. */
 async function missingImages(): Promise<string[]> {
   const image = simulatorImage();
   const found = await docker("image", "ls", "--quiet", image);

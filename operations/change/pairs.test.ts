@@ -63,7 +63,7 @@ describe("who moves where", () => {
   test("one member alone", () => {
     expect(sentence(busy, { restarted: [standby] })).toBe("ChatServer1_B restarts (standby).");
     expect(sentence(right, { restarted: [primary] })).toBe(
-      "ChatServer1 gives its role to ChatServer1_B and restarts.",
+      "ChatServer1 hands its role to ChatServer1_B and restarts.",
     );
   });
 
@@ -78,16 +78,16 @@ describe("who moves where", () => {
     );
   });
 
-  test("a standby that is given up gives back what it was handed", () => {
+  test("a standby that is removed hands back its sessions", () => {
     expect(sentence(busy, { restarted: [primary], removed: [standby] })).toBe(
       "ChatServer1 hands its 12 sessions to ChatServer1_B and restarts first; " +
         "then ChatServer1_B hands its 12 sessions to ChatServer1 and is removed.",
     );
   });
 
-  test("whoever does not run takes nothing over", () => {
+  test("a stopped member takes nothing over", () => {
     expect(sentence(stopped(busy, standby), { restarted: [primary] })).toBe(
-      "ChatServer1 restarts: nobody takes over, and it goes on with its 12 sessions when it is back.",
+      "ChatServer1 restarts: no member takes over, and it continues its 12 sessions when it is back.",
     );
     // Unless it is brought back before.
     expect(sentence(stopped(busy, standby), both)).toBe(
@@ -126,7 +126,7 @@ describe("a change is refused", () => {
     expect(refused(busy, primary, standby)).toEqual([]);
   });
 
-  test("where the surviving member would stop, with the command that mends the other", () => {
+  test("if the surviving member would stop, with the command that fixes the other", () => {
     expect(refused(stopped(busy, standby), primary)).toEqual([`ChatServer1: ${start}`]);
     expect(refused(stopped(busy, standby), primary, standby)).toEqual([
       `ChatServer1 and ChatServer1_B: ${start}`,
@@ -159,7 +159,7 @@ describe("a change is refused", () => {
   test("for a standby that is frozen: it runs and does not answer", () => {
     const frozen = withProcess(busy, "ChatServer1_B", () => ({ links: [], failure: "no answer within 8 s" }));
     expect(refused(frozen, primary)).toEqual([`ChatServer1: docker restart -t 15 ${container(standby)}`]);
-    // It is not active, and the one that is goes on.
+    // It is not active, and the active one continues.
     expect(refused(frozen, standby)).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe("a change is refused", () => {
     expect(refused(withContainer(ill, container(primary), { health: "unhealthy" }), standby)).toHaveLength(1);
   });
 
-  test("for a pair with two active members, or with none: nobody can say who serves", () => {
+  test("for a pair with two active members, or with none: it is unknown which one serves", () => {
     expect(refused(says(busy, "ChatServer1_B", "active", 0), standby)).toHaveLength(1);
     expect(refused(says(busy, "ChatServer1", "standby", 0), standby)).toHaveLength(1);
     const ill = withContainer(busy, container(standby), { health: "unhealthy" });
@@ -189,7 +189,7 @@ describe("a change is refused", () => {
     expect(refused(seeing(busy, { networks: odd }), primary)).toEqual([]);
   });
 
-  test("not for a pair of which nothing runs, or that is removed as a whole", () => {
+  test("not for a pair of which nothing runs, or that is removed completely", () => {
     const down = stopped(stopped(busy, primary), standby);
     expect(refused(down, primary, standby)).toEqual([]);
     const plan = planFor({ removed: [primary, standby] });
@@ -205,14 +205,14 @@ describe("a change is refused", () => {
     expect(refused(stopped(named, standby), standby)).toEqual([]);
   });
 
-  test("with words that lead out of it: only without the edit does an up mend what is gone", () => {
+  test("with the way out: an up restores what is gone only without the edit", () => {
     const gone = withContainer(busy, container(standby), undefined);
     const text = refusalText(refusals(pairStatuses(gone), planFor({ restarted: [primary] })), "dev");
     expect(text).toBe(
-      `The pair of ChatServer1 is not whole, and this change would stop ChatServer1.
+      `The pair of ChatServer1 is degraded, and this change would stop ChatServer1.
 error [container] ChatServer1_B: ${container(standby)} is not there.
   impact: There is no fail-over: ChatServer1 has to serve alone, and without it their chats stand still.
-  mend:   put the edit of Pulumi.dev.yaml back, type ./chatstack up --stack dev --refresh, then make the edit again
+  fix:    revert the edit of Pulumi.dev.yaml, run ./chatstack up --stack dev --refresh, then make the edit again
 `,
     );
   });

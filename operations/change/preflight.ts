@@ -19,9 +19,9 @@ import { pairStatuses } from "../health/pair-status";
 export interface PreflightPlan {
   readonly deployment: Deployment;
   readonly stack: string;
-  /** Undefined where it is kept elsewhere. */
+  /** Undefined if the state is not in a folder. */
   readonly state: LocalState | undefined;
-  /** What is deployed as far as that state knows; undefined where it is kept elsewhere. */
+  /** The deployed resources in that state; undefined if the state is not in a folder. */
   readonly known: StackState | undefined;
   /** The words that `pulumi up` will get. */
   readonly words: readonly string[];

@@ -17,7 +17,7 @@ export interface ContainerChange {
   readonly reasons: readonly string[];
 }
 
-/** A component of ours, by its type. */
+/** This project's component, by type. */
 export const ourType = /^genesys-chat:index:(?<type>\w+)$/;
 /** A container, by its type. */
 export const containerType = "docker:index/container:Container";

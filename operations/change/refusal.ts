@@ -4,7 +4,7 @@ import type { Difference } from "./difference/difference";
 import { touchOf } from "./rolling-update";
 import type { Member, PairStatus } from "../health/pair-status";
 
-/** A pair that is not whole, and that a change would stop a member of all the same. */
+/** A degraded pair of which a change would stop a member. */
 export interface Refusal {
   readonly pair: string;
   /** The members that it would stop. */
@@ -20,7 +20,7 @@ export function refusals(pairs: readonly PairStatus[], change: Pick<Difference, 
     const { restarted, removed } = touchOf(pair, change);
     const touched = [...restarted, ...removed];
     const findings = troubles(pair);
-    // A server that stands alone was declared so, and a pair that goes as a whole keeps no session anyhow.
+    // A server without a standby was declared so, and a pair that is removed completely keeps no session anyhow.
     const whole = removed.length === pair.members.length;
     if (pair.members.length === 1 || whole || findings.length === 0 || isHarmless(pair, touched)) return [];
     const served = !pair.tells || activeMembers(pair.members).length > 0;
@@ -34,8 +34,8 @@ export function troubles({ members, trouble }: PairStatus): Finding[] {
 }
 
 /**
- * Whether only members are stopped that serve nobody, while another one does: that is how an `up` mends a pair. Of two
- * active members, or none, nobody can say which one serves.
+ * Returns true if only members are stopped that serve no customer, while another one does: so an `up` repairs a pair. Of two
+ * active members, or none, it is unknown which one serves.
  */
 function isHarmless(pair: PairStatus, touched: readonly Member[]): boolean {
   const stopped = touched.filter(({ runs }) => runs);

@@ -11,19 +11,19 @@ export const riskLevels = ["none", "handed-over", "waiting", "lost"] as const;
 /** How a change meets those who chat. */
 export interface ChatRisk {
   readonly level: (typeof riskLevels)[number];
-  /** The answer for somebody in a hurry, as the end of a sentence. */
+  /** The answer in short, as the end of a sentence. */
   readonly sentence: string;
 }
 
-/** What the change as a whole means for those who chat. */
+/** What the complete change means for customers. */
 export function chatRisk(
   difference: Difference,
   before: StackView | undefined,
   after: StackView | undefined,
 ): ChatRisk {
   const { containers, dataLosses, network } = difference;
-  if (!before) return { level: "none", sentence: "nobody chats on it yet" };
-  if (!after) return { level: "none", sentence: "what is deployed stays until somebody destroys it" };
+  if (!before) return { level: "none", sentence: "it has no chats yet" };
+  if (!after) return { level: "none", sentence: "the deployed stack stays until it is destroyed" };
   const by = (level: ChatRisk["level"]) =>
     containers
       .filter((change) => levelOf(change, difference, before, after) === level)
@@ -65,7 +65,7 @@ export function impactOfContainer(
       if (change.action === "removed") return "chats on it end";
       return "no partner stays to take its chats: they may be lost";
     case "none":
-      return change.action === "created" ? "nobody waits for it" : "it goes on running";
+      return change.action === "created" ? "no customer waits for it" : "it continues to run";
   }
 }
 
@@ -81,7 +81,7 @@ export function impactOfValue(value: ValueChange, { containers }: Difference): s
     return `restarts ${restarted.map(({ application }) => application).join(", then ")}`;
   if (containers.some(({ component }) => component === value.application))
     return "its container is changed in place";
-  return value.applicationType === "ChatDeployment" ? "see the containers below" : "its file is written anew";
+  return value.applicationType === "ChatDeployment" ? "see the containers below" : "its file is rewritten";
 }
 
 /** How customers notice that one process is touched. */

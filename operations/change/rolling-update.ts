@@ -36,20 +36,20 @@ export function rollSentence(pair: PairStatus, touch: Touch): string | undefined
   return `${first?.replace(/ restarts/, " restarts first")}; then ${others.join("; then ")}.`;
 }
 
-/** Whoever hands over, the sessions are those of who is active now. */
+/** Whichever member hands over, the sessions are those of the active one. */
 function handOver({ restores }: PairStatus, active: Member | undefined, successor: Member): string {
   const sessions = active?.sessions ?? 0;
-  if (sessions === 0) return `gives its role to ${successor.name} and `;
+  if (sessions === 0) return `hands its role to ${successor.name} and `;
   if (restores) return `hands its ${chats(sessions)} to ${successor.name} and `;
-  return `gives its role to ${successor.name} (session-restoration-mode is not simple: this loses its ${chats(sessions)}) and `;
+  return `hands its role to ${successor.name} (session-restoration-mode is not simple: this loses its ${chats(sessions)}) and `;
 }
 
 function alone({ restores }: PairStatus, active: Member | undefined, removed: boolean): string {
   const sessions = active?.sessions ?? 0;
   if (sessions === 0) return ", with no session";
   if (removed) return `, and ends its ${chats(sessions)}`;
-  if (!restores) return `: nobody takes over, and this loses its ${chats(sessions)}`;
-  return `: nobody takes over, and it goes on with its ${chats(sessions)} when it is back`;
+  if (!restores) return `: no member takes over, and this loses its ${chats(sessions)}`;
+  return `: no member takes over, and it continues its ${chats(sessions)} when it is back`;
 }
 
 /** Such as `1 session`. */

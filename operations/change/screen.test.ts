@@ -124,12 +124,12 @@ test("a mixed edit on one screen", () => {
   ChatServer1: active, 12 sessions, healthy  |  ChatServer1_B: standby, healthy
   ChatServer2: active, 0 sessions, healthy  |  ChatServer2_B: standby, healthy
 What this change does:
-  restarts    ChatServer1: takes settings/session-shutdown-timeout in only at its start.
+  restarts    ChatServer1: applies settings/session-shutdown-timeout only after a restart.
               ChatServer1_B restarts first (standby); then ChatServer1 hands its 12 sessions to
               ChatServer1_B and restarts.
   restarts    GMS: another image.
-              For some seconds: Customers who come by this GMS can neither start a chat nor go on
-              with one.
+              For some seconds: Customers who come by this GMS can neither start nor continue a
+              chat.
   rewrites    ChatServer2: settings/transcript-auto-save (nothing restarts)
   adds        ContactB
   removes     ContactServer
@@ -139,7 +139,7 @@ Option by option, old and new: ./chatstack preview --stack dev
 `);
 });
 
-test("a member that is not well stands out, and what is gone or has stopped comes back", () => {
+test("an unhealthy member is highlighted, and what is gone or has stopped comes back", () => {
   const gone = withContainer(busy, container("chatserver2-b"), undefined);
   const { urn, type, inputs = {} } = known("ChatServer2_B", containerType);
   const text = shown(

@@ -132,7 +132,7 @@ function isMember(pairs: readonly PairStatus[], change: ContainerChange): boolea
   return pairs.some(({ members }) => members.some(({ container }) => container === change.container));
 }
 
-/** A line for all of a kind; none where there are none. */
+/** One line for all entries of the same type; no line if there are none. */
 function named(what: string, words: readonly string[]): string[] {
   return words.length === 0 ? [] : entry(what, words.join("; "));
 }

@@ -169,7 +169,7 @@ function withoutDerivedLinks(
   }
 }
 
-/** States as few releases as possible, and gives the one that is for all. */
+/** States as few releases as possible, and returns the one that is for all. */
 function withReleases(
   groups: Partial<Record<ApplicationGroup, Record<string, Record<string, unknown>>>>,
   taken: readonly TakenServer[],

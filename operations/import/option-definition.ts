@@ -17,7 +17,7 @@ export interface OptionOwner {
   readonly notes: ImportNotes;
 }
 
-/** The options that differ from those that the definition has without being told; undefined if there are none. */
+/** The options that differ from those that the definition has by default; undefined if there are none. */
 export function statedOptions(
   options: OptionTexts,
   defaults: OptionTexts,

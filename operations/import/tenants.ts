@@ -42,7 +42,7 @@ function foundTenants(
   const endpoints = sections.flatMap((section) => /^endpoints:(\d+)$/.exec(section)?.[1] ?? []).map(Number);
   const free = [...new Set(endpoints)].filter((dbid) => ![...known.values()].includes(dbid));
   const unknown = names.filter((name) => !known.has(name));
-  // The only tenant without a DBID has the only section of endpoints that is nobody else's.
+  // The only tenant without a DBID has the only section of endpoints that belongs to no other tenant.
   if (unknown.length === 1 && free.length === 1) known.set(unknown[0]!, free[0]!);
   for (const name of unknown.filter((each) => !known.has(each))) {
     const reason = "the file doesn't state its DBID; add it to tenants";

@@ -34,7 +34,7 @@ function valueSentences(model: readonly ValueChange[], engine: readonly ValueCha
   const byName = (values: readonly ValueChange[]) =>
     new Map(
       values.map((value) => {
-        // The component of the whole is called after its stack.
+        // The deployment's component has the stack's name.
         const application = value.applicationType === "ChatDeployment" ? "the stack" : value.application;
         return [`${application} ${nameOfValue(value)}`, value] as const;
       }),
@@ -52,7 +52,7 @@ function arrow(value: ValueChange | undefined): string {
   return `${value.old ?? "none"} to ${value.new ?? "none"}`;
 }
 
-/** Only data matters here: the engine's other volumes hold what is written anew. */
+/** Only data matters here: the engine's other volumes hold what is rewritten. */
 function volumeSentences(expected: Difference, announced: Difference): string[] {
   const [model, engine] = [expected, announced].map(
     ({ dataLosses }) => new Set(dataLosses.map(({ name }) => name)),

@@ -22,9 +22,9 @@ import { type StackComparison, stackReport, type StackReport } from "./stack-rep
 
 /** What a report is to be about. */
 export interface Question {
-  /** Every stack by its name, as its files say now; those of the base may be more. */
+  /** Every stack by name, as in its current files; those of the base may be more. */
   readonly stacks: ReadonlyMap<string, FileResolution>;
-  /** Whether stacks that only the base has are told of. */
+  /** Whether stacks that only the base has are reported. */
   readonly all: boolean;
   /** The revision to compare with; undefined compares with what is deployed. */
   readonly base?: string;
@@ -32,7 +32,7 @@ export interface Question {
   readonly engine: boolean;
 }
 
-/** What is told of all stacks together. */
+/** The report on all stacks together. */
 export interface StackComparisons {
   /** Undefined: each is compared with what is deployed. */
   readonly base?: { readonly name: string; readonly commit: string };
@@ -77,7 +77,7 @@ async function surveyed(question: Question, place: Place, revision?: Revision): 
   };
 }
 
-/** A stack, and what is to be told of it; nothing where it is unchanged. */
+/** A stack, and its report; undefined if it is unchanged. */
 interface Looked {
   readonly stack: string;
   readonly report?: StackReport;
@@ -146,7 +146,9 @@ class Surveyor {
     return [
       ...(was === undefined ? ["its definition had errors before"] : []),
       ...(was && was.definition !== is?.definition ? [filesThatChange(was, is)] : []),
-      ...(was && JSON.stringify(was.secrets) !== JSON.stringify(is?.secrets) ? ["a secret is set anew"] : []),
+      ...(was && JSON.stringify(was.secrets) !== JSON.stringify(is?.secrets)
+        ? ["a secret is set again"]
+        : []),
       ...(was && was.settings !== is?.settings ? ["other settings of the stack change"] : []),
       ...(this.programChanged && !this.recognizer().recognise(stack, now).unchanged
         ? ["the program changes"]
@@ -154,7 +156,7 @@ class Surveyor {
     ];
   }
 
-  /** Made when it is needed: it reads the whole program. */
+  /** Made when it is needed: it reads the complete program. */
   private recognizer(): Recognizer {
     this.known ??= new Recognizer(this.place.root, this.backendUrl);
     return this.known;
@@ -183,7 +185,7 @@ class Surveyor {
     if (values.length + containers.length === 0) return undefined;
     return (
       `What is deployed is not what ${this.revision.name} declares (${values.length} values and ${containers.length} containers ` +
-      "differ): the engine tells of that too, and so will an update."
+      "differ): the engine reports that too, and so will an update."
     );
   }
 
@@ -194,7 +196,7 @@ class Surveyor {
     return declaredView(deployment, stack, objectNames(project, stack), this.place.simulatorImage(), sealed);
   }
 
-  /** What is deployed, as far as the state is at hand. */
+  /** What is deployed, if the state is available. */
   private async stateOf(stack: string): Promise<StackState | undefined> {
     if (!this.question.engine) return undefined;
     const local = LocalState.at(this.backendUrl, project, stack);
@@ -214,8 +216,8 @@ class Surveyor {
     const no = (reason: string): PreviewResult => ({ asked: false, reason });
     if (invalid) return no("the definition has errors");
     if (gone) return no("there is no definition any more");
-    if (!this.question.engine) return no("there is no state at hand");
-    if (!state || state.resources.length === 0) return no("the state at hand knows no deployment of it");
+    if (!this.question.engine) return no("no state is available");
+    if (!state || state.resources.length === 0) return no("the state contains no deployment of it");
     return runPreview(stack);
   }
 }

@@ -4,7 +4,7 @@ import { effectOf, reasonOf } from "../change/impact";
 import type { Preview } from "../../engine/preview";
 import type { StackComparisons } from "./stack-comparer";
 
-/* What a report tells of one stack, as its reader sees it. */
+/* The report on one stack, as its reader sees it. */
 
 const report = (preview: Preview) => markdown(blocksOf(reportOf(preview)));
 
@@ -33,14 +33,14 @@ test("an option with restart names both members of the pair, in their order, and
   expect(text).toContain("2 containers replaced");
   for (const name of ["chat_standby", "chat"]) {
     expect(text).toContain(
-      `<code>genesys-chat.dev.${name}</code> | replaced | takes settings/session-shutdown-timeout in only at its start |`,
+      `<code>genesys-chat.dev.${name}</code> | replaced | applies settings/session-shutdown-timeout only after a restart |`,
     );
   }
   expect(text).toContain("<code>200</code> s | after restart | restarts Chat_Standby, then Chat |");
   expect(text).toContain("Rolled, each when the one before is healthy: Chat_Standby, then Chat.");
 });
 
-test("an option that nobody documented counts as needing a restart, and says so", () => {
+test("an unknown option counts as needing a restart, and says so", () => {
   const text = report({ steps: [pair("update", settings({}), { options: { odd: { one: "x" } } })] });
   expect(text).toContain(
     "| Chat | <code>odd/one</code> | – | <code>x</code> | not documented: after restart |",
@@ -73,10 +73,10 @@ test("hashes of labels are no reason of their own", () => {
   );
   const value = { application: "Chat", applicationType: "ChatServer", path: ["release"], old: "1", new: "2" };
   expect(effectOf(value)).toBe("after restart");
-  expect(reasonOf({ ...change, reasons: ["labels"] }, [value])).toBe("takes release in only at its start");
+  expect(reasonOf({ ...change, reasons: ["labels"] }, [value])).toBe("applies release only after a restart");
 });
 
-/** What the whole is made of, for a reader who is a program. */
+/** The data of the report, for a program that reads it. */
 test("the survey is data throughout", () => {
   const survey: StackComparisons = { reports: [reportOf({})], unchanged: ["acme"] };
   expect(JSON.parse(JSON.stringify(survey))).toEqual(survey);

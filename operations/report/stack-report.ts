@@ -41,7 +41,7 @@ export interface ResourceRow {
   readonly why: string;
 }
 
-/** What a report tells of one stack that changes. */
+/** The report on one stack that changes. */
 export interface StackReport {
   readonly stack: string;
   readonly standing: "changed" | "unclear" | "invalid" | "new" | "gone";
@@ -56,7 +56,7 @@ export interface StackReport {
   readonly containers: readonly ContainerRow[];
   /** Pairs that roll, each in its order. */
   readonly rolls: readonly (readonly string[])[];
-  /** Applications whose file is written anew, and that go on running. */
+  /** Applications whose file is rewritten while they continue to run. */
   readonly rewritten: readonly string[];
   /** A sentence each. */
   readonly dataLosses: readonly string[];
@@ -186,10 +186,9 @@ function rotatedRow(name: string, { after, difference }: StackComparison): Value
     application: names(users) || "the stack",
     option: `secret ${name}`,
     old: "(secret)",
-    new: "(secret, set anew)",
+    new: "(secret, set again)",
     takesEffect: restarted.length > 0 ? "after restart" : "immediately",
-    impact:
-      restarted.length > 0 ? `restarts ${names(restarted)}` : "its file is written anew; nothing restarts",
+    impact: restarted.length > 0 ? `restarts ${names(restarted)}` : "its file is rewritten; nothing restarts",
   };
 }
 

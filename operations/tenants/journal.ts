@@ -22,8 +22,8 @@ export class Journal {
 
   /** Begins a run: no tenant has been started. */
   static begin(root: string, operation: FleetOperation, force: boolean, stacks: readonly string[]): Journal {
-    const nobodyYet: Status = "not started";
-    const tenants = Object.fromEntries(stacks.map((stack) => [stack, nobodyYet]));
+    const notStarted: Status = "not started";
+    const tenants = Object.fromEntries(stacks.map((stack) => [stack, notStarted]));
     const journal = new Journal(fileOf(root, operation), { version: 1, operation, force, tenants });
     journal.write();
     return journal;

@@ -12,8 +12,8 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/* A time with a fraction, or a long name, needs an extended header before the file: `docker cp` gives either. */
-test.each(["ustar", "pax", "gnu"])("the file of a %s archive, whatever stands before it", (format) => {
+/* A time with a fraction, or a long name, needs an extended header before the file: `docker cp` writes either. */
+test.each(["ustar", "pax", "gnu"])("the file of a %s archive, whatever precedes it", (format) => {
   const name = `${"long".repeat(format === "ustar" ? 1 : 40)}.yaml`;
   for (const content of ["a: 1\n".repeat(300), "b\n"]) {
     writeFileSync(join(folder, name), content);

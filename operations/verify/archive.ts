@@ -1,6 +1,6 @@
 const block = 512;
 
-/** The first plain file in a tar archive, as `docker cp` gives it; undefined where there is none. */
+/** The first plain file in a tar archive, as `docker cp` writes it; undefined if there is none. */
 export function firstFile(archive: Buffer): Buffer | undefined {
   for (let at = 0; at + block <= archive.length;) {
     const size = parseInt(archive.toString("latin1", at + 124, at + 136), 8) || 0;

@@ -1,5 +1,5 @@
 /**
- * The commands that mend, each tried on what it is said to mend (test/verify.test.ts). A plain `up` compares the
+ * The commands that fix findings, each tried on its finding (test/verify.test.ts). A plain `up` compares the
  * definition with the state only; `--refresh` makes it look for containers, volumes and networks that are gone, and
  * nothing but a replaced resource brings back a file or an image.
  */
@@ -14,12 +14,12 @@ export class Commands {
     return this.chatstack("up");
   }
 
-  /** Makes anew what is gone. */
+  /** Creates again what is missing. */
   refresh(): string {
     return this.chatstack("up", "--refresh");
   }
 
-  /** Makes a container anew that the state knows, by its resource's name. */
+  /** Replaces a container that is in the state, by its resource's name. */
   replace(resource: string): string {
     return this.chatstack("up", `--replace '**Container::${resource}'`);
   }
@@ -47,12 +47,12 @@ export class Commands {
     return `docker network connect --alias ${host} ${network} ${container}`;
   }
 
-  /** The same where it is in the network under no name. */
+  /** The same if it is in the network without a name. */
   reconnect(network: string, container: string, host: string): string {
     return `docker network disconnect ${network} ${container} && ${this.connect(network, container, host)}`;
   }
 
-  /** Makes everything but the volumes anew; containers keep no address of a network that is gone. */
+  /** Replaces everything but the volumes; containers keep no address of a network that is gone. */
   remakeAll(network?: string): string {
     const labels = `--filter label=genesys-chat.project=${this.project} --filter label=genesys-chat.stack=${this.stack}`;
     return [
@@ -74,7 +74,7 @@ export class Commands {
     return `docker network rm ${network}`;
   }
 
-  /** What mends by itself, and is to be looked at again. */
+  /** What recovers by itself, and must be checked again. */
   again(): string {
     return this.chatstack("verify");
   }
@@ -84,7 +84,7 @@ export class Commands {
     return `PULUMI_BACKEND_URL=URL-OF-THAT-STATE ${this.again()}`;
   }
 
-  /** What no command can put right by itself: a place in the definition. */
+  /** What no command alone can fix: a place in the definition. */
   correct(path: string): string {
     return `edit ${path} in Pulumi.${this.stack}.yaml && ${this.up()}`;
   }

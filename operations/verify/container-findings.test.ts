@@ -31,7 +31,7 @@ describe("containers", () => {
     ]);
   });
 
-  test("who is not healthy because of another is mended with that one", () => {
+  test("a process that is unhealthy because of another is fixed with that one", () => {
     const stopped = withContainer(right, container("webapi"), { status: "exited", exitCode: 137 });
     const both = withContainer(stopped, container("gms"), {
       health: "unhealthy",
@@ -71,7 +71,7 @@ describe("containers", () => {
 });
 
 describe("images", () => {
-  test("one that somebody else used is found with the container it came by", () => {
+  test("another image is found with the container that uses it", () => {
     const foreign = { id: "another", image: "own:1", imageId: "sha256:2" };
     const [finding, ...others] = evaluate(withContainer(right, container("gms"), foreign));
     expect(others).toEqual([]);

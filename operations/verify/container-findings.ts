@@ -4,7 +4,7 @@ import type { Finding } from "./finding";
 import { impactOfLoss } from "./impact";
 import { causeBehind, containerOf, isKnown, type Causes, type Situation } from "./situation";
 
-/** What is wrong with a container itself: it is not there, does not run, does not answer or is somebody else's. */
+/** What is wrong with a container itself: it is missing, does not run, does not answer or has another owner. */
 export function containerFindings(situation: Situation): Finding[] {
   return situation.declared.applications.flatMap((subject) => [
     ...processFinding(situation, subject),
@@ -12,7 +12,7 @@ export function containerFindings(situation: Situation): Finding[] {
   ]);
 }
 
-/** Containers that run and say that they are not well; where somebody they need is the cause, that is to be mended. */
+/** Running containers that report to be unhealthy; if a process that they need is the cause, the fix is for that one. */
 export function healthFindings(situation: Situation, causes: Causes): Finding[] {
   return situation.declared.applications.flatMap((subject) => {
     const fact = containerOf(situation, subject);
@@ -55,7 +55,7 @@ export function imageFindings(situation: Situation): Finding[] {
         check: "image",
         impact: known
           ? "It works as the earlier image does."
-          : "Customers meet a program that nobody declared: what it does is not known.",
+          : "Customers reach a program that is not declared: its behaviour is unknown.",
         remedy: !known
           ? commands.remake(subject.container)
           : named
@@ -72,7 +72,7 @@ function processFinding(situation: Situation, subject: DeclaredApplication): Fin
   const fact = containerOf(situation, subject);
   if (!fact) return [{ ...about(subject, "error", "is not there."), remedy: commands.refresh() }];
   const known = isKnown(situation, fact);
-  // Another image says more of it, and is mended alike.
+  // The finding on the image is more precise, and has the same fix.
   if (!known && !isOtherImage(situation, subject, fact)) {
     return [
       { ...about(subject, "error", 'is not the one that "up" made.'), remedy: commands.remake(container) },

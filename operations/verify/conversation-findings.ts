@@ -60,7 +60,7 @@ function unreached(
     });
 }
 
-/** Whether it is said already that nobody of a pair serves. */
+/** Returns true if another finding already reports that no member of a pair serves. */
 function isDown({ declared }: Situation, causes: Causes, name: string): boolean {
   const partner = byName(declared, name)?.partner?.application;
   return [name, partner].every((member) => member === undefined || causes.has(member));

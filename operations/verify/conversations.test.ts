@@ -16,7 +16,7 @@ const conversation = (chatServer: string | null): Conversation => ({
   ...(chatServer === null && { failure: { hop: "GMS -> WebAPI", message: "no" } }),
 });
 
-/** A balancer that gives these in turn, and the last one for ever. */
+/** A balancer that returns these in turn, and the last one for ever. */
 function balancer(...servers: (string | null)[]) {
   const asked: string[] = [];
   const hold = (url: string) => {
@@ -33,7 +33,7 @@ test("one conversation for each Chat Server where the balancer takes turns", asy
   expect(facts?.expected).toEqual(["ChatServer1", "ChatServer2"]);
 });
 
-test("goes on while a Chat Server had none: others take turns too", async () => {
+test("continues while a Chat Server had none: others take turns too", async () => {
   const { hold } = balancer("ChatServer1", "ChatServer1", "ChatServer1", "ChatServer2");
   const [facts] = await holdConversations(declared, new Set(), hold);
   expect(facts?.held.map(({ chatServer }) => chatServer)).toContain("ChatServer2");

@@ -64,7 +64,7 @@ async function holdUntil(
       ...(failure && { failure }),
     }));
     held.push(...facts);
-    // Nobody got anywhere: trying again would only take longer to say so.
+    // No conversation reached a Chat Server: another round would only take time.
     if (facts.every(({ chatServer }) => chatServer === null)) break;
   }
   return held;

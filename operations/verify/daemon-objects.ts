@@ -140,7 +140,7 @@ function containerFact({
   };
 }
 
-/** A simulated process gives its reason as `{"reason": …}`; only the first line of anything else is worth telling. */
+/** A simulated process reports its reason as `{"reason": …}`; of any other output only the first line is printed. */
 function reasonOf(output: string): string {
   try {
     return (JSON.parse(output) as { reason?: string }).reason ?? output;

@@ -48,7 +48,7 @@ export interface Declared {
   readonly deployment: Deployment;
   /** The network that all its processes are in. */
   readonly network: string;
-  /** That one, and the one that it shares with other stacks where it does. */
+  /** That one, and the one that it shares with other stacks, if any. */
   readonly networks: readonly DeclaredNetwork[];
   readonly applications: readonly DeclaredApplication[];
   /** The volume with the key of the simulated processes; undefined if there are none. */

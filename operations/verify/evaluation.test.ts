@@ -51,7 +51,7 @@ describe("ports and connections", () => {
     ]);
   });
 
-  test("an external server is warned of: nothing of the stack mends it", () => {
+  test("an external server is a warning: nothing of the stack fixes it", () => {
     const definition = twoPairs();
     const external = healthy({
       ...definition,
@@ -132,7 +132,7 @@ describe("conversations", () => {
     ]);
   });
 
-  test("what is known to be broken is what is to be mended", () => {
+  test("what is known to be broken is what must be fixed", () => {
     const failure = { hop: "GMS -> WebAPI", message: "the Web API Server does not answer" };
     const conversations = [{ mobileServices: "GMS", expected, held: [held(null, failure)] }];
     const down = withContainer(right, container("webapi"), { status: "exited" });

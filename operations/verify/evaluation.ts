@@ -47,14 +47,14 @@ export function groundFindings(situation: Situation): { hard: readonly Finding[]
   return { hard, causes };
 }
 
-/** What is no finding and worth knowing: swapped roles, and what nobody can see. */
+/** Notes that are no findings: swapped roles, and what can't be seen. */
 export function notes(situation: Situation): string[] {
   const { applications, deployment } = situation.declared;
   const named = applications.filter(({ application }) => !isSimulated(application));
   const names = named.map(({ application }) => application.name).join(", ");
   const unseen = deployment.configurationServer
     ? `The configuration is delivered by the Configuration Server at ${deployment.configurationServer.host}: which options are in force can't be seen from here.`
-    : `${names}: images of yours, which tell nobody what they have in force, nor who of a pair is active; seen are containers, files, ports and connections.`;
+    : `${names}: custom images, which report neither the configuration in force nor the active member of a pair; containers, files, ports and connections are checked.`;
   return [
     ...swappedRoles(situation),
     ...(named.length > 0 || deployment.configurationServer ? [unseen] : []),

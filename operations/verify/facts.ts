@@ -12,7 +12,7 @@ export interface ContainerFact {
   readonly status: string;
   readonly exitCode: number;
   readonly outOfMemory: boolean;
-  /** `starting`, `healthy` or `unhealthy`; undefined where nobody asks. */
+  /** `starting`, `healthy` or `unhealthy`; undefined without a health check. */
   readonly health?: string;
   /** What the last health check said. */
   readonly healthReason?: string;
@@ -81,7 +81,7 @@ export interface PublishedFact {
 export interface ConversationFact {
   /** The GMS it was held through. */
   readonly mobileServices: string;
-  /** The primary of the pair that had it; null where it got to none. */
+  /** The primary of the pair that had it; null if it reached none. */
   readonly chatServer: string | null;
   readonly failure?: { readonly hop: string; readonly message: string };
 }

@@ -36,7 +36,7 @@ describe("files and what is in force", () => {
     ]);
   });
 
-  test("an edit that is hashed anew names what differs", () => {
+  test("an edit with a corrected hash names what differs", () => {
     const text = rehashed(file("ChatServer1").replace("Chat In", "Chat Out"));
     const [finding] = evaluate(withFile(right, "ChatServer1", text));
     expect(finding).toMatchObject({ check: "file", application: "ChatServer1" });
@@ -86,7 +86,7 @@ describe("files and what is in force", () => {
   });
 });
 
-describe("images of somebody's", () => {
+describe("custom images", () => {
   const images = Object.fromEntries(
     ["mobileServices", "webApiServers", "chatServers", "interactionServers", "contactServers"].map(
       (group) => [group, "registry.example/genesys:1"],
@@ -96,7 +96,9 @@ describe("images of somebody's", () => {
   test("what they have in force can't be seen, and is said; what can be seen is judged", () => {
     const named = healthy({ ...twoPairs(), images });
     expect(evaluate(named)).toEqual([]);
-    expect(notes(named)).toEqual([expect.stringMatching(/^ChatServer1, .*nobody what they have in force/)]);
+    expect(notes(named)).toEqual([
+      expect.stringMatching(/^ChatServer1, .*report neither the configuration in force/),
+    ]);
     expect(told(evaluate(withContainer(named, container("webapi"), { status: "exited" })))).toEqual([
       `error container WebAPI $ docker start ${container("webapi")}`,
     ]);

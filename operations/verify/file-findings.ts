@@ -27,7 +27,7 @@ function fileFinding(
 ): Finding | undefined {
   const { facts, commands } = situation;
   const about = { severity: "error", application: application.name, object: carrier } as const;
-  // With neither container nor carrier nobody could look; that they are missing is said already.
+  // Without container and carrier the file can't be read; other findings report that they are missing.
   if (!facts.containers.has(carrier) && !facts.containers.has(container)) return undefined;
   const rewrite = facts.containers.has(carrier)
     ? commands.replace(`${application.key}-carrier`)
@@ -54,13 +54,13 @@ function fileFinding(
       ? `The file of ${application.name} was edited by hand, and its hash with it: ${what}.`
       : `The file of ${application.name} was edited by hand: its last line is not the hash of the rest.`,
     impact: comparison.verifies
-      ? `${application.name} works by values that nobody declared, or will from its next start on.`
+      ? `${application.name} works by undeclared values, or will after its next restart.`
       : lateImpact(application.name),
     remedy: rewrite,
   };
 }
 
-/** Whether an earlier `up` wrote a file. One with a secret in it is sealed in the state: there the whole definition tells. */
+/** Whether an earlier `up` wrote a file. One with a secret in it is sealed in the state: there the complete definition is compared. */
 function isEarlier(
   { facts: { applied }, declared }: Situation,
   carrier: string,

@@ -19,7 +19,7 @@ function gms() {
   return { deployment: deployment!, application };
 }
 
-test("a secret's value is no difference, and stands in no answer", () => {
+test("a secret's value is no difference, and is in no answer", () => {
   const { deployment, application } = gms();
   const { text, valuesHash } = applicationFile(deployment, application, () => value);
   const comparison = compareFile(deployment, application, text);

@@ -8,7 +8,7 @@ export interface FileComparison {
   readonly verifies: boolean;
   /** What differs from what is declared, such as `settings/transcript-auto-save` or `listeningPorts`; sorted. */
   readonly differing: readonly string[];
-  /** What a process that has applied this file reports as `inForce`; undefined where it can't apply it. */
+  /** What a process that has applied this file reports as `inForce`; undefined if it can't apply it. */
   readonly valuesHash?: string;
 }
 

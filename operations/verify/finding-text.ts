@@ -26,7 +26,7 @@ export function findingBlock({ severity, check, application, message, impact, re
   return [
     `${severity} [${check}]${about}: ${message}`,
     `  impact: ${impact}`,
-    `  mend:   ${remedy}`,
+    `  fix:    ${remedy}`,
     "",
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-/** What a finding is about; the order is the order in which findings are told. */
+/** The subjects of findings, in the order in which findings are printed. */
 export const checks = [
   "state",
   "network",
@@ -22,7 +22,7 @@ export interface Finding {
   readonly check: Check;
   /** `error`: customers notice it, or will with the next failure. `warning`: they don't. */
   readonly severity: "error" | "warning";
-  /** The Application object's name; null where it is the whole stack's. */
+  /** The Application object's name; null if it is about the stack itself. */
   readonly application: string | null;
   /** What it was seen on: a container, a volume, a network, a listening port, a connection. */
   readonly object: string;
@@ -30,7 +30,7 @@ export interface Finding {
   readonly message: string;
   /** What customers notice of it. */
   readonly impact: string;
-  /** The command that mends it. */
+  /** The command that fixes it. */
   readonly remedy: string;
 }
 

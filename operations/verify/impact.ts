@@ -3,10 +3,10 @@ import type { DeclaredApplication } from "./declared";
 
 /** What customers notice, type by type. */
 export const losses: Readonly<Record<ApplicationType, string>> = {
-  GenesysMobileServices: "Customers who come by this GMS can neither start a chat nor go on with one.",
-  WebApiServer: "GMS is not told where chats are: none starts, and none is found again after a fail-over.",
+  GenesysMobileServices: "Customers who come by this GMS can neither start nor continue a chat.",
+  WebApiServer: "GMS can't locate chats: none starts, and none is found again after a fail-over.",
   ChatServer: "Its chats stand still, and new ones go to other Chat Servers, as far as there are any.",
-  InteractionServer: "No agent is told of new chats: customers wait.",
+  InteractionServer: "No agent gets new chats: customers wait.",
   OrchestrationServer: "GMS refuses new services of type ors; chats in progress continue.",
   ContactServer:
     "Messages can't be stored, so customers' messages are refused, and no standby can take over.",

@@ -9,7 +9,7 @@ import { causeBehind, type Causes, type Situation } from "./situation";
 /** The members of a Chat Server's pair, or the one that serves alone; the declared primary is the first. */
 export type Pair = readonly DeclaredApplication[];
 
-/** Every Chat Server with its partner, where it is known who of them is active: simulated ones tell. */
+/** Every Chat Server with its partner, if the active one is known: simulated ones report it. */
 export function pairs(declared: Declared): Pair[] {
   return chatServers(declared).filter((pair) => pair.every(({ application }) => isSimulated(application)));
 }
@@ -42,13 +42,13 @@ export function pairFindings(situation: Situation, causes: Causes): Finding[] {
   });
 }
 
-/** Roles that were swapped in life: as it should be after a fail-over, and worth knowing. */
+/** Roles that were swapped at run time: expected after a fail-over, and worth a note. */
 export function swappedRoles(situation: Situation): string[] {
   return pairs(situation.declared).flatMap((pair) => {
     const [only, second] = activeMembers(pair, situation);
     if (!only || second || only.member === pair[0]) return [];
     const { name } = only.member.application;
-    return [`${name} is the active member of its pair, after a fail-over or a change: nothing to mend.`];
+    return [`${name} is the active member of its pair, after a fail-over or a change: no fix is needed.`];
   });
 }
 
@@ -75,7 +75,7 @@ function noneActive(situation: Situation, pair: Pair, causes: Causes): Finding[]
   const { name } = primary.application;
   const names = pair.map(({ application }) => application.name).join(" or ");
   const down = pair.flatMap((member) => causes.get(member.application.name) ?? []);
-  // One that serves alone and is down is said already, and so is what the whole stack has not got.
+  // Other findings already report a server without a standby that is down, and what the complete stack lacks.
   if (
     down.length === pair.length &&
     (pair.length === 1 || down.some(({ application }) => application === null))

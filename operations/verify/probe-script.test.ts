@@ -23,11 +23,11 @@ function run(asked: unknown): Promise<{ status: string | null; reasons: (string 
   });
 }
 
-test("answers, refusals and silence are told apart, and silence takes no longer than its limit", async () => {
+test("answers, refusals and silence are distinguished, and silence takes no longer than its limit", async () => {
   const answering = await listening(
     createHttpServer((request, response) => response.writeHead(404).end(`told ${request.url}`)),
   );
-  // As a frozen process: the system takes the connection, and nobody answers.
+  // As a frozen process: the system accepts the connection, and no process answers.
   const silent = await listening(createServer());
   const closed = await listening(createServer());
   await new Promise((resolve) => servers.pop()!.close(resolve));

@@ -1,5 +1,5 @@
 /**
- * Runs inside a container, or beside one in its network, with nothing but Node.js: asks for the process's own status, where it
+ * Runs inside a container, or beside one in its network, with nothing but Node.js: asks for the process's own status, which
  * may have several ports, and tries every link at once. It answers one line of JSON, `{status, key, reasons}`; a reason is null where there was an answer,
  * and the key is left out where there is none.
  */

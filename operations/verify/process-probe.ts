@@ -13,7 +13,7 @@ const keyFile = `${paths.keys}/own/key`;
 const limitMs = 2500;
 const patience = 8;
 
-/** What is asked of one application from where it stands: its own ports, and everybody it is connected to. */
+/** The questions to one application from its own network: its own ports, and the servers that it is connected to. */
 export function linkQuestions(
   declared: Declared,
   { application, connections }: DeclaredApplication,
@@ -53,7 +53,7 @@ export interface ProbePlan {
 }
 
 /**
- * Asks from where an application stands. A named image may hold no program that asks, so a container of the simulator's
+ * Asks from the application's own network. A custom image may hold no program that asks, so a container of the simulator's
  * image does it, in that one's network and gone when it has answered.
  */
 export async function probe(
@@ -75,7 +75,7 @@ export async function probe(
   return answerOf(stdout.toString("utf8"), links);
 }
 
-/** Such a container is nobody's: it has no label of ours, holds nothing and is removed by the daemon. */
+/** Such a container has no owner: it has no label of this project, contains nothing and is removed by the daemon. */
 function beside(container: string): string[] {
   return [
     ...[

@@ -3,7 +3,7 @@ import { byName, type Declared, type DeclaredApplication } from "./declared";
 import type { ContainerFact, Facts } from "./facts";
 import type { Finding } from "./finding";
 
-/** What is declared, what was seen, and how to mend: all that judging needs. It asks nobody anything. */
+/** The declaration, the facts and the fixes: all that an evaluation needs, without any further question. */
 export interface Situation {
   readonly declared: Declared;
   readonly facts: Facts;

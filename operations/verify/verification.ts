@@ -21,11 +21,11 @@ import type { Situation } from "./situation";
 export interface VerificationPlan {
   readonly deployment: Deployment;
   readonly stack: string;
-  /** Undefined where it is kept elsewhere. */
+  /** Undefined if the state is not in a folder. */
   readonly state?: LocalState;
   /** Whether conversations are held; undefined: where no real agent would be asked to talk. */
   readonly chat?: boolean;
-  /** Told how it goes on. */
+  /** Called with each line of progress. */
   readonly say: (line: string) => void;
 }
 
@@ -91,7 +91,7 @@ async function converseWhere(
   };
 }
 
-/** Whether every Interaction Server that gives chats to agents is simulated, and its agents with it. */
+/** Whether every Interaction Server that routes chats to agents is simulated, and its agents with it. */
 export function isWithoutAgents({ applications, deployment }: Declared): boolean {
   const routers = applications.filter(({ application: { type } }) => type === "InteractionServer");
   const external = deployment.externalServers.some(

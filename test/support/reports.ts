@@ -97,7 +97,7 @@ export const problem: Problem = {
   rule: "endpoint-exists",
   severity: "error",
   path: "/x",
-  message: "It is not there; ask @somebody.",
+  message: "It is not there; ask @ada.",
   file: "Pulumi.dev.yaml",
   line: 3,
   column: 1,

@@ -71,7 +71,7 @@ function processOf({ deployment }: Declared, one: Declared["applications"][numbe
   };
 }
 
-/** The names are the provider's; labels are told apart by what they are for. */
+/** The names are the provider's; labels are distinguished by their purpose. */
 function factsOf(
   deployment: Deployment,
   { application, image, volumes }: Declared["applications"][number],

@@ -17,7 +17,7 @@ export interface Difference {
   readonly losses: readonly Loss[];
   /** Of these the volumes, which go with what is in them. */
   readonly dataLosses: readonly KeptVolume[];
-  /** Names of the secrets that are sealed anew. */
+  /** Names of the secrets that are encrypted again. */
   readonly rotated: readonly string[];
   /** Whether the network is replaced. */
   readonly network: boolean;
@@ -109,7 +109,7 @@ function reasonsOf(
   // It goes before its successor comes, and with it the containers that are in it.
   const network = networkChanges(before, after) ? ["networksAdvanced"] : [];
   const rotates = now.startSecrets.some((name) => rotated.includes(name));
-  // No hash of a secret is anywhere, so that a process with one that it takes in at its start goes with its carrier.
+  // Secrets have no hash, so a process with one that it applies only after a restart is replaced with its carrier.
   const withCarrier = now.startSecrets.length > 0 && fileChanges(old, now, before, after, rotated);
   const secret = rotates ? ["secret"] : withCarrier ? ["carrier"] : [];
   return [...differing, ...network, ...secret];

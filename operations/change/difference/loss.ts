@@ -3,7 +3,7 @@ import type { StackFrame } from "./stack-view";
 
 /** Something that an update loses permanently. */
 export type Loss =
-  /** Every chat in progress: GMS remembers the Chat Server of a chat by its name, and the prefix of all names changes. */
+  /** Every chat in progress: GMS remembers the Chat Server of a chat by name, and the prefix of all names changes. */
   | { readonly kind: "all chats"; readonly before: string; readonly after: string }
   /** The chats of a Chat Server that is no longer declared under its name. A rename is no more than that to the engine. */
   | { readonly kind: "chats"; readonly application: string }

@@ -15,9 +15,9 @@ export interface ProcessView {
   readonly container: string;
   /** What the container is made from, by the provider's names of it; nothing that is empty. */
   readonly facts: Inputs;
-  /** Its file's text with placeholders for secrets; undefined where it is sealed, or where there is none. */
+  /** Its file's text with placeholders for secrets; undefined if it is encrypted, or if there is none. */
   readonly file?: string;
-  /** The secrets that it takes in only at its start. */
+  /** The secrets that it applies only after a restart. */
   readonly startSecrets: readonly string[];
   /** All secrets that its file holds. */
   readonly secrets: readonly string[];
@@ -36,11 +36,11 @@ export interface StackFrame {
 export interface StackView extends StackFrame {
   /** Processes by key. */
   readonly processes: ReadonlyMap<string, ProcessView>;
-  /** Hashes of the sealed values of secrets, by name; undefined where nobody knows. */
+  /** Hashes of the sealed values of secrets, by name; undefined if unknown. */
   readonly sealed: Readonly<Record<string, string>> | undefined;
 }
 
-/** The component of each application type, by its name in a preview. */
+/** The component of each application type, by name in a preview. */
 export const componentTypes: Readonly<Record<string, ApplicationType>> = {
   MobileServices: "GenesysMobileServices",
   WebApiServer: "WebApiServer",

@@ -3,7 +3,7 @@ import { markdown, marker } from "../formats/markdown";
 import { problemChanges } from "../problem-changes";
 import { compose } from "./compose";
 
-test("no change is said in the headline, and an error too; nobody is mentioned", () => {
+test("no change is said in the headline, and an error too; no account is mentioned", () => {
   expect(markdown(compose({ reports: [], unchanged: ["dev"] }))).toBe(
     `${marker}\n## Chat stack dev: no change\n\nUnchanged: 1 stack (dev).\n`,
   );
@@ -11,10 +11,10 @@ test("no change is said in the headline, and an error too; nobody is mentioned",
   const text = markdown(blocksOf(invalid));
   expect(text).toContain("invalid, 1 error: nothing would run");
   expect(text).toContain("- **error** <code>endpoint-exists</code> at <code>Pulumi.dev.yaml:3</code>");
-  expect(text).toContain("ask @<!-- -->somebody");
+  expect(text).toContain("ask @<!-- -->ada");
 });
 
-test("stacks to which the same happens are told of once", () => {
+test("stacks to which the same happens are reported once", () => {
   const one = reportOf({ steps: [pair("update", settings({ a: "1" }), settings({ a: "2" }))] });
   const text = markdown(blocksOf(...["t1", "t2", "t3"].map((stack) => ({ ...one, stack }))));
   expect(text).toContain("3 stacks alike");

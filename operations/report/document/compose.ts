@@ -5,7 +5,7 @@ import { type Block, count, type Inline, type Line } from "./document";
 import { headline, riskWords } from "./headline";
 import { stackSection } from "./stack-section";
 
-/** The whole report: first what decides, then each stack, those that need a decision first. */
+/** The complete report: first what decides, then each stack, those that need a decision first. */
 export function compose({ reports, unchanged, base, programChanged }: StackComparisons): Block[] {
   const groups = alikeGroups([...reports].sort(byUrgency));
   return [
@@ -52,7 +52,7 @@ function title(reports: readonly StackReport[], unchanged: readonly string[]): s
   return `Chat stacks: ${reports.length} of ${all} ${reports.length === 1 ? "changes" : "change"}; ${words}`;
 }
 
-/** What makes the whole report doubtful, at its top. */
+/** What makes the report doubtful, at its top. */
 function doubtBlocks(reports: readonly StackReport[]): Block[] {
   const disagreeing = reports
     .filter(({ engine }) => engine.disagreements.length > 0)
@@ -67,7 +67,7 @@ function doubtBlocks(reports: readonly StackReport[]): Block[] {
             mood: "bad" as const,
             line: [
               { strong: `The definitions and the engine disagree about ${list(disagreeing)}` },
-              ": what each says stands there. Find out why before you merge.",
+              ": both results are below. Find the cause before you merge.",
             ],
           },
         ]
@@ -121,7 +121,7 @@ interface Group {
   readonly names: readonly string[];
 }
 
-/** Stacks to which the same happens, such as the forty that extend one profile, are told of once. */
+/** Stacks to which the same happens, such as the forty that extend one profile, are reported once. */
 function alikeGroups(reports: readonly StackReport[]): Group[] {
   const groups = new Map<string, StackReport[]>();
   for (const report of reports) {
@@ -131,7 +131,7 @@ function alikeGroups(reports: readonly StackReport[]): Group[] {
   return [...groups.values()].map((group) => ({ first: group[0]!, names: group.map(({ stack }) => stack) }));
 }
 
-/** What is told, without what names the stack itself. */
+/** The content of a report, without the stack's own name. */
 function signature({
   stack,
   standing,

@@ -20,7 +20,7 @@ describe("a report that is too long", () => {
   };
   const last: Block = { kind: "paragraph", line: ["The word that decides."] };
 
-  test("loses what matters least and not what stands last, and says so below its headline", () => {
+  test("loses what matters least and not what comes last, and says so below its headline", () => {
     const title: Block = { kind: "heading", level: 2, line: ["Title"] };
     const text = markdown([title, raw, many(10), last]);
     expect(text.length).toBeLessThan(60_000);

@@ -7,7 +7,7 @@ export interface Fitted {
 }
 
 /**
- * Leaves out what matters least until a document is short enough, wherever it stands: the last lines may be those that matter. A table
+ * Leaves out what matters least until a document is short enough, wherever it is: the last lines may be those that matter. A table
  * loses half of its rows before it goes. `length` measures a block as it is written.
  */
 export function fitted(blocks: readonly Block[], limit: number, length: (block: Block) => number): Fitted {
@@ -53,7 +53,7 @@ function mostDispensable(
   return found;
 }
 
-/** The first half of a table or list, where what matters most stands. */
+/** The first half of a table or list, which has what matters most. */
 function halved(block: Block): { block: Block; lines: number } | undefined {
   const fewest = 4;
   if (block.kind === "table" && block.rows.length > fewest) {

@@ -1,7 +1,7 @@
 import type { StackReport } from "../stack-report";
 import { count } from "./document";
 
-/** What happens to a stack, in one line for somebody in a hurry: what changes, what restarts, whether a chat is at risk. */
+/** What happens to a stack, in one line: what changes, what restarts, whether a chat is at risk. */
 export function headline(report: StackReport): string {
   const { standing, values, containers, risk, problems, rewritten } = report;
   if (standing === "invalid") {
@@ -23,7 +23,7 @@ export function headline(report: StackReport): string {
     ...(of("updated in place") > 0 ? [`${of("updated in place")} changed in place`] : []),
     ...(of("replaced") === 0 && rewritten.length > 0 ? ["no restart"] : []),
   ];
-  return `${parts.length > 0 ? parts.join(", ") : "only files are written anew"}; ${risk.sentence}`;
+  return `${parts.length > 0 ? parts.join(", ") : "only files are rewritten"}; ${risk.sentence}`;
 }
 
 /** Words for what a level of risk is, for those who look at colours and those who don't. */

@@ -18,7 +18,7 @@ const dispensable = {
   containers: 2,
 };
 
-/** What a report tells of one stack, or of several that change alike; `alike` are their names. */
+/** The part of a report on one stack, or on several with the same change; `alike` are their names. */
 export function stackSection(report: StackReport, alike: readonly string[]): Block[] {
   const name = alike.length > 1 ? `${alike.length} stacks alike` : report.stack;
   return [
@@ -44,9 +44,9 @@ export function stackSection(report: StackReport, alike: readonly string[]): Blo
       ? [
           {
             kind: "paragraph" as const,
-            line: [`Only their files are written anew: ${list(report.rewritten)}.`],
+            line: [`Only the files of these applications are rewritten: ${list(report.rewritten)}.`],
             dispensable: dispensable.rewritten,
-            name: `whose files are written anew in ${name}`,
+            name: `whose files are rewritten in ${name}`,
           },
         ]
       : []),
@@ -74,7 +74,7 @@ function alikeLine(alike: readonly string[]): Line {
   ];
 }
 
-/** Before everything else: whoever decides by this report has to know that it is in doubt. */
+/** Before everything else: the reader must know first that this report is in doubt. */
 function disagreementBlocks({ engine }: StackReport): Block[] {
   if (engine.disagreements.length === 0) return [];
   return [
@@ -123,7 +123,7 @@ function adviceBlocks({ problems }: StackReport, name: string): Block[] {
   };
   return [
     ...part("New", freshAdvice, dispensable.problems),
-    ...part("Mended", mended ?? [], dispensable.problems),
+    ...part("Fixed", mended ?? [], dispensable.problems),
     ...part(fresh ? "Remaining" : "Problems", others, dispensable.advice),
   ];
 }

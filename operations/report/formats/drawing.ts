@@ -78,7 +78,7 @@ function edgeOf(edge: TopologyEdge, placed: readonly Placed[], escape: (text: st
   if (!from || !to) return "";
   const forward = to.x > from.x;
   const middle = (node: Placed) => node.y + box.height / 2;
-  // What leads back keeps to the lower half, so that both ways of a connection can be told apart.
+  // What leads back keeps to the lower half, so that both directions of a connection are distinct.
   const [startX, endX] = forward ? [from.x + box.width, to.x] : [from.x, to.x + box.width];
   const offset = forward ? -6 : 9;
   const [startY, endY] = [middle(from) + offset, middle(to) + offset];

@@ -17,7 +17,7 @@ test("a page needs nothing from elsewhere, and no value is markup in it", () => 
   expect(open.sort()).toEqual(close.sort());
 });
 
-test("a terminal has colours where it is asked for them, and obeys no value", () => {
+test("a terminal has colours if they are requested, and obeys no value", () => {
   const blocks = blocksOf(reportOf({ steps: [pair("update", settings({}), settings({ a: "\u001b[2J" }))] }));
   expect(terminal(blocks)).not.toContain("\u001b");
   expect(terminal(blocks, ansi)).toContain("\u001b[2m");

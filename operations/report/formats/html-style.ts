@@ -1,4 +1,4 @@
-/** The page's own style: one column, tables that become cards where it is narrow, colours for light and dark. */
+/** The page's own style: one column, tables that become cards on a narrow screen, colours for light and dark. */
 export const style = `
 :root { color-scheme: light dark; --ink: #1f2328; --faint: #59636e; --paper: #ffffff; --line: #d1d9e0; --block: #f6f8fa;
   --added: #1a7f37; --removed: #cf222e; --restarts: #9a6700; --changed: #0969da; --wash: 10%; }

@@ -3,7 +3,7 @@ import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
 import { mermaid } from "./mermaid";
 
-/** By what a pull request's comment of ours is found again; it stands at its head. */
+/** The first line of this project's comment on a pull request, by which it is found again. */
 export const marker = "<!-- genesys-chat report -->";
 
 /** GitHub refuses comments of more than 65,536 characters; some room is left for what others add. */
@@ -12,7 +12,7 @@ const longest = 60_000;
 /** Writes a report for a pull request's comment, short enough for one. */
 export function markdown(blocks: readonly Block[], limit = longest): string {
   const { blocks: kept, leftOut } = fitted(blocks, limit - 2000, (block) => written(block).length);
-  // Right below the headline: whoever reads no further has to know that it is not all.
+  // Right below the headline: a reader who stops here must know that the report is incomplete.
   const notice: Block[] = leftOut.length > 0 ? [{ kind: "paragraph", line: leftOutLine(leftOut) }] : [];
   const [title, ...rest] = kept;
   return `${[marker, ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
