@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { Failure } from "../system/failure";
 import { chatCommand } from "./chat";
 import { destroyCommand } from "./destroy";
+import { diffCommand } from "./diff";
 import { diagramCommand } from "./diagram";
 import { drillCommand } from "./drill";
 import { importCommand } from "./import";
@@ -51,6 +52,7 @@ export function program(ends: SetExitCode): Command {
     validateCommand,
     renderCommand,
     importCommand,
+    diffCommand,
     reportCommand,
     diagramCommand,
     verifyCommand,

@@ -3,19 +3,19 @@ import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
 import { mermaid } from "./mermaid";
 
-/** By what a pull request's comment of ours is found again; it stands at its head. */
-export const marker = "<!-- genesys-chat report -->";
+/** The first line of a document: finds a pull request's comment again. */
+export const markerOf = (name: string) => `<!-- genesys-chat ${name} -->`;
 
 /** GitHub refuses comments of more than 65,536 characters; some room is left for what others add. */
 const longest = 60_000;
 
 /** Writes a report for a pull request's comment, short enough for one. */
-export function markdown(blocks: readonly Block[], limit = longest): string {
+export function markdown(blocks: readonly Block[], limit = longest, name = "report"): string {
   const { blocks: kept, leftOut } = fitted(blocks, limit - 2000, (block) => written(block).length);
   // Right below the headline: whoever reads no further has to know that it is not all.
   const notice: Block[] = leftOut.length > 0 ? [{ kind: "paragraph", line: leftOutLine(leftOut) }] : [];
   const [title, ...rest] = kept;
-  return `${[marker, ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
+  return `${[markerOf(name), ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
 }
 
 function leftOutLine(leftOut: readonly string[]): Line {
