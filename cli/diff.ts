@@ -37,7 +37,7 @@ export function diffCommand(ends: SetExitCode): Command {
     .option("--json", "the same as --format json")
     .addOption(writeOption())
     .addHelpText("after", "\nExample: ./chatstack diff --stack acme --against export.xml --write diff.html")
-    .action((options: DiffOptions) => {
+    .action(async (options: DiffOptions) => {
       const { file, tenant } = options;
       const files = writtenFiles(options);
       const found = differenceFromFiles(
@@ -52,8 +52,8 @@ export function diffCommand(ends: SetExitCode): Command {
       );
       const document = { name: "diff", blocks: () => differenceDocument(found), data: found };
       const write = (format: ReportFormat, paint = plain) => writtenDocument(document, format, paint);
-      for (const { file: target, format } of files) writeFileSync(target, write(format));
-      process.stdout.write(write(formatOf(options), isColourful() ? ansi : plain));
+      for (const { file: target, format } of files) writeFileSync(target, await write(format));
+      process.stdout.write(await write(formatOf(options), isColourful() ? ansi : plain));
       ends(found.differences > 0 ? 1 : 0);
     });
 }

@@ -38,8 +38,8 @@ export function reportCommand(ends: SetExitCode): Command {
         ...(options.base !== undefined && { base: options.base }),
         engine: options.engine,
       });
-      for (const { file, format } of files) writeFileSync(file, writtenReport(found, format));
-      process.stdout.write(writtenReport(found, formatOf(options), isColourful() ? ansi : plain));
+      for (const { file, format } of files) writeFileSync(file, await writtenReport(found, format));
+      process.stdout.write(await writtenReport(found, formatOf(options), isColourful() ? ansi : plain));
       ends(codeOf(found));
     });
 }

@@ -7,8 +7,11 @@ import { handOverGuide } from "./hand-over";
 import { manifest, type ManifestFile } from "./manifest";
 import { optionFile } from "./option-file";
 
-/** How a deployment can be written: `files` are each application's YAML and options, `cfgdata` is for the import wizard. */
-export const outputFormats = ["files", "cfgdata"] as const;
+/**
+ * How a deployment can be written: `files` are each application's YAML and options, `cfgdata` is for the import wizard, `diagram` is a
+ * picture.
+ */
+export const outputFormats = ["files", "cfgdata", "diagram"] as const;
 
 /** One of the ways to write a deployment. */
 export type OutputFormat = (typeof outputFormats)[number];
@@ -19,6 +22,8 @@ export interface OutputOptions {
   readonly formats?: readonly OutputFormat[];
   /** This project's release, for the manifest; default none. */
   readonly release?: string;
+  /** The deployment's diagram as SVG, for `diagram`; default none. */
+  readonly picture?: string;
 }
 
 interface OutputFile extends Omit<ManifestFile, "sha256"> {
@@ -28,11 +33,12 @@ interface OutputFile extends Omit<ManifestFile, "sha256"> {
 /** Renders everything that `out/<stack>/` holds: relative path -> text. No secret's value is in it. */
 export function outputFiles(
   deployment: Deployment,
-  { formats = ["files"], release }: OutputOptions = {},
+  { formats = ["files"], release, picture }: OutputOptions = {},
 ): ReadonlyMap<string, string> {
   const files = [
     ...(formats.includes("files") ? applicationFiles(deployment) : []),
     ...(formats.includes("cfgdata") ? cfgDataFiles(deployment) : []),
+    ...(formats.includes("diagram") && picture !== undefined ? [pictureFile(deployment, picture)] : []),
   ];
   const listed = files.map(({ text, ...file }) => ({ ...file, sha256: sha256(text) }));
   const described = { files: listed, ...(release !== undefined && { release }) };
@@ -64,6 +70,10 @@ function cfgDataFiles(deployment: Deployment): OutputFile[] {
     { path: "cfgdata.xml", tenants, text: cfgDataText(objects) },
     { path: "README.md", tenants, text: handOverGuide(objects, secretNames(deployment)) },
   ];
+}
+
+function pictureFile({ tenants }: Deployment, text: string): OutputFile {
+  return { path: "topology.svg", tenants: tenants.map(({ name }) => name), text };
 }
 
 function secretNames({ applications }: Deployment): string[] {

@@ -36,10 +36,10 @@ function clickedExport() {
   return { ...objects, servers: [...objects.servers, { ...other, name: "Interaction2" }] };
 }
 
-test.each(reportFormats)("%s has the bytes that are kept, and no secret", (format) => {
+test.each(reportFormats)("%s has the bytes that are kept, and no secret", async (format) => {
   const found = compared(declaredText, clickedExport());
   const document = { name: "diff", blocks: () => differenceDocument(found), data: found };
-  const text = writtenDocument(document, format);
+  const text = await writtenDocument(document, format);
   expect(text).not.toContain("hunter2");
   const file = join(__dirname, "golden", "export-difference", `diff.${format}`);
   if (update) {

@@ -85,7 +85,7 @@ async function surveyOf(change: Change): Promise<StackComparisons> {
 test.each(changes)("$name", async (change) => {
   const found = await surveyOf(change);
   for (const format of formats) {
-    const text = writtenReport(found, format);
+    const text = await writtenReport(found, format);
     if (update) {
       mkdirSync(join(__dirname, "golden", "report"), { recursive: true });
       writeFileSync(golden(change.name, format), text);

@@ -1,7 +1,7 @@
-import { printable } from "../../../render";
+import { mermaidDiagram, printable } from "../../../render";
 import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
-import { mermaid } from "./mermaid";
+import { topologyPicture } from "./topology-picture";
 
 /** The first line of a document: finds a pull request's comment again. */
 export const markerOf = (name: string) => `<!-- genesys-chat ${name} -->`;
@@ -43,7 +43,7 @@ function written(block: Block): string {
         "",
       ].join("\n");
     case "topology":
-      return fence("mermaid", mermaid(block.topology));
+      return fence("mermaid", mermaidDiagram(topologyPicture(block.topology)).trimEnd());
     case "text":
       return fence(block.language, printableLines(block.text));
     case "folded":

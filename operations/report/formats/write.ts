@@ -2,6 +2,7 @@ import type { Paint } from "../../../render";
 import { compose } from "../document/compose";
 import type { Block } from "../document/document";
 import type { StackComparisons } from "../stack-comparer";
+import { svgLayout } from "../../diagram/svg";
 import { html } from "./html";
 import { markdown } from "./markdown";
 import { terminal } from "./terminal";
@@ -13,7 +14,11 @@ export const reportFormats = ["md", "json", "html", "terminal"] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** Writes a report in one of the formats. */
-export function writtenReport(survey: StackComparisons, format: ReportFormat, paint?: Paint): string {
+export function writtenReport(
+  survey: StackComparisons,
+  format: ReportFormat,
+  paint?: Paint,
+): Promise<string> {
   return writtenDocument({ name: "report", blocks: () => compose(survey), data: survey }, format, paint);
 }
 
@@ -27,16 +32,16 @@ export interface WritableDocument {
 }
 
 /** Writes a document in one of the formats. */
-export function writtenDocument(
+export async function writtenDocument(
   { name, blocks, data }: WritableDocument,
   format: ReportFormat,
   paint?: Paint,
-): string {
+): Promise<string> {
   switch (format) {
     case "md":
       return markdown(blocks(), undefined, name);
     case "html":
-      return html(blocks());
+      return html(blocks(), await svgLayout());
     case "terminal":
       return terminal(blocks(), paint);
     case "json":
