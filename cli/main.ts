@@ -36,6 +36,7 @@ const commands: Readonly<Record<string, () => (ends: SetExitCode) => Command>> =
   validate: () => (require("./validate") as typeof import("./validate")).validateCommand,
   render: () => (require("./render") as typeof import("./render")).renderCommand,
   import: () => (require("./import") as typeof import("./import")).importCommand,
+  diff: () => (require("./diff") as typeof import("./diff")).diffCommand,
   report: () => (require("./report") as typeof import("./report")).reportCommand,
   diagram: () => (require("./diagram") as typeof import("./diagram")).diagramCommand,
   verify: () => (require("./verify") as typeof import("./verify")).verifyCommand,

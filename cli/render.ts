@@ -1,6 +1,8 @@
 import { basename, join, relative } from "node:path";
 import { Command, Option } from "commander";
-import { outputFiles, type OutputFormat, outputFormats } from "../render";
+import type { Deployment } from "../model/deployment";
+import { svg } from "../operations/diagram/svg";
+import { diagramOf, outputFiles, type OutputFormat, outputFormats } from "../render";
 import type { SetExitCode } from "./main";
 import { writeOutput } from "../system/output-folder";
 import { release, root } from "../system/project";
@@ -31,7 +33,7 @@ export function renderCommand(ends: SetExitCode): Command {
       new Option(
         "--format <formats...>",
         "what to write: files (YAML and options of each application), cfgdata (XML for the import wizard), mutagen (JSON for mutagen), " +
-          "gax (requests to GAX); default all",
+          "gax (requests to GAX), diagram (topology.svg); default all",
       ).choices(outputFormats),
     )
     .option(
@@ -43,18 +45,21 @@ export function renderCommand(ends: SetExitCode): Command {
       "after",
       "\nExample: ./chatstack render --stack dev && cat out/dev/applications/ChatServer1.cfg",
     )
-    .action((options: RenderOptions) => {
+    .action(async (options: RenderOptions) => {
+      const deployment = readValid(options, print);
+      const formats = options.format ?? outputFormats;
       const base =
         options.base === undefined ? undefined : readUpdateBase(options.base, options.prune ?? false);
-      const files = outputFiles(readValid(options, print), {
-        formats: options.format ?? outputFormats,
-        release: release(),
-        ...(base && { base }),
-      });
       const name =
         options.file === undefined
           ? options.stack
           : basename(options.file).replace(/^Pulumi\.|\.ya?ml$/g, "");
+      const picture = formats.includes("diagram") ? await pictureOf(deployment, name) : undefined;
+      const files = outputFiles(deployment, {
+        ...{ formats, release: release() },
+        ...(base && { base }),
+        ...(picture !== undefined && { picture }),
+      });
       const folder = options.out ?? join(root, "out", name);
       writeOutput(folder, files);
       if (options.json) {
@@ -67,4 +72,16 @@ export function renderCommand(ends: SetExitCode): Command {
       }
       ends(0);
     });
+}
+
+/** The most applications that are drawn: a layout takes seconds beyond, and a reader finds nothing in it. */
+const mostDrawn = 200;
+
+async function pictureOf(deployment: Deployment, name: string): Promise<string | undefined> {
+  const { length } = deployment.applications;
+  if (length <= mostDrawn) return svg(diagramOf(deployment, name));
+  say(
+    `topology.svg is left out: ${length} applications, more than ${mostDrawn}. Draw them with ./chatstack diagram.`,
+  );
+  return undefined;
 }

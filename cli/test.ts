@@ -38,7 +38,7 @@ export function testCommand(ends: SetExitCode): Command {
 /** The conformance tests, with a browser for the one that needs it; says so if there is none, and that test is skipped. */
 async function clients(more: readonly string[]): Promise<string[]> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- setup is JavaScript that runs before the build
-  const { ensureChromium } = require(join(root, "setup", "chromium.js")) as {
+  const { ensureChromium } = require(join(installation, "setup", "chromium.js")) as {
     ensureChromium(): Promise<string | undefined>;
   };
   const reason = await ensureChromium();

@@ -10,7 +10,7 @@ export { applicationObject, type ApplicationObject } from "./application-object"
 export { byCodePoint, canonicalJson, sha256 } from "./canonical";
 export { dot } from "./diagram/dot";
 export { mermaidDiagram } from "./diagram/mermaid";
-export { type Diagram, diagramOf, type LiveState } from "./diagram/topology-diagram";
+export { type Diagram, diagramOf, isBack, type LiveState, typeLabels } from "./diagram/topology-diagram";
 export { gmsUrls, hostAddress, type GmsUrl } from "./gms-urls";
 export { definitionHash, manifest, type Manifest, type ManifestEntry, type ManifestFile } from "./manifest";
 export { optionFile } from "./option-file";

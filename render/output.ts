@@ -14,10 +14,10 @@ import { gaxText, gaxUpdateText, mutagenText } from "./object-json";
 import { optionFile } from "./option-file";
 
 /**
- * How a deployment can be written: `files` are each application's YAML and options; the others are configuration objects: `cfgdata`
- * for the import wizard, `mutagen` for that tool, `gax` for the configuration API of GAX.
+ * How a deployment can be written: `files` are each application's YAML and options, `diagram` is a picture; the others are
+ * configuration objects: `cfgdata` for the import wizard, `mutagen` for that tool, `gax` for the configuration API of GAX.
  */
-export const outputFormats = ["files", "cfgdata", "mutagen", "gax"] as const;
+export const outputFormats = ["files", "cfgdata", "mutagen", "gax", "diagram"] as const;
 
 /** One of the ways to write a deployment. */
 export type OutputFormat = (typeof outputFormats)[number];
@@ -28,6 +28,8 @@ export interface OutputOptions {
   readonly formats?: readonly OutputFormat[];
   /** This project's release, for the manifest; default none. */
   readonly release?: string;
+  /** The deployment's diagram as SVG, for `diagram`; default none. */
+  readonly picture?: string;
   /** What update documents start from; default none, which writes no update. */
   readonly base?: UpdateBase;
 }
@@ -48,11 +50,12 @@ interface OutputFile extends Omit<ManifestFile, "sha256"> {
 /** Renders everything that `out/<stack>/` holds: relative path -> text. No secret's value is in it. */
 export function outputFiles(
   deployment: Deployment,
-  { formats = ["files"], release, base }: OutputOptions = {},
+  { formats = ["files"], release, base, picture }: OutputOptions = {},
 ): ReadonlyMap<string, string> {
   const files = [
     ...(formats.includes("files") ? applicationFiles(deployment) : []),
     ...objectFiles(deployment, formats, base),
+    ...(formats.includes("diagram") && picture !== undefined ? [pictureFile(deployment, picture)] : []),
   ];
   const listed = files.map(({ text, ...file }) => ({ ...file, sha256: sha256(text) }));
   const described = { files: listed, ...(release !== undefined && { release }) };
@@ -120,6 +123,10 @@ function objectFiles(
   });
   const guide = handOverGuide(objects, secretNames(deployment), chosen, plan);
   return [...files, { path: "README.md", tenants, text: guide }];
+}
+
+function pictureFile({ tenants }: Deployment, text: string): OutputFile {
+  return { path: "topology.svg", tenants: tenants.map(({ name }) => name), text };
 }
 
 function secretNames({ applications }: Deployment): string[] {

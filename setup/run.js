@@ -72,6 +72,7 @@ function needsOf(command, words) {
     const sub = words[words.indexOf("tenants") + 1] ?? "";
     if (Object.hasOwn(TENANTS_NEED, sub)) return TENANTS_NEED[sub] ?? PROGRAM_ONLY;
   }
+  if (command === "diagram" && words.includes("--live")) return NEEDS.verify ?? ALL;
   if (command === "setup" && words.includes("--no-docker")) return ["packages", "build", "pulumi"];
   return NEEDS[command] ?? PROGRAM_ONLY;
 }

@@ -35,11 +35,12 @@ function deploymentOf(definition: unknown): Deployment {
 
 const dev = () => resolveFile(join(checkout, "Pulumi.dev.yaml")).deployment!;
 
-test.each(topologies)("%s is drawn as it was, also from keys in another order", (topology) => {
+test.each(topologies)("%s is drawn as it was, also from keys in another order", async (topology) => {
   const definition = exampleDefinition(topology);
   const drawn = (from: unknown) => diagramOf(deploymentOf(from), topology);
   expectGolden(goldenFile(`${topology}.dot`), dot(drawn(definition)));
   expectGolden(goldenFile(`${topology}.mmd`), mermaidDiagram(drawn(definition)));
+  expectGolden(goldenFile(`${topology}.svg`), await svg(drawn(definition)));
   for (let seed = 1; seed <= 5; seed += 1) {
     const other = shuffled(definition, sequence(seed));
     expect(dot(drawn(other))).toBe(dot(drawn(definition)));
@@ -64,7 +65,8 @@ test("every application, port, pair, connection and external server is in the pi
   }
   for (const { key } of deployment.externalServers) expect(words).toContain(key);
   const backups = deployment.applications.filter(({ role }) => role === "backup").length;
-  expect(words.filter((word) => word === "warm standby")).toHaveLength(backups);
+  expect(picture.match(/stroke-width="2"/g)).toHaveLength(backups);
+  expect(words).toContain("bold line: pair of primary and warm standby");
   const edges = deployment.applications.reduce((sum, { connections }) => sum + connections.length, 0);
   expect(picture.match(/class="edge"/g)).toHaveLength(edges + backups);
   expect(picture).toContain("stroke-dasharray");

@@ -37,8 +37,10 @@ test.each(names)("%s is current", (name) => {
   expect(state).toBe("current");
 });
 
-test("nothing else is generated", () => {
-  expect(made.map(({ file }) => file)).toEqual(names.map((name) => `docs/reference/${name}`));
+test("the README's picture is current, and nothing else is generated", () => {
+  const files = [...names.map((name) => `docs/reference/${name}`), "docs/topology.svg"];
+  expect(made.map(({ file }) => file)).toEqual(files);
+  expect(made.at(-1)!.text).toBe(readFileSync(join(checkout, "docs", "topology.svg"), "utf8"));
 });
 
 test("every rule has its line, every option too", () => {

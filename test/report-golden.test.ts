@@ -85,7 +85,7 @@ async function surveyOf(change: Change): Promise<StackComparisons> {
 test.each(changes)("$name", async (change) => {
   const found = await surveyOf(change);
   for (const format of formats) {
-    const text = writtenReport(found, format);
+    const text = await writtenReport(found, format);
     // Forty stacks of one shape, which the other cases hold line by line.
     if (format === "json" && change.alike !== undefined) {
       const { reports } = JSON.parse(text) as { reports: unknown[] };

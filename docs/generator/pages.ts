@@ -5,6 +5,9 @@ import * as babel from "prettier/plugins/babel";
 import * as estree from "prettier/plugins/estree";
 import * as markdown from "prettier/plugins/markdown";
 import { format } from "prettier/standalone";
+import { svg } from "../../operations/diagram/svg";
+import { diagramOf } from "../../render";
+import { resolveFile } from "../../system/stack-file";
 import { cliPage } from "./cli-page";
 import { definitionPage } from "./definition-page";
 import { definitionSchema } from "./definition-schema";
@@ -38,16 +41,22 @@ export async function pages(root: string): Promise<Page[]> {
     ["tenants.schema.json", json(tenantSchema(root))],
   ];
   const style = JSON.parse(readFileSync(join(root, ".prettierrc.json"), "utf8")) as object;
-  return Promise.all(
-    texts.map(async ([name, text]) => ({
-      file: `${folder}/${name}`,
-      text: await format(text, {
-        ...style,
-        parser: name.endsWith(".md") ? "markdown" : "json",
-        plugins: [babel, estree as Plugin, markdown],
-      }),
-    })),
-  );
+  const formatted = texts.map(async ([name, text]) => ({
+    file: `${folder}/${name}`,
+    text: await format(text, {
+      ...style,
+      parser: name.endsWith(".md") ? "markdown" : "json",
+      plugins: [babel, estree as Plugin, markdown],
+    }),
+  }));
+  return [...(await Promise.all(formatted)), await readmePicture(root)];
+}
+
+/** The README's picture: the deployment of dev. */
+async function readmePicture(root: string): Promise<Page> {
+  const { deployment } = resolveFile(join(root, "Pulumi.dev.yaml"));
+  if (!deployment) throw new Error("Pulumi.dev.yaml has errors: run ./chatstack validate");
+  return { file: "docs/topology.svg", text: await svg(diagramOf(deployment, "dev")) };
 }
 
 function json(schema: JsonSchema): string {

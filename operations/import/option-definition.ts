@@ -50,8 +50,8 @@ function statedValue(section: string, name: string, text: string, owner: OptionO
   return /^(?:0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : text;
 }
 
-/** Names of options whose values give access to something. */
-function isSensitive(name: string): boolean {
+/** Returns true if the values of options with this name give access to something. */
+export function isSensitive(name: string): boolean {
   return /passw|pwd|passphrase|secret|credential|private[-_.]?key|api[-_.]?key|access[-_.]?key|(?:^|[-_.])token$/i.test(
     name,
   );

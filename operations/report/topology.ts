@@ -6,6 +6,15 @@ import type { Inputs, ProcessView, StackView } from "../change/difference/stack-
 /** What happens to a part of a topology; in the order of how much it matters. */
 export type Mark = "added" | "removed" | "restarts" | "changed" | "same";
 
+/** Words beside each colour: some readers don't see colours, and some programs don't draw them. */
+export const markWords: Readonly<Record<Mark, string>> = {
+  added: "added",
+  removed: "removed",
+  restarts: "restarts",
+  changed: "changed",
+  same: "",
+};
+
 /** One process. */
 export interface TopologyNode {
   readonly key: string;

@@ -12,11 +12,14 @@ export interface LiveState {
   readonly health: string;
 }
 
-/** A listening port as a cell of its application. */
+/** A listening port as a cell of its application; the label has number, protocol and published port. */
 export interface DiagramPort {
   readonly id: string;
   readonly label: string;
 }
+
+/** What a change does to an application or a connection. */
+export type DiagramMark = "added" | "removed" | "restarts" | "changed";
 
 /** An application or an external server. */
 export interface DiagramNode {
@@ -29,11 +32,14 @@ export interface DiagramNode {
   readonly ports: readonly DiagramPort[];
   /** The id of the primary, on a standby only. */
   readonly standbyOf?: string;
+  /** What a change does to it; undefined is nothing. */
+  readonly mark?: DiagramMark;
 }
 
 /** The applications of one Docker host. */
 export interface DiagramHost {
-  readonly label: string;
+  /** Undefined if hosts don't matter: there is no frame then. */
+  readonly label?: string;
   readonly nodes: readonly DiagramNode[];
 }
 
@@ -42,15 +48,18 @@ export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
   readonly port: string;
-  /** The protocol; empty for the server's own. */
-  readonly label: string;
   /** True if it leads against the direction of a chat, from customers to stored transcripts. */
   readonly isBack: boolean;
+  /** What a change does to it; undefined is nothing. */
+  readonly mark?: DiagramMark;
 }
 
 /** A deployment as a picture shows it, in an order that depends on names only. */
 export interface Diagram {
-  readonly title: string;
+  /** Undefined is a picture without one. */
+  readonly title?: string;
+  /** True if colours show what a change does, and not the types; default false. */
+  readonly isChange?: boolean;
   readonly hosts: readonly DiagramHost[];
   readonly external: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
@@ -107,7 +116,7 @@ export function diagramOf(
         .map((port) => ({
           id: port.id,
           label: printable(
-            `${port.id} ${port.port}${port.publish === undefined ? "" : `, published ${port.publish}`}`,
+            `${withProtocol(`${port.id} ${port.port}`, port.protocol)}${port.publish === undefined ? "" : `, published ${port.publish}`}`,
           ),
         })),
       ...(primary !== undefined && { standbyOf: primary }),
@@ -131,7 +140,7 @@ export function diagramOf(
         ),
         printable(server.host),
       ],
-      ports: [{ id: "default", label: String(server.port) }],
+      ports: [{ id: "default", label: printable(withProtocol(String(server.port), server.protocol)) }],
     })),
     edges: applications.flatMap(({ name, type, connections }) =>
       [...connections]
@@ -145,13 +154,21 @@ export function diagramOf(
               from: ids.get(name)!,
               to,
               port: types.has(connection.application) ? connection.portId : "default",
-              label: printable(connection.protocol ?? ""),
-              isBack: order[target] <= order[type],
+              isBack: isBack(type, target),
             },
           ];
         }),
     ),
   };
+}
+
+/** Returns true if a connection leads against the direction of a chat. */
+export function isBack(from: ApplicationType | "external", to: ApplicationType | "external"): boolean {
+  return order[to] <= order[from];
+}
+
+function withProtocol(port: string, protocol: string | undefined): string {
+  return protocol === undefined ? port : `${port} ${protocol}`;
 }
 
 function liveText({ role, sessions, health }: LiveState): string {

@@ -1,11 +1,11 @@
 import { blocksOf, pair, problem, reportOf, settings } from "../../../test/support/reports";
-import { markdown, marker } from "../formats/markdown";
+import { markdown, markerOf } from "../formats/markdown";
 import { problemChanges } from "../problem-changes";
 import { compose } from "./compose";
 
 test("no change is said in the headline, and an error too; no account is mentioned", () => {
   expect(markdown(compose({ reports: [], unchanged: ["dev"] }))).toBe(
-    `${marker}\n## Chat stack dev: no change\n\nUnchanged: 1 stack (dev).\n`,
+    `${markerOf("report")}\n## Chat stack dev: no change\n\nUnchanged: 1 stack (dev).\n`,
   );
   const invalid = reportOf({}, { invalid: true, problems: problemChanges([], [problem]) });
   const text = markdown(blocksOf(invalid));

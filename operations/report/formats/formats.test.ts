@@ -2,13 +2,20 @@ import { ansi } from "../../../cli/colours";
 import fc from "fast-check";
 import { deceptiveCharacter } from "../../../model/deceptive-text";
 import { blocksOf, pair, reportOf, settings } from "../../../test/support/reports";
+import { type Layout, svgLayout } from "../../diagram/svg";
 import { html } from "./html";
 import { markdown } from "./markdown";
 import { terminal } from "./terminal";
 
+let layout: Layout;
+beforeAll(async () => {
+  layout = await svgLayout();
+});
+
 test("a page needs nothing from elsewhere, and no value is markup in it", () => {
   const text = html(
     blocksOf(reportOf({ steps: [pair("update", settings({}), settings({ a: `<script>"&` }))] })),
+    layout,
   );
   expect(text).toContain("&lt;script&gt;&quot;&amp;");
   expect(text).not.toMatch(/<script|<link|src=|url\(|https?:/);
@@ -41,7 +48,7 @@ test("no value is obeyed, invisible, a link or a mention in any format", () => {
       const blocks = blocksOf(
         reportOf({ steps: [pair("update", settings({}), settings({ [key]: value }))] }),
       );
-      for (const written of [html(blocks), markdown(blocks), terminal(blocks)]) {
+      for (const written of [html(blocks, layout), markdown(blocks), terminal(blocks)]) {
         expect(written).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
         expect(deceptiveCharacter(written)).toBeUndefined();
       }

@@ -31,15 +31,7 @@ details[open] > summary { margin-bottom: .5rem; }
 pre { background: var(--block); padding: .75rem; border-radius: 6px; max-height: 32rem; overflow: auto; line-height: 1.4; }
 pre .added { color: var(--added); } pre .removed { color: var(--removed); } pre .changed { color: var(--changed); }
 pre .restarts { color: var(--restarts); }
-svg.topology { display: block; font: 14px system-ui, sans-serif; }
-svg rect { fill: var(--block); stroke: var(--line); stroke-width: 1.5; }
-svg text { fill: var(--ink); text-anchor: middle; } svg text.what { font-size: 12px; fill: var(--faint); }
-svg .edge { fill: none; stroke: var(--faint); stroke-width: 1.3; } svg marker path { fill: var(--faint); fill: context-stroke; }
-svg .added { --mark: var(--added); } svg .removed { --mark: var(--removed); } svg .restarts { --mark: var(--restarts); }
-svg .changed { --mark: var(--changed); }
-svg g:not(.same) rect { stroke: var(--mark); stroke-width: 2; fill: color-mix(in srgb, var(--mark) var(--wash), var(--paper)); }
-svg g:not(.same) text.what { fill: var(--mark); font-weight: 600; }
-svg .edge:not(.same) { stroke: var(--mark); stroke-width: 2.2; } svg .removed rect, svg .edge.removed { stroke-dasharray: 5 4; }
+svg.topology { display: block; }
 @media (max-width: 46rem) {
   main { padding: .5rem .75rem 3rem; } h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; }
   table, tbody, tr, td { display: block; width: 100%; } thead { display: none; }

@@ -1,10 +1,14 @@
 import { printable } from "../../../render";
+import type { Layout } from "../../diagram/svg";
 import type { Block, Inline, Line } from "../document/document";
-import { drawing } from "./drawing";
 import { style } from "./html-style";
+import { topologyPicture } from "./topology-picture";
 
-/** Writes a report as a page of its own: nothing is loaded, nothing is run, and it follows the reader's light or dark. */
-export function html(blocks: readonly Block[]): string {
+/**
+ * Writes a report as a page of its own: nothing is loaded, nothing is run, and it follows the reader's light or dark. `layout` draws the
+ * topologies.
+ */
+export function html(blocks: readonly Block[], layout: Layout): string {
   const title = blocks.find((block) => block.kind === "heading");
   return [
     "<!doctype html>",
@@ -18,7 +22,7 @@ export function html(blocks: readonly Block[]): string {
     "</head>",
     "<body>",
     "<main>",
-    ...blocks.map(written),
+    ...blocks.map((block) => written(block, layout)),
     "</main>",
     "</body>",
     "</html>",
@@ -26,7 +30,7 @@ export function html(blocks: readonly Block[]): string {
   ].join("\n");
 }
 
-function written(block: Block): string {
+function written(block: Block, layout: Layout): string {
   switch (block.kind) {
     case "heading":
       return `<h${block.level - 1}${moodOf(block)}>${inline(block.line)}</h${block.level - 1}>`;
@@ -37,17 +41,27 @@ function written(block: Block): string {
     case "table":
       return table(block.head, block.rows);
     case "topology":
-      return `<div class="wide">\n${drawing(block.topology, escape)}\n</div>`;
+      return `<div class="wide">\n${embedded(layout(topologyPicture(block.topology)))}\n</div>`;
     case "text":
       return `<pre class="wide">${block.text.split("\n").map(diffLine).join("\n")}</pre>`;
     case "folded":
       // What is drawn is worth a look; what is printed is for those who ask.
       return [
         `<details${block.blocks.some(({ kind }) => kind === "topology") ? " open" : ""}><summary>${inline(block.summary)}</summary>`,
-        ...block.blocks.map(written),
+        ...block.blocks.map((inner) => written(inner, layout)),
         "</details>",
       ].join("\n");
   }
+}
+
+/** A page has one element of each id, and several pictures. */
+function embedded(picture: string): string {
+  return picture
+    .slice(picture.indexOf("<svg"))
+    .replace(/<!--[^]*?-->\n?/g, "")
+    .replace(/ (?:id|xmlns(?::xlink)?)="[^"]*"/g, "")
+    .replace("<svg", '<svg class="topology" role="img" aria-label="Topology"')
+    .trimEnd();
 }
 
 /** Each cell says which column it is of: on a narrow page a row becomes a card. */

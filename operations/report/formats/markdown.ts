@@ -1,21 +1,21 @@
-import { printable } from "../../../render";
+import { mermaidDiagram, printable } from "../../../render";
 import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
-import { mermaid } from "./mermaid";
+import { topologyPicture } from "./topology-picture";
 
 /** The first line of this project's comment on a pull request, by which it is found again. */
-export const marker = "<!-- genesys-chat report -->";
+export const markerOf = (name: string) => `<!-- genesys-chat ${name} -->`;
 
 /** GitHub refuses comments of more than 65,536 characters; some room is left for what others add. */
 const longest = 60_000;
 
 /** Writes a report for a pull request's comment, short enough for one. */
-export function markdown(blocks: readonly Block[], limit = longest): string {
+export function markdown(blocks: readonly Block[], limit = longest, name = "report"): string {
   const { blocks: kept, leftOut } = fitted(blocks, limit - 2000, (block) => written(block).length);
   // Right below the headline: a reader who stops here must know that the report is incomplete.
   const notice: Block[] = leftOut.length > 0 ? [{ kind: "paragraph", line: leftOutLine(leftOut) }] : [];
   const [title, ...rest] = kept;
-  return `${[marker, ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
+  return `${[markerOf(name), ...(title ? [written(title)] : []), ...[...notice, ...rest].map(written)].join("\n")}`;
 }
 
 function leftOutLine(leftOut: readonly string[]): Line {
@@ -43,7 +43,7 @@ function written(block: Block): string {
         "",
       ].join("\n");
     case "topology":
-      return fence("mermaid", mermaid(block.topology));
+      return fence("mermaid", mermaidDiagram(topologyPicture(block.topology)).trimEnd());
     case "text":
       return fence(block.language, printableLines(block.text));
     case "folded":

@@ -1,8 +1,7 @@
 import { type Paint, plain, type Tone } from "../../../render";
 import { printable } from "../../../render/printable";
 import type { Block, Inline, Line, Mood } from "../document/document";
-import type { Mark, Topology } from "../topology";
-import { markWords } from "./mermaid";
+import { type Mark, markWords, type Topology } from "../topology";
 
 /** Writes a report for a terminal: values below each other rather than in wide tables. */
 export function terminal(blocks: readonly Block[], paint: Paint = plain): string {
