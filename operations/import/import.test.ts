@@ -115,6 +115,29 @@ describe("dialects mean the same", () => {
   });
 });
 
+describe("a disabled server never becomes an application", () => {
+  const disabled = (name: string) =>
+    foreignExport.replace(new RegExp(`name="${name}" `), `name="${name}" state="2" `);
+
+  test("a primary, with its backup and what leads to it", () => {
+    const { definition, leftOut } = importFiles([write(disabled("CS1"))], undefined, "x");
+    expect(JSON.stringify(definition)).not.toContain("CS1");
+    expect(leftOut).toEqual(
+      expect.arrayContaining([
+        { object: "CS1", reason: "it is disabled" },
+        { object: "CS1_B", reason: "its primary CS1 is disabled" },
+        { object: "WebAPI -> CS1 (webapi)", reason: "CS1 is disabled" },
+      ]),
+    );
+  });
+
+  test("a backup, whose primary has none then", () => {
+    const { definition, leftOut } = importFiles([write(disabled("CS1_B"))], undefined, "x");
+    expect(definition).toMatchObject({ chatServers: { CS1: { redundancy: "none" } } });
+    expect(leftOut).toContainEqual({ object: "CS1_B", reason: "it is disabled" });
+  });
+});
+
 test("import, render, import: the same definition", () => {
   const { definition } = importFiles([write(foreignExport)], undefined, "x");
   const text = cfgDataText(configurationObjects(deploymentOf(definition)));

@@ -1,8 +1,8 @@
 import { topologies } from "../../model/fixtures/topology";
 import { deploymentOf } from "../../model/fixtures/single";
 import { exampleDefinition } from "../../test/support/topologies";
-import { configurationObjects, type ConfigurationObjects } from "../configuration-objects";
-import { cfgDataText, readCfgData } from ".";
+import { configurationObjects, type ConfigurationObjects, updatePlan } from "../configuration-objects";
+import { cfgDataText, cfgDataUpdateText, readCfgData } from ".";
 
 const pair = configurationObjects(deploymentOf(exampleDefinition("pair")));
 const text = cfgDataText(pair);
@@ -118,4 +118,64 @@ describe("what the import schema forbids is found", () => {
   ])("%s", (_, document, message) => {
     expect(() => readCfgData(document)).toThrow(message);
   });
+});
+
+describe("what the import schema forbids is found in an update document", () => {
+  const after = {
+    ...pair,
+    servers: pair.servers
+      .filter(({ name }) => name !== "GMS")
+      .map((server) =>
+        server.name === "ChatServer1"
+          ? { ...server, timeout: 20, connections: server.connections.slice(1), ports: server.ports.slice(1) }
+          : server,
+      )
+      .concat({ ...pair.servers.find(({ name }) => name === "GMS")!, name: "GMS2" }),
+  };
+  const update = cfgDataUpdateText(updatePlan(pair, after, new Set(["GMS"])), after);
+
+  test("an unbroken one has no fault", () => expect(rulesOf(update)).toEqual([]));
+
+  test.each([
+    ["a dangling update", /(<CfgServerUpdate DBIDref)="[^"]*"/, '$1="nothing"', "dangling-reference"],
+    ["a dangling removal", /(<CfgServerRemove DBIDref)="[^"]*"/, '$1="nothing"', "dangling-reference"],
+    ["an update of nothing", /(<CfgServerUpdate) DBIDref="[^"]*"/, "$1", "missing-attribute"],
+    ["a removal of nothing", /(<CfgServerRemove) DBIDref="[^"]*"/, "$1", "missing-attribute"],
+    ["an unknown action", /action="delete"/, 'action="drop"', "wrong-value"],
+    ["a wrong timeout", /timeout="20"/, 'timeout="soon"', "wrong-value"],
+    ["a duplicate id", /id="former-GMS"/, 'id="server-GMS2"', "duplicate-id"],
+    ["http on a connection", /(<CfgConnectionInfo [^/]*)/, '$1 connProtocol="http"', "wrong-value"],
+  ])("%s", (_, from, to, rule) => {
+    const broken = update.replace(from, to);
+    expect(broken).not.toBe(update);
+    expect(rulesOf(broken)).toContain(rule);
+  });
+});
+
+test("parts that no configuration object holds are left out by name, and no value is shown", () => {
+  const odd = text
+    .replace(
+      /(<CfgConnectionInfo linkDBID="server-ContactServer")/,
+      '$1 transportParams="key=secret1" appParams="x"',
+    )
+    .replace(/(<CfgPortInfo connID="ESP")/, '$1 description="secret2"')
+    .replace(/(<CfgServer id="server-GMS")/, '$1 password="secret3" startupType="1"')
+    .replace(
+      /(<CfgServer id="server-WebAPI"[^>]*>)/,
+      '$1<switchDBIDs><CfgServerSwitch linkDBID="x"/></switchDBIDs><resources><resource/></resources>',
+    )
+    .replace(/(<list_pair key="endpoints:1">)/, '$1<bin_pair key="raw" value="secret4"/>');
+  const { leftOut } = readCfgData(odd);
+  expect(
+    leftOut
+      .map(({ object, reason }) => `${object}: ${reason.replace("a definition has no place for its ", "")}`)
+      .sort(),
+  ).toEqual([
+    "ChatServer1 -> ContactServer (default): transportParams, appParams",
+    "ChatServer1_B: binary option endpoints:1/raw",
+    "GMS: password, startupType",
+    "WebAPI: switchDBIDs, resources",
+    "port ESP of ChatServer1_B: description",
+  ]);
+  expect(JSON.stringify(leftOut)).not.toMatch(/secret\d/);
 });

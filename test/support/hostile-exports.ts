@@ -105,7 +105,7 @@ export const hostileExports: readonly HostileExport[] = [
     pieces: () =>
       within(
         "<CfgData><CfgCreate>",
-        counted(20_000, (index) => server(index)),
+        counted(5_000, (index) => server(index)),
         "<CfgServer id=",
       ),
     message: /not well-formed/,
@@ -227,7 +227,7 @@ export const hostileExports: readonly HostileExport[] = [
     pieces: () =>
       within(
         "[",
-        counted(20_000, (index) => `${body(index)},`),
+        counted(5_000, (index) => `${body(index)},`),
         '{"na',
       ),
     message: /not well-formed/,

@@ -19,7 +19,7 @@ try {
   taken = result.taken.length;
   message = result.structure
     .map((problem) => problem.message)
-    .slice(0, 3)
+    .slice(0, 40)
     .join(" ");
 } catch (error) {
   message = error instanceof Error ? `${error.constructor.name}: ${error.message}` : String(error);
