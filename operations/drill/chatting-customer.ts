@@ -61,6 +61,11 @@ export class ChattingCustomer {
     this.deadline = 0;
   }
 
+  /** Sets when to give up, in milliseconds since the epoch, unless that has happened. */
+  giveUpAt(deadline: number): void {
+    if (this.deadline > 0) this.deadline = deadline;
+  }
+
   /** Starts the chat; false where that could not be done in time. */
   start(): Promise<boolean> {
     return this.persist(() => Promise.resolve());

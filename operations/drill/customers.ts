@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "../../system/failure";
 import { ChattingCustomer, type CustomerRecord, type Message } from "./chatting-customer";
 import { type ReadTranscripts, type MessageAudit, tally } from "./message-audit";
 
@@ -42,10 +43,10 @@ export class NoConversation extends Error {
 const startSeconds = 15;
 /** For finishing the message under way and reading the transcripts afterwards. */
 const endSeconds = 30;
-/** Messages a second, of all customers, that a deployment acknowledges at least while transcripts are written in advance. */
-const leastPerSecond = 100;
-/** Entries a second that are read at least when transcripts are counted. */
-const leastReadPerSecond = 2000;
+/** Messages a second of each customer that a deployment must acknowledge while transcripts are written in advance. */
+const leastPerSecond = 5;
+/** Messages a second, of all customers, that must be read when transcripts are counted. */
+const leastReadPerSecond = 500;
 
 /** Customers who chat, evenly spread over time, until they are stopped. */
 export class Customers {
@@ -56,8 +57,7 @@ export class Customers {
   private stopping = false;
 
   private constructor(private readonly plan: LoadPlan) {
-    const written = (plan.transcript ?? 0) * plan.conversations;
-    const advance = Math.ceil(written / leastPerSecond + written / leastReadPerSecond);
+    const advance = (plan.transcript ?? 0) / leastPerSecond;
     const deadline = this.began + (advance + plan.atMostSeconds + endSeconds) * 1000;
     this.all = Array.from({ length: plan.conversations }, (_, index) => {
       const url = plan.urls[index % plan.urls.length] ?? "";
@@ -76,8 +76,7 @@ export class Customers {
       const said = customers.records.flatMap(({ refusals }) => Object.keys(refusals));
       throw new NoConversation([...new Set(said)].sort());
     }
-    await Promise.all(customers.all.map((customer, index) => customers.writeAhead(customer, index)));
-    customers.began = Date.now();
+    await customers.writeTranscripts();
     customers.all.forEach((customer, index) => customers.talking.push(customers.talk(customer, index)));
     return customers;
   }
@@ -129,6 +128,23 @@ export class Customers {
 
   private giveUp(): void {
     for (const customer of this.all) customer.giveUp();
+  }
+
+  /** Writes in advance; what a customer has written then is not in the time that the load may take. */
+  private async writeTranscripts(): Promise<void> {
+    const { conversations, transcript = 0, atMostSeconds, signal } = this.plan;
+    const wanted = conversations * transcript;
+    await Promise.all(this.all.map((customer, index) => this.writeAhead(customer, index)));
+    if (signal?.aborted !== true && this.acknowledged < wanted) {
+      await this.abandon();
+      throw new Failure(
+        `Only ${this.acknowledged} of ${wanted} messages were acknowledged in advance, in ${Math.round((Date.now() - this.began) / 1000)} s: ` +
+          "pass a smaller --transcript or --conversations. Nothing was broken.",
+      );
+    }
+    this.began = Date.now();
+    const seconds = atMostSeconds + endSeconds + wanted / leastReadPerSecond;
+    for (const customer of this.all) customer.giveUpAt(this.began + seconds * 1000);
   }
 
   private async writeAhead(customer: ChattingCustomer, index: number): Promise<void> {

@@ -87,17 +87,6 @@ const rows: readonly (readonly [
     /^chatstack: PULUMI_DEBUG_GRPC names \/nonexistent\/log, which can't be written \(ENOENT\), .*: set it to/,
     { PULUMI_DEBUG_GRPC: "/nonexistent/log" },
   ],
-  [piped("verify --help", "true"), 2, closed],
-  ["$C verify > /dev/full", 2, /./, { DOCKER_HOST: "unix:///nonexistent" }],
-  ["$C up < /dev/null", 2, /^chatstack: /, { DOCKER_HOST: "unix:///nonexistent" }],
-  ["$C up <&-", 2, /^chatstack: /, { DOCKER_HOST: "unix:///nonexistent" }],
-  ["$C up 2> /dev/full; echo $? >&2", 0, /^2\n$/, { DOCKER_HOST: "unix:///nonexistent" }],
-  ...[
-    "s3://",
-    "s3://no-such-bucket?endpoint=127.0.0.1:1&s3ForcePathStyle=true",
-    "nonsense://x",
-    "file://%zz",
-  ].map((PULUMI_BACKEND_URL) => ["$C preview --stack dev", 2, /./, { PULUMI_BACKEND_URL }] as const),
 ];
 
 test.each(rows.map(([line, code, says, environment]) => ({ line, code, says, environment })))(
