@@ -98,7 +98,9 @@ describe("documents", () => {
 
   test.each(pagesIn(join(docs, "adr")))("%s has status, date, context, decision and consequences", (file) => {
     const text = readFileSync(join(docs, "adr", file), "utf8");
-    expect(text).toMatch(/^# \d+\. .+\n\nStatus: \S.* Date: \d{4}-\d\d-\d\d\.\n/);
+    expect(text).toMatch(
+      /^# \d+\. .+\n\n(?:- )?Status: (?:accepted|superseded).*?\s(?:- )?Date: \d{4}-\d\d-\d\d/,
+    );
     const sections = text.split("\n").filter((line) => /^## (?:Context|Decision|Consequences)$/.test(line));
     expect(sections).toEqual(["## Context", "## Decision", "## Consequences"]);
   });
