@@ -39,7 +39,7 @@ export function testCommand(ends: SetExitCode): Command {
 async function clients(more: readonly string[]): Promise<string[]> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- setup is JavaScript that runs before the build
   const { ensureChromium } = require(join(installation, "setup", "chromium.js")) as {
-    ensureChromium(): Promise<string | undefined>;
+    ensureChromium(this: void): Promise<string | undefined>;
   };
   const reason = await ensureChromium();
   if (reason !== undefined) say(`— the browser's conversation is skipped: ${reason}`);

@@ -90,7 +90,7 @@ afterAll(() => {
       await until("the transcript is read again", async () => (await refusal(shown())) === undefined);
       expect(await shown()).toEqual(acknowledged);
 
-      // GMS can't write a new service down, and chats that it has go on.
+      // GMS can't write a new service down, and chats that it has continue.
       fill(volumes.GMS);
       expect(await refusal(Customer.begin(stack.url("GMS")))).toBe(507);
 
@@ -114,7 +114,7 @@ afterAll(() => {
       const stored = (await stack.stored(customer.session))?.entries ?? [];
       const texts = stored.filter(({ type, partyType }) => type === "Message.Text" && partyType === "CLIENT");
       expect(texts.map(({ text }) => text)).toEqual(acknowledged);
-      await until("the chat goes on", async () => (await refusal(say("at the end"))) === undefined);
+      await until("the chat continues", async () => (await refusal(say("at the end"))) === undefined);
       expect(await shown()).toEqual(acknowledged);
     } finally {
       await stack.stop();

@@ -12,8 +12,8 @@ import { TestStack } from "./support/test-stack";
 /*
  * Members of pairs broken and pairs rolled under load, by the drill that operators have. The long form is a figure worth
  * quoting: DRILL_RUNS=20 DRILL_CONVERSATIONS=50 DRILL_OUT=/tmp/drill npx jest test/failover; the figures are put as JSON
- * and as a table, and a timeline of each exercise, into the folder that DRILL_OUT names. DRILL_TRANSCRIPT=10000 gives every
- * conversation as many messages before the first run.
+ * and as a table, and a timeline of each exercise, into the folder that DRILL_OUT names. DRILL_TRANSCRIPT=10000
+ * writes as many messages into every conversation before the first run.
  */
 const runs = process.env.DRILL_RUNS === undefined ? undefined : Number(process.env.DRILL_RUNS);
 const kills = runs ?? 3;

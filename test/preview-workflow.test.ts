@@ -1,57 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
-import { parse } from "yaml";
+import { join } from "node:path";
 import type { Problem } from "../model/problem";
 import { endedWith } from "./support/messages";
 import { run } from "./support/process";
 import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
 
-/* What operators' CI runs: the workflow as far as a linter and a look can tell, its script as it runs. */
+/* What operators' CI runs: the script of the workflow, as it runs. */
 jest.setTimeout(300_000);
-
-const workflows = join(checkout, ".github", "workflows");
-
-/** The events and permissions of each workflow; another workflow has none. */
-const allowed: Readonly<Record<string, { on: unknown; permissions: object }>> = {
-  "preview.yml": { on: "pull_request", permissions: { contents: "read", "pull-requests": "write" } },
-  "checks.yml": {
-    on: { pull_request: null, push: { branches: ["main"] } },
-    permissions: { contents: "read" },
-  },
-};
-
-describe("the workflows", () => {
-  const files = readdirSync(workflows).map((file) => join(workflows, file));
-
-  test("satisfy actionlint", async () => {
-    const module = join(checkout, "setup", "toolchain", "actionlint");
-    const words = ["-C", module, "tool", "actionlint", "-shellcheck=", "-pyflakes=", ...files];
-    const ended = await run("go", words, { cwd: checkout, timeoutSeconds: 240 }).catch(() => undefined);
-    if (!ended) return void process.stderr.write("there is no Go here: actionlint did not run\n");
-    endedWith(0, ended);
-  });
-
-  test.each(files)("%s pins actions by commit and asks for little", (file) => {
-    const text = readFileSync(file, "utf8");
-    const actions = text.split("\n").filter((line) => /^\s*-? *uses:/.test(line));
-    expect(actions.length).toBeGreaterThan(0);
-    for (const action of actions)
-      expect(action).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
-    const workflow = parse(text) as {
-      on: unknown;
-      permissions: object;
-      jobs: Record<string, { permissions: object }>;
-    };
-    const { on, permissions } = allowed[basename(file)]!;
-    expect(workflow.on).toEqual(on);
-    expect(workflow.permissions).toEqual({});
-    for (const job of Object.values(workflow.jobs)) expect(job.permissions).toEqual(permissions);
-  });
-});
 
 interface Request {
   readonly method: string;

@@ -1,7 +1,7 @@
 import { secretNameOf } from "../../render/configuration-objects";
 import { isSensitive } from "../import/option-definition";
 
-/** A value as it is shown: a secret's name, and nothing of a value that gives access to something. */
+/** A value as it is shown: a secret's name, and nothing of a value that grants access to something. */
 export function shownValue(path: readonly string[], value: string): string {
   const secret = secretNameOf(value);
   if (secret !== undefined) return `(secret ${secret})`;

@@ -131,7 +131,7 @@ function sectionChanges(
 export function referredServers({ after, connections, attributes }: ServerDifference): string[] {
   const targets = connections.map((change) => (change.after ?? change.before)!.server);
   const hasBackup = attributes.some(({ name }) => name === "backup") && after.backup !== undefined;
-  return [...targets, ...(hasBackup ? [after.backup!] : [])];
+  return [...targets, ...(hasBackup ? [after.backup] : [])];
 }
 
 /** Names of servers that a created server refers to. */

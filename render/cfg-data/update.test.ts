@@ -247,7 +247,7 @@ test("one option more is one option in the document", () => {
   `);
 });
 
-test("servers of an export that nobody asked to remove stay, apart from a declared server's backup", () => {
+test("servers of an export that no flag asks to remove stay, apart from a declared server's backup", () => {
   const after = {
     ...pair,
     servers: pair.servers.flatMap((server) => {

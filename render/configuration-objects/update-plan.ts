@@ -56,7 +56,7 @@ export function isEmptyPlan({ removed, created, changed }: UpdatePlan): boolean 
 }
 
 /**
- * Type and template are fixed at creation (PSDK-CfgApplication). A Backup Server's link can only be set: where it ends, the former
+ * Type and template are fixed at creation (PSDK-CfgApplication). A Backup Server's link can only be set: if it ends, the former
  * backup is removed, which ends it.
  */
 function mustBeReplaced(
@@ -81,7 +81,7 @@ function isChanged(before: ServerObject, after: ServerObject): boolean {
   );
 }
 
-/** A section may be empty, and no option's change tells of it then. */
+/** A section may be empty, and then no option changes with it. */
 function sectionNames(options: OptionTexts): string {
   return JSON.stringify(Object.keys(options).sort());
 }

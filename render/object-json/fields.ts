@@ -30,12 +30,12 @@ export class Fields {
     return this.wrong(key, "a text");
   }
 
-  /** A whole number, as such or as its text; undefined if there is none. */
+  /** An integer, as such or as its text; undefined if there is none. */
   number(key: string, max = 2147483647, severity: "error" | "warning" = "warning"): number | undefined {
     const text = this.text(key);
     if (text === undefined || text === "") return undefined;
     if (/^\d{1,10}$/.test(text) && Number(text) <= max) return Number(text);
-    return this.wrong(key, `a whole number from 0 to ${max}`, severity);
+    return this.wrong(key, `an integer from 0 to ${max}`, severity);
   }
 
   /** A flag, as a JSON boolean or as CfgFlag; undefined if there is none. */

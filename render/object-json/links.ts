@@ -52,7 +52,7 @@ export function readLinks(
     const id = fields.text("id") || "default";
     const port = fields.number("port", 65535, "error");
     const protocol = fields.text(keys.protocol);
-    if (port === undefined) fields.wrong("port", "a whole number from 1 to 65535", "error");
+    if (port === undefined) fields.wrong("port", "an integer from 1 to 65535", "error");
     if (ports.has(id)) {
       const message = `${name} has the port "${id}" twice.`;
       context.problems.push({ rule: "duplicate-key", severity: "error", message, line: context.line });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** A way in which a file of ours was seen to be damaged, or could be. */
+/** A kind of damage to a file of this project. */
 export interface Damage {
   readonly title: string;
   /** `text`: an ordinary file that holds something else; `other`: no ordinary file; `missing`: a link that leads nowhere. */

@@ -19,7 +19,7 @@ const checkpoint = JSON.stringify({ version: 3, checkpoint: { latest: { resource
 const stacks = () => join(folder, ".pulumi", "stacks", "genesys-chat");
 
 describe.each(damages.filter(({ kind }) => kind !== "missing"))("$title:", (how) => {
-  test("a list of tenants goes on with the others", async () => {
+  test("a list of tenants continues with the others", async () => {
     damage(join(stacks(), "right.json"), checkpoint, how);
     const { code, stdout, stderr } = await project.run(["tenants", "list"], environment);
     expect(code).toBe(0);
