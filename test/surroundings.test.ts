@@ -19,7 +19,7 @@ let project: ProjectCopy;
 let stack: TestStack;
 
 beforeAll(async () => {
-  project = await ProjectCopy.make();
+  project = await ProjectCopy.withProgram();
   stack = await TestStack.from(project, "dev");
 });
 

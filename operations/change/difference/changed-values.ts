@@ -36,7 +36,10 @@ export function changedValues(
 function flatten(value: unknown, path: string[] = [], into = new Map<string, string>()): Map<string, string> {
   if (value !== null && typeof value === "object" && !Array.isArray(value)) {
     const { secret } = value as { secret?: unknown };
-    if (typeof secret === "string" && Object.keys(value).length === 1) {
+    // An option section may hold one option that is called secret: a reference to a secret is an option's value.
+    const options = path.findIndex((each) => each === "options" || each === "annex");
+    const isOption = options < 0 || path.length - options > 2;
+    if (isOption && typeof secret === "string" && Object.keys(value).length === 1) {
       into.set(JSON.stringify(path), `(secret ${secret})`);
       return into;
     }
