@@ -223,6 +223,7 @@ test("an unknown endpoint is refused with those that exist", () => {
     {
       rule: "endpoint-exists",
       severity: "error",
+      subject: { kind: "GMS applications", name: "GMS" },
       path: "/mobileServices/GMS/options/chat/ixn_server_submit_queue",
       message:
         'chat/ixn_server_submit_queue names the endpoint "Chat In", which is missing in endpoints:1 of ChatServer1, endpoints:1 of ChatServer1_B.',

@@ -215,6 +215,7 @@ test("validate --json is one document with the problem's fields, and --strict ma
     {
       rule: expect.any(String),
       severity: "error",
+      subject: { kind: "GMS applications", name: "GMS" },
       path: "/mobileServices/GMS/options/chat/ixn_server_submit_queue",
       message: expect.any(String),
       allowed: expect.arrayContaining(["default"]),
