@@ -25,6 +25,8 @@ export interface ContainerProcess {
 export interface ContainerState extends ContainerProcess {
   /** Such as `running` or `exited`. */
   readonly status: string;
+  /** When its process was last started, in milliseconds since the epoch. */
+  readonly startedAt: number;
   /** Such as `healthy`; `unchecked` if it has no health check. */
   readonly health: string;
   readonly links: readonly Link[];
@@ -36,6 +38,7 @@ interface Inspected {
   readonly State: {
     readonly Status: string;
     readonly Pid: number;
+    readonly StartedAt: string;
     readonly Health?: { readonly Status: string };
   };
   readonly NetworkSettings: {
@@ -65,6 +68,7 @@ export async function containerState(container: string): Promise<ContainerState 
     id: Id,
     image: Config.Image,
     status: State.Status,
+    startedAt: Date.parse(State.StartedAt),
     pid: State.Pid,
     health: State.Health?.Status ?? "unchecked",
     links: Object.entries(NetworkSettings.Networks).map(([network, { Aliases, IPAMConfig }]) => ({

@@ -9,6 +9,11 @@ const exception = "com.genesyslab.gsg.services.ors.OrsServiceException";
 /** Between two new services, and how long the answer to one may take, in milliseconds. */
 const everyMs = 200;
 const answerMs = 25_000;
+/**
+ * Docker waits twice as long before each restart of a container that did not run for 10 s; the tenth such kill in a row would find it down
+ * for most of a minute (docs.docker.com, "Start containers automatically").
+ */
+const settledMs = 11_000;
 
 /**
  * An act that hits an Orchestration Server: chats in progress must lose nothing, a new service begins or is refused as documented, and
@@ -18,7 +23,7 @@ export function orchestrationBreaking(name: OrchestrationName): Scenario {
   const fault = faults[name.replace("orchestration-", "") as FaultName];
   return {
     name,
-    atMostSeconds: fault.lastsMs / 1000 + answerMs / 1000 + recoverySeconds,
+    atMostSeconds: (settledMs + fault.lastsMs + answerMs) / 1000 + recoverySeconds,
     bothWays: false,
     perform: (scene) => perform(name, scene),
     objection: (_, before, after) =>
@@ -36,6 +41,7 @@ async function perform(name: OrchestrationName, scene: ScenarioContext): Promise
     throw new DrillAborted(`No Orchestration Server runs that ${name} could hit.`);
   const fault = faults[name.replace("orchestration-", "") as FaultName];
   const { id, image, pid, links } = state;
+  await sleep(Math.max(0, state.startedAt + settledMs - Date.now()), undefined, { signal });
   const from = Date.now();
   await ledger.strike(fault, { container: server.container, id, image, pid, links }, async () => {
     const end = Date.now() + fault.lastsMs;
