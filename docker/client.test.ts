@@ -6,6 +6,10 @@ test.each([
     /No Docker daemon/,
   ],
   ["error during connect: dial tcp 127.0.0.1:1: connect: connection refused", /No Docker daemon/],
+  ...["network is unreachable", "no route to host", "i/o timeout"].map((reason): [string, RegExp] => [
+    `error during connect: dial tcp 192.0.2.1:2375: connect: ${reason}`,
+    /No Docker daemon/,
+  ]),
   [
     "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
     /refuses this account.*docker group/,

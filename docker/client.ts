@@ -32,7 +32,7 @@ export function dockerSentence(stderr: string): string | undefined {
     );
   }
   if (
-    /cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host/i.test(
+    /cannot connect to the docker daemon|is the docker daemon running|connection refused|no such host|network is unreachable|no route to host|i\/o timeout/i.test(
       stderr,
     )
   ) {

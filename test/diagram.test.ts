@@ -77,10 +77,10 @@ test("what runs is said with its role, sessions and health", async () => {
   const live = new Map<string, LiveState>([
     ["ChatServer1", { role: "active", sessions: 1, health: "healthy" }],
     ["ChatServer1_B", { role: "standby", sessions: 0, health: "unhealthy" }],
-    ["GMS", { health: "no container" }],
+    ["GMS", { health: "not there" }],
   ]);
   const picture = await svg(diagramOf(dev(), "dev", live));
-  for (const words of ["active, 1 session, healthy", "standby, unhealthy", "no container"])
+  for (const words of ["active, 1 session, healthy", "standby, unhealthy", "not there"])
     expect(picture).toContain(`>${words}<`);
 });
 

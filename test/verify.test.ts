@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { Customer } from "../operations/chat/customer";
 import { containerIds, docker, dockerRun, inspectContainers, type Inspected } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { output } from "./support/process";
@@ -123,6 +124,32 @@ test("on a terminal one line says so, and progress stays off stdout", async () =
   endedWith(0, run);
   expect(run.stdout).toMatch(/^Stack \S+ runs as declared: .*\n$/);
   expect(run.stderr).toContain("No conversation was held");
+});
+
+test("the live picture shows roles, sessions and health, also with a paused standby", async () => {
+  const draw = async (format: string) => {
+    const words = ["diagram", "--live", "--stack", stack.name, "--format", format];
+    const run = await project.chatstack(words);
+    endedWith(0, run);
+    return run.stdout;
+  };
+  const customer = new Customer(stack.url, "Ada");
+  await customer.start("A question");
+  // A chat without requests ends after a time.
+  const requests = setInterval(() => void customer.refresh(0).catch(() => undefined), 3000);
+  const picture = await draw("svg").finally(() => clearInterval(requests));
+  for (const line of ["active, 1 session, healthy", "standby, healthy", "healthy"])
+    expect(picture).toContain(`>${line}<`);
+
+  const text = await draw("mermaid");
+  const [, standby = ""] = /"(ChatServer1(?:_B)?)<br\/>[^"]*<br\/>standby, healthy</.exec(text) ?? [];
+  expect(standby).not.toBe("");
+  const container = stack.container(standby.toLowerCase().replace("_", "-"));
+  await docker("pause", container);
+  const paused = await draw("mermaid").finally(() => docker("unpause", container));
+  expect(paused).toMatch(new RegExp(`"${standby}<br/>[^"<]*<br/>paused<`));
+  expect(paused.match(/<br\/>active, \d+ sessions?, healthy</g)).toHaveLength(2);
+  await healed();
 });
 
 describe("a container", () => {

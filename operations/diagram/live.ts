@@ -1,36 +1,49 @@
+import { conditionOf } from "../../docker/pair-health";
 import { objectNames } from "../../docker/names";
-import { simulatorImage } from "../../system/simulator-image";
+import { requireStackDaemon } from "../../engine/stack-daemon";
 import type { Deployment } from "../../model/deployment";
 import type { LiveState } from "../../render";
 import { project } from "../../system/project";
-import { declared } from "../verify/declared";
-import { gather } from "../verify/gathering";
+import { simulatorImage } from "../../system/simulator-image";
+import { declared, type Declared } from "../verify/declared";
+import type { Facts } from "../verify/facts";
+import { gatherPairs } from "../verify/gathering";
 
-/** What runs of a deployment, by Application object name: the facts that `verify` gathers. */
+/** The facts that a picture shows. */
+export type LiveFacts = Pick<Facts, "containers" | "processes">;
+
+/** The observed state of a stack's applications, by Application object name; fails if the stack is on another daemon. */
 export async function liveStates(
   deployment: Deployment,
   stack: string,
   say: (line: string) => void,
 ): Promise<ReadonlyMap<string, LiveState>> {
+  await requireStackDaemon(stack);
+  say("Asking the daemon and the Chat Servers.");
   const expected = declared(deployment, stack, objectNames(project, stack), simulatorImage());
-  const { containers, processes } = await gather(expected, undefined, say);
+  const facts = await gatherPairs(expected, undefined);
+  if (!expected.applications.some(({ container }) => facts.containers.has(container))) {
+    say(
+      `No container of stack ${stack} is on this daemon: the picture shows the definition only. Run "./chatstack up --stack ${stack}" to deploy it.`,
+    );
+  }
+  return statesOf(expected, facts);
+}
+
+/** What gathered facts say of each application. */
+export function statesOf(
+  { applications }: Pick<Declared, "applications">,
+  { containers, processes }: LiveFacts,
+): ReadonlyMap<string, LiveState> {
   return new Map(
-    expected.applications.map(({ application: { name, type }, container }) => {
+    applications.map(({ application: { name, type }, container }) => {
       const found = containers.get(container);
+      const health = conditionOf({ status: found?.status, health: found?.health });
+      // Only Chat Servers have roles, and only a running process can report one.
+      if (type !== "ChatServer" || found?.status !== "running") return [name, { health }];
       const status = processes.get(name)?.status;
-      const isChatServer = type === "ChatServer";
-      return [
-        name,
-        {
-          ...(status && isChatServer && { role: status.role, sessions: status.sessions }),
-          health:
-            found === undefined
-              ? "no container"
-              : found.status === "running"
-                ? (found.health ?? "running")
-                : found.status,
-        },
-      ];
+      const { role = "unknown", sessions } = status ?? {};
+      return [name, { role, ...(sessions !== undefined && { sessions }), health }];
     }),
   );
 }

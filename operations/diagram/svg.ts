@@ -22,6 +22,9 @@ function withTitles(picture: string, { title, hosts, external }: Diagram): strin
   const names = new Map(nodes.map(({ id, name }) => [id, name]));
   names.set("topology", title ?? "Topology").set("legend", "Legend");
   hosts.forEach(({ label }, index) => names.set(`cluster_h${index}`, label ?? "Applications"));
+  for (const { id, name, standbyOf } of nodes) {
+    if (standbyOf !== undefined) names.set(`cluster_${id}`, `${names.get(standbyOf) ?? ""} and ${name}`);
+  }
   return picture.replace(/<title>([^<]*)<\/title>/g, (_, own: string) => {
     const parts = own.split("&#45;&gt;").map((part) => names.get(part.split(":")[0]!) ?? part);
     return `<title>${parts.map(text).join(" to ")}</title>`;

@@ -17,10 +17,12 @@ export function dot(diagram: Diagram): string {
         ? "    graph [peripheries=0];"
         : `    graph [label=<${text(label)}>, fontsize=13, labeljust=l, style=rounded, color="${line}", margin=14];`,
       ...nodes.map((node) => `    ${nodeLine(node)}`),
-      // A pair is side by side.
+      // A pair is side by side: same column, and an invisible group that keeps other applications from between them.
       ...nodes.flatMap(({ id, standbyOf }) =>
         standbyOf !== undefined && nodes.some((node) => node.id === standbyOf)
-          ? [`    { rank=same; ${standbyOf}; ${id}; }`]
+          ? [
+              `    subgraph cluster_${id} { graph [label="", peripheries=0, margin=0]; { rank=same; ${standbyOf}; ${id}; } }`,
+            ]
           : [],
       ),
       "  }",

@@ -4,11 +4,11 @@ import { printable } from "../printable";
 
 /** The observed state of one application, for `--live`. */
 export interface LiveState {
-  /** Undefined if the process did not report it. */
-  readonly role?: "active" | "standby";
+  /** `unknown` if a running Chat Server did not report it; undefined if it has none. */
+  readonly role?: "active" | "standby" | "unknown";
   /** Chats in progress; undefined if the process did not report them. */
   readonly sessions?: number;
-  /** Such as `healthy`, `unhealthy` or `not running`. */
+  /** Such as `healthy`, `unhealthy`, `paused` or `not there`. */
   readonly health: string;
 }
 
@@ -173,5 +173,7 @@ function withProtocol(port: string, protocol: string | undefined): string {
 
 function liveText({ role, sessions, health }: LiveState): string {
   const count = sessions === undefined ? [] : [`${sessions} session${sessions === 1 ? "" : "s"}`];
-  return [...(role ? [role] : []), ...(role === "standby" ? [] : count), health].join(", ");
+  // A standby has the sessions only once it is active.
+  const shown = role === "unknown" ? ["role unknown"] : role ? [role] : [];
+  return [...shown, ...(role === "standby" ? [] : count), health].join(", ");
 }

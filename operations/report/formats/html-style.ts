@@ -31,7 +31,7 @@ details[open] > summary { margin-bottom: .5rem; }
 pre { background: var(--block); padding: .75rem; border-radius: 6px; max-height: 32rem; overflow: auto; line-height: 1.4; }
 pre .added { color: var(--added); } pre .removed { color: var(--removed); } pre .changed { color: var(--changed); }
 pre .restarts { color: var(--restarts); }
-svg.topology { display: block; }
+svg.topology { display: block; max-width: 100%; min-width: 44rem; height: auto; }
 @media (max-width: 46rem) {
   main { padding: .5rem .75rem 3rem; } h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; }
   table, tbody, tr, td { display: block; width: 100%; } thead { display: none; }
