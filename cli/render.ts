@@ -4,6 +4,7 @@ import type { Deployment } from "../model/deployment";
 import { svg } from "../operations/diagram/svg";
 import { diagramOf, outputFiles, type OutputFormat, outputFormats } from "../render";
 import type { SetExitCode } from "./main";
+import { Failure } from "../system/failure";
 import { writeOutput } from "../system/output-folder";
 import { release, root } from "../system/project";
 import { readUpdateBase } from "../operations/update-base";
@@ -47,6 +48,8 @@ export function renderCommand(ends: SetExitCode): Command {
     )
     .action(async (options: RenderOptions) => {
       const deployment = readValid(options, print);
+      if (options.out === "")
+        throw new Failure("--out is empty: name a folder, or leave the option out for out/<stack>.");
       const formats = options.format ?? outputFormats;
       const base =
         options.base === undefined ? undefined : readUpdateBase(options.base, options.prune ?? false);

@@ -79,7 +79,9 @@ afterAll(() => {
       for (let number = 0; number < 200 && status === undefined; number += 1)
         status = await refusal(say(`filling ${number} ${"x".repeat(1000)}`));
       expect(status).toBe(507);
-      expect(await refusal(say("while it is full"))).toBe(507);
+      // The last page of the journal may have room for a short one.
+      const long = "x".repeat(2000);
+      expect(await refusal(say(`while it is full ${long}`))).toBe(507);
       expect(await shown()).toEqual(acknowledged);
       expect(await stack.health("ContactServer")).toBe("healthy");
 
@@ -90,14 +92,18 @@ afterAll(() => {
       await until("the transcript is read again", async () => (await refusal(shown())) === undefined);
       expect(await shown()).toEqual(acknowledged);
 
-      // GMS can't write a new service down, and chats that it has continue.
-      fill(volumes.GMS);
-      expect(await refusal(Customer.begin(stack.url("GMS")))).toBe(507);
-
       empty(volumes.ContactServer);
       await until("the store takes writes", async () => (await refusal(say("after"))) === undefined);
       expect(await shown()).toEqual(acknowledged);
-      expect(await refusal(Customer.begin(stack.url("GMS")))).toBe(507);
+
+      // GMS can't write a new service down, and chats that it has continue. Its journal's last page has room for a few.
+      fill(volumes.GMS);
+      status = undefined;
+      for (let number = 0; number < 100 && status === undefined; number += 1)
+        status = await refusal(Customer.begin(stack.url("GMS")));
+      expect(status).toBe(507);
+      await say("while GMS is full");
+      expect(await shown()).toEqual(acknowledged);
       empty(volumes.GMS);
       await until(
         "GMS takes chats",

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { expectRefused, HostileProject } from "./harness";
 
 /* Files that are none, and can't be read or written, wherever a command takes a path. */
@@ -149,10 +149,30 @@ test.each([
   ["below a file", "Pulumi.yaml/out", /can't be \w+: a part of the path is a file/],
   ["below a device", "/dev/null/out", /can't be \w+: a part of the path is a file/],
   ["with a name that is too long", "x".repeat(300), /can't be \w+: the path is too long/],
+  ["onto a file", "Pulumi.yaml", /Pulumi\.yaml can't be created: something is there already/],
 ])("files rendered %s", async (_, out, says) => {
   const path = out.startsWith("/") ? out : project.path(out);
   expectRefused(await project.run(["render", "--stack", "right", "--out", path]), 2, says);
   project.expectUntouched();
+});
+
+test("files rendered to an empty path", async () => {
+  const words = ["render", "--stack", "right", "--out", ""];
+  expectRefused(await project.run(words), 2, /--out is empty: name a folder/);
+  project.expectUntouched();
+});
+
+test("files rendered beside applications of another program", async () => {
+  mkdirSync(project.path("foreign/applications"), { recursive: true });
+  project.write("foreign/applications/GMS.yaml", "kept");
+  const words = ["render", "--stack", "right", "--out", project.path("foreign")];
+  expectRefused(await project.run(words), 2, /GMS\.yaml was not written by render, .* Nothing was written/);
+  expect(readdirSync(project.path("foreign"), { recursive: true })).toEqual([
+    "applications",
+    "applications/GMS.yaml",
+  ]);
+  expect(readFileSync(project.path("foreign/applications/GMS.yaml"), "utf8")).toBe("kept");
+  project.expectUntouched("foreign");
 });
 
 test("a stack file without permission", async () => {

@@ -19,6 +19,9 @@ const lost = (why: string) => new RegExp(`^chatstack: The output did not arrive:
 const full = lost("no space is left \\(ENOSPC\\)\\.");
 const closed = lost("its reader has closed it \\(EPIPE\\)\\.");
 
+const nowhere = { DOCKER_HOST: "unix:///nonexistent" };
+const noDaemon = /^chatstack: No Docker daemon answers at unix:\/\/\/nonexistent /;
+
 const rows: readonly (readonly [
   line: string,
   code: number,
@@ -31,12 +34,12 @@ const rows: readonly (readonly [
   ["$C report --no-engine > /dev/full", 2, full],
   ["$C --help > /dev/full", 2, full],
   ["$C env --help > /dev/full", 2, full],
-  [piped("validate", "true"), 2, closed],
+  [piped("validate --json", "true"), 2, closed],
   [piped("report --no-engine", "true"), 2, closed],
   ["$C validate >&-", 2, /^chatstack: The standard output is closed, so no result can be shown; /],
   ["$C up >&-", 2, /^chatstack: The standard output is closed, so no result can be shown; /],
   ["$C validate <&- > /dev/null", 0, /advice/],
-  ["$C validate 2>&- | grep -c advice >&2", 0, /^\d+\n$/],
+  ["$C validate --json 2>&- | grep -c version >&2", 0, /^\d+\n$/],
   ["$C validate 2> /dev/full > /dev/null; echo $? >&2", 0, /^2\n$/],
   [
     "d=$(mktemp -d); cd $d; rmdir $d; $C validate",
@@ -87,6 +90,31 @@ const rows: readonly (readonly [
     /^chatstack: PULUMI_DEBUG_GRPC names \/nonexistent\/log, which can't be written \(ENOENT\), .*: set it to/,
     { PULUMI_DEBUG_GRPC: "/nonexistent/log" },
   ],
+  ["$C validate --json | head -1 >&2; exit ${PIPESTATUS[0]}", 0, /^\{$/m],
+  ["$C verify > /dev/full", 2, noDaemon, nowhere],
+  ["$C verify | head -1; exit ${PIPESTATUS[0]}", 2, noDaemon, nowhere],
+  ["$C up <&-", 2, noDaemon, nowhere],
+  ["$C up 2> /dev/full; echo $? >&2", 0, /^2\n$/, nowhere],
+  ...[
+    "s3://",
+    "s3://no-such-bucket?endpoint=127.0.0.1:1&s3ForcePathStyle=true&region=x",
+    "nonsense://x",
+    "file://%zz",
+    "file:///nonexistent/a%20b%23",
+    "file:///nonexistent/a b#%ü",
+    "file://./nonexistent",
+    "file:///proc",
+    "file:///dev/null",
+  ].map((PULUMI_BACKEND_URL) => {
+    const environment = { PULUMI_BACKEND_URL, AWS_EC2_METADATA_DISABLED: "true" };
+    const line = `PULUMI_BACKEND_URL='${PULUMI_BACKEND_URL}' $C preview --stack dev`;
+    return [
+      line,
+      2,
+      /^chatstack: The stacks? .* backend of PULUMI_BACKEND_URL \(.+\n$/,
+      environment,
+    ] as const;
+  }),
 ];
 
 test.each(rows.map(([line, code, says, environment]) => ({ line, code, says, environment })))(
