@@ -2,29 +2,26 @@ import { spawnSync } from "node:child_process";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-/** What an import in a process of its own took. */
+/** How the import command ended in a process of its own, and what it took. */
 export interface MeasuredImport {
-  /** The message of a refusal, or of the first problems. */
-  readonly message: string;
-  /** Whether there was a definition to write. */
-  readonly hasText: boolean;
-  readonly taken: number;
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
   /** Of a processor, without loading the program. */
   readonly seconds: number;
-  /** The most memory that the process had. */
+  /** The peak of the resident memory. */
   readonly megabytes: number;
 }
 
-/** Imports a file in a process of its own. */
-export function measuredImport(file: string): MeasuredImport {
+/** What an import of a hostile file may need at most; the memory includes the compiler that loads the program. */
+export const importLimits = { seconds: 2, megabytes: 300 };
+
+/** Imports a file in a process of its own, with `out` as the stack file to write. */
+export function measuredImport(file: string, out: string): MeasuredImport {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [join(__dirname, "measured-import.js"), file],
-    {
-      encoding: "utf8",
-      maxBuffer: 64 * 1024 * 1024,
-      timeout: 120_000,
-    },
+    [join(__dirname, "measured-import.js"), file, out],
+    { encoding: "utf8", maxBuffer: 64 * 1024 * 1024, timeout: 120_000 },
   );
   if (status !== 0) throw new Error(`the import died or hung: ${stderr.slice(-2000)}`);
   return JSON.parse(stdout) as MeasuredImport;
@@ -64,9 +61,11 @@ const body = (index: number, more = "") =>
   `{"type":"CfgApplication","subtype":"CFGChatServer","name":"S${index}","dbid":"${index + 1}"${more}}`;
 const laughs = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join("");
 
-/** A file that an import has to refuse or handle, and a word of its message. */
+/** A file that an import must refuse or handle, and how the import ends. */
 export interface HostileExport {
   readonly name: string;
+  /** 2 if the file can't be read, 1 if it breaks rules or has no server, 0 if it is an ordinary export after all. */
+  readonly code: 0 | 1 | 2;
   readonly pieces: () => Iterable<string>;
   readonly encoding?: BufferEncoding;
   readonly message: RegExp;
@@ -76,32 +75,38 @@ export interface HostileExport {
 export const hostileExports: readonly HostileExport[] = [
   {
     name: "entity expansion",
+    code: 2,
     pieces: () => [`<!DOCTYPE a [<!ENTITY l0 "ha">${laughs}]><CfgData>&l9;</CfgData>`],
     message: /DOCTYPE/,
   },
   {
     name: "an external entity",
+    code: 2,
     pieces: () => [`<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><CfgData>&x;</CfgData>`],
     message: /DOCTYPE/,
   },
   {
     name: "100 MB of nesting",
+    code: 2,
     pieces: () => within("<CfgData>", repeated("<a>", 100 * megabyte), ""),
     message: /an export may have 64 MB/,
   },
   {
     name: "60 MB of nesting",
+    code: 2,
     pieces: () => within("<CfgData>", repeated("<a>", 60 * megabyte), ""),
     message: /deeper than 32/,
   },
   {
     name: "60 MB of nesting in UTF-16",
+    code: 2,
     pieces: () => within("\uFEFF<CfgData>", repeated("<a>", 30 * megabyte), ""),
     encoding: "utf16le",
     message: /deeper than 32/,
   },
   {
     name: "a truncated file",
+    code: 2,
     pieces: () =>
       within(
         "<CfgData><CfgCreate>",
@@ -112,6 +117,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a million options",
+    code: 2,
     pieces: () =>
       inCreate(
         within(
@@ -124,6 +130,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a million attributes",
+    code: 2,
     pieces: () =>
       within(
         "<CfgData ",
@@ -134,69 +141,92 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "60 MB of text",
+    code: 1,
     pieces: () => within("<CfgData>", repeated("x", 60 * megabyte), "</CfgData>"),
     message: /./,
   },
   {
     name: "an attribute of 60 MB",
+    code: 1,
     pieces: () => within('<CfgData mode="', repeated("x", 60 * megabyte), '"/>'),
     message: /./,
   },
   {
     name: "a comment of 60 MB",
+    code: 1,
     pieces: () => within("<CfgData><!--", repeated("x", 60 * megabyte), "--></CfgData>"),
     message: /./,
   },
   {
     name: "an instruction of 60 MB",
+    code: 2,
     pieces: () => within("<?genesys-chat ", repeated("[", 60 * megabyte), "?><CfgData/>"),
     message: /./,
   },
   {
     name: "9,000 servers of one name",
+    code: 1,
     pieces: () => inCreate(counted(9_000, (index) => server(index).replace(/name="[^"]*"/, 'name="S"'))),
     message: /is there twice/,
   },
   {
     name: "a circle of 9,000 connections",
+    code: 2,
     pieces: () => inCreate(counted(9_000, (index) => server(index, "", link((index + 1) % 9_000)))),
     message: /^/,
   },
   {
     name: "a chain of 9,000 backups",
+    code: 1,
     pieces: () =>
       inCreate(counted(9_000, (index) => server(index, `backupServerDBID="s${(index + 1) % 9_000}"`))),
     message: /backup itself/,
   },
   {
     name: "100 MB of nested JSON",
+    code: 2,
     pieces: () => repeated("[", 100 * megabyte),
     message: /an export may have 64 MB/,
   },
-  { name: "60 MB of nested JSON", pieces: () => repeated("[", 60 * megabyte), message: /deeper than 32/ },
+  {
+    name: "60 MB of nested JSON",
+    code: 2,
+    pieces: () => repeated("[", 60 * megabyte),
+    message: /deeper than 32/,
+  },
   {
     name: "60 MB of nested JSON objects",
+    code: 2,
     pieces: () => repeated('{"a":', 60 * megabyte),
     message: /deeper than 32/,
   },
   {
     name: "an array of 30 million numbers",
+    code: 2,
     pieces: () => within("[0", repeated(",0", 60 * megabyte), "]"),
     message: /more than \d+ (?:values|objects)/,
   },
   {
     name: "a skipped list of 30 million numbers",
+    code: 2,
     pieces: () => within('{"persons":[0', repeated(",0", 60 * megabyte), "]}"),
     message: /more than 4000000 values/,
   },
   {
     name: "a JSON text of 60 MB",
+    code: 2,
     pieces: () => within('["', repeated("x", 60 * megabyte), '"]'),
     message: /./,
   },
-  { name: "60 MB of blanks", pieces: () => within("[", repeated(" ", 60 * megabyte), "]"), message: /^/ },
+  {
+    name: "60 MB of blanks",
+    code: 2,
+    pieces: () => within("[", repeated(" ", 60 * megabyte), "]"),
+    message: /^/,
+  },
   {
     name: "a million JSON options",
+    code: 2,
     pieces: () =>
       within(
         '[{"type":"CfgApplication","name":"S","subtype":"CFGChatServer","options":{"property":[{}',
@@ -207,6 +237,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a million keys that are there twice",
+    code: 2,
     pieces: () =>
       within(
         '[{"a":1',
@@ -217,6 +248,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "keys of prototypes",
+    code: 2,
     pieces: () => [
       `[${body(0, ',"__proto__":{"type":"x"},"constructor":{"prototype":{"polluted":1}},"toString":1')}]`,
     ],
@@ -224,6 +256,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "truncated JSON",
+    code: 2,
     pieces: () =>
       within(
         "[",
@@ -234,6 +267,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a circle of 9,000 JSON connections",
+    code: 2,
     pieces: () =>
       within(
         "[",
@@ -248,6 +282,7 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a chain of 9,000 JSON backups",
+    code: 2,
     pieces: () =>
       within(
         "[",

@@ -2,29 +2,33 @@
 "use strict";
 
 /*
- * Imports one file in a process of its own and prints what it took, as JSON: node measured-import.js FILE. The time is the
- * processor's and without that of loading; the memory is the most that the process ever had.
+ * Runs `chatstack import FILE --out OUT` in a process of its own and prints how it ended and what it took, as JSON:
+ * node measured-import.js FILE OUT. The time is the processor's, without that of loading the program.
  */
+const { readFileSync } = require("node:fs");
 require("../../setup/typescript.js");
-const { importFiles } = require("../../operations/import/result");
+const { main } = require("../../cli/main");
+require("../../cli/import");
 
-const [file = ""] = process.argv.slice(2);
+const [file = "", out = ""] = process.argv.slice(2);
+const printed = { stdout: "", stderr: "" };
+const write = process.stdout.write.bind(process.stdout);
+for (const stream of /** @type {const} */ (["stdout", "stderr"]))
+  process[stream].write = (/** @type {unknown} */ text) => {
+    printed[stream] += String(text);
+    return true;
+  };
+
 const before = process.cpuUsage();
-let message = "";
-let hasText = false;
-let taken = 0;
-try {
-  const result = importFiles([file], undefined, "x");
-  hasText = result.text !== undefined;
-  taken = result.taken.length;
-  message = result.structure
-    .map((problem) => problem.message)
-    .slice(0, 40)
-    .join(" ");
-} catch (error) {
-  message = error instanceof Error ? `${error.constructor.name}: ${error.message}` : String(error);
+void main(["import", file, "--out", out]).then((/** @type {number} */ code) => {
+  const { user, system } = process.cpuUsage(before);
+  write(JSON.stringify({ code, ...printed, seconds: (user + system) / 1e6, megabytes: peakMegabytes() }));
+});
+
+/** The resource usage of a process counts the memory of the process that started it (Linux: it survives execve); VmHWM doesn't. */
+function peakMegabytes() {
+  if (process.platform !== "linux") return process.resourceUsage().maxRSS / 1024;
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"));
+  if (!peak) throw new Error("/proc/self/status has no VmHWM");
+  return Number(peak[1]) / 1024;
 }
-const { user, system } = process.cpuUsage(before);
-const seconds = (user + system) / 1e6;
-const megabytes = process.resourceUsage().maxRSS / 1024;
-process.stdout.write(JSON.stringify({ message, hasText, taken, seconds, megabytes }));
