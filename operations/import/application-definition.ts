@@ -73,7 +73,8 @@ export function applicationDefinition(
     const standbyKey = context.keyOf(standby.name);
     const standbySettings = context.settingsOf(standbyKey);
     const own = { key: standbyKey, type, notes };
-    const differing = statedOptions(standby.options, { ...defaultTexts(), ...server.options }, own);
+    const primaryOptions = withDefaults(server.options, defaultTexts());
+    const differing = statedOptions(standby.options, primaryOptions, own);
     const missing = Object.entries(server.options).flatMap(([section, values]) =>
       Object.keys(values)
         .filter((name) => !Object.hasOwn(standby.options[section] ?? {}, name))
@@ -99,6 +100,16 @@ export function applicationDefinition(
     const standbyKey = context.keyOf(name);
     return standbyKey === backupName(key) ? {} : { backup: { name: standbyKey } };
   }
+}
+
+/** The options that a server has in the definition: what it lacks of a section, the defaults add. */
+function withDefaults(options: OptionTexts, defaults: OptionTexts): OptionTexts {
+  const sections = [...new Set([...Object.keys(defaults), ...Object.keys(options)])];
+  const valuesOf = (texts: OptionTexts, section: string) =>
+    Object.hasOwn(texts, section) ? texts[section] : {};
+  return Object.fromEntries(
+    sections.map((section) => [section, { ...valuesOf(defaults, section), ...valuesOf(options, section) }]),
+  );
 }
 
 /** Warm standby with a backup; without one, restoration on one of several Chat Servers means N+1 (DeployHA-852). */

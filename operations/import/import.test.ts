@@ -115,6 +115,20 @@ describe("dialects mean the same", () => {
   });
 });
 
+test("a DBID leads to an object of its kind: another kind may have the same number", () => {
+  const numbers = foreignExport
+    .replace('id="t101"', 'id="t101" DBID="105"')
+    .replace('id="h1"', 'id="x" DBID="105"')
+    .replaceAll('hostDBID="h1"', 'hostDBID="105"');
+  const { chatServers } = importFiles([write(numbers)], undefined, "x").definition as typeof expected;
+  expect(chatServers.CS1.host).toBe("chat-a");
+});
+
+test("a backup's option that its primary has by default isn't stated", () => {
+  const without = foreignExport.replace('<int_pair key="transcript-auto-save" value="2"/>', "");
+  expect(importFiles([write(without)], undefined, "x").definition).toEqual(expected);
+});
+
 describe("a disabled server never becomes an application", () => {
   const disabled = (name: string) =>
     foreignExport.replace(new RegExp(`name="${name}" `), `name="${name}" state="2" `);

@@ -1,8 +1,11 @@
 import type { CfgDataDocument, CfgDataProblem, CfgDataRecord } from "./document";
 import { shapes } from "./structure";
 
+/** The kind of object that a reference leads to: DBIDs are unique among the objects of one kind only. */
+export type ReferenceKind = "Application" | "AppPrototype" | "Folder" | "Host" | "Tenant";
+
 /** Finds an object of a document by what another one refers to it with. */
-export type Lookup = (reference: string | undefined) => CfgDataRecord | undefined;
+export type Lookup = (reference: string | undefined, kind: ReferenceKind) => CfgDataRecord | undefined;
 
 /** The objects of a document by their ids, and by their DBIDs if a tool wrote numbers instead of ids. */
 export function lookupOf({ records }: CfgDataDocument): Lookup {
@@ -11,10 +14,19 @@ export function lookupOf({ records }: CfgDataDocument): Lookup {
   for (const record of records) {
     const { id, DBID } = record.attributes;
     if (id !== undefined && !byId.has(id)) byId.set(id, record);
-    if (DBID !== undefined && !byDbid.has(DBID)) byDbid.set(DBID, record);
+    const key = `${kindOf(record)} ${DBID}`;
+    if (DBID !== undefined && !byDbid.has(key)) byDbid.set(key, record);
   }
-  return (reference) =>
-    reference === undefined ? undefined : (byId.get(reference) ?? byDbid.get(reference));
+  return (reference, kind) =>
+    reference === undefined ? undefined : (byId.get(reference) ?? byDbid.get(`${kind} ${reference}`));
+}
+
+/** The kind of an object, by its element: servers are applications, and so is what refers to them. */
+function kindOf({ element }: CfgDataRecord): string {
+  return element
+    .replace(/^Cfg(?:Provider(?=Tenant))?/, "")
+    .replace(/Ref$/, "")
+    .replace(/^Server$/, "Application");
 }
 
 /** Checks that ids are unique and that every reference leads to one. */
@@ -49,11 +61,19 @@ function dangling(
   const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
   return Object.entries(shape?.attributes ?? {}).flatMap(([attribute, type]) => {
     const reference = attributes[attribute];
-    if (type !== "reference" || reference === undefined || lookup(reference)) return [];
+    if (type !== "reference" || reference === undefined) return [];
+    if (lookup(reference, kindOfReference(name, attribute))) return [];
     const message = `${attribute} of ${name} is "${reference}", which is no object of the document.`;
     const severity = linking.has(attribute) ? "error" : "warning";
     return [{ rule: "dangling-reference", severity, message, line } as const];
   });
+}
+
+function kindOfReference(element: string, attribute: string): ReferenceKind {
+  if (element === "CfgAppTenant" || attribute === "ownerDBID") return "Tenant";
+  if (attribute === "hostDBID") return "Host";
+  if (attribute === "folderDBID") return "Folder";
+  return attribute === "appPrototypeDBID" ? "AppPrototype" : "Application";
 }
 
 /** References that decide how servers are linked; owner and folder are known without. */

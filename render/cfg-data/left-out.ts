@@ -22,7 +22,10 @@ export function leftOutOfRecord(record: CfgDataRecord, name: string, nameOf: Nam
       ...[...record.leftOut].slice(0, 20),
     ]),
     ...record.connections.flatMap(
-      item("connection", ({ linkDBID, connID = "default" }) => `${name} -> ${nameOf(linkDBID)} (${connID})`),
+      item(
+        "connection",
+        ({ linkDBID, connID = "default" }) => `${name} -> ${nameOf(linkDBID, "Application")} (${connID})`,
+      ),
     ),
     ...record.ports.flatMap(item("port", ({ connID = "default" }) => `port ${connID} of ${name}`)),
   ];

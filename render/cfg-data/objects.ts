@@ -3,7 +3,7 @@ import type { ConfigurationObjects } from "../configuration-objects/configuratio
 import { containerSettings, type ContainerSettings } from "../configuration-objects/container-settings";
 import type { LeftOutPart, ObjectsReading } from "../configuration-objects/reading";
 import type { CfgDataDocument, CfgDataRecord } from "./document";
-import { identifierProblems, lookupOf } from "./identifiers";
+import { identifierProblems, lookupOf, type ReferenceKind } from "./identifiers";
 import { leftOutOfRecord } from "./left-out";
 import { emptyServer, withRecord } from "./server-record";
 
@@ -14,8 +14,8 @@ export type CfgDataReading = ObjectsReading;
 export function cfgDataObjects(document: CfgDataDocument, base?: ConfigurationObjects): CfgDataReading {
   const lookup = lookupOf(document);
   const problems = [...document.problems, ...identifierProblems(document, lookup)];
-  const nameOf = (reference: string | undefined) => {
-    const target = lookup(reference);
+  const nameOf = (reference: string | undefined, kind: ReferenceKind) => {
+    const target = lookup(reference, kind);
     return target && nameOfRecord(target);
   };
   const servers = new Map((base?.servers ?? []).map((server) => [server.name, server]));
@@ -57,7 +57,7 @@ export function cfgDataObjects(document: CfgDataDocument, base?: ConfigurationOb
   }
 
   function update(record: CfgDataRecord): void {
-    const name = nameOf(record.attributes.DBIDref);
+    const name = nameOf(record.attributes.DBIDref, "Application");
     const server = name === undefined ? undefined : servers.get(name);
     if (!server) return;
     servers.set(server.name, { ...withRecord(server, record, nameOf), name: server.name });
@@ -65,7 +65,7 @@ export function cfgDataObjects(document: CfgDataDocument, base?: ConfigurationOb
   }
 
   function remove({ attributes }: CfgDataRecord): void {
-    const name = nameOf(attributes.DBIDref);
+    const name = nameOf(attributes.DBIDref, "Application");
     if (name === undefined) return;
     removeServer(servers, name);
     lines.delete(name);

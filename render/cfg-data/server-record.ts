@@ -8,9 +8,10 @@ import { flags, states, traceNumbers } from "../configuration-objects/enumeratio
 import { byCodePoint } from "../canonical";
 import { definedEntries } from "../configuration-objects/defined-entries";
 import type { Attributes, CfgDataItem, CfgDataRecord, CfgDataSections } from "./document";
+import type { ReferenceKind } from "./identifiers";
 
 /** The name of the object that a reference leads to; undefined if it leads nowhere. */
-export type NameOf = (reference: string | undefined) => string | undefined;
+export type NameOf = (reference: string | undefined, kind: ReferenceKind) => string | undefined;
 
 /** A server of which nothing is known yet. */
 export const emptyServer = {
@@ -33,12 +34,12 @@ export function withRecord(server: ServerObject, record: CfgDataRecord, nameOf: 
       type: number(attributes.type),
       enabled: attributes.state === undefined ? undefined : attributes.state === String(states.enabled),
       version: attributes.version,
-      owner: nameOf(attributes.ownerDBID),
-      folder: nameOf(attributes.folderDBID),
-      template: nameOf(attributes.appPrototypeDBID),
-      host: nameOf(attributes.hostDBID),
+      owner: nameOf(attributes.ownerDBID, "Tenant"),
+      folder: nameOf(attributes.folderDBID, "Folder"),
+      template: nameOf(attributes.appPrototypeDBID, "AppPrototype"),
+      host: nameOf(attributes.hostDBID, "Host"),
       port,
-      backup: nameOf(attributes.backupServerDBID),
+      backup: nameOf(attributes.backupServerDBID, "Application"),
       redundancy: number(attributes.redundancyType),
       workingDirectory: attributes.workDirectory,
       commandLine: attributes.commandLine,
@@ -52,7 +53,7 @@ export function withRecord(server: ServerObject, record: CfgDataRecord, nameOf: 
     tenants: listed(
       server.tenants,
       record.tenants,
-      (item) => nameOf(item.linkDBID),
+      (item) => nameOf(item.linkDBID, "Tenant"),
       (name) => name,
     ),
     ports: own,
@@ -93,7 +94,7 @@ function portOf({ connID = "default", port, connProtocol }: Attributes) {
 }
 
 function connectionOf(item: Attributes, nameOf: NameOf): ConnectionObject | undefined {
-  const server = nameOf(item.linkDBID);
+  const server = nameOf(item.linkDBID, "Application");
   if (server === undefined) return undefined;
   const addp = item.connProtocol === "addp" ? { addp: addpOf(item) } : {};
   return { server, portId: item.connID || "default", ...addp };
