@@ -68,9 +68,7 @@ const chatOptions: fc.Arbitrary<Texts> = fc
     },
     { requiredKeys: [], noNullPrototype: true },
   )
-  .map((settings) =>
-    Object.keys(settings).length > 0 ? { settings: settings as Record<string, string> } : {},
-  );
+  .map((settings): Texts => (Object.keys(settings).length > 0 ? { settings } : {}));
 const merged = (texts: readonly Texts[]): Texts => {
   const all: Texts = {};
   for (const each of texts)
