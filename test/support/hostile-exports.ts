@@ -237,14 +237,14 @@ export const hostileExports: readonly HostileExport[] = [
   },
   {
     name: "a million keys that are there twice",
-    code: 1,
+    code: 2,
     pieces: () =>
       within(
         '[{"a":1',
         counted(1_000_000, () => ',"a":1'),
         "}]",
       ),
-    message: /./,
+    message: /more than \d+ values/,
   },
   {
     name: "keys of prototypes",
