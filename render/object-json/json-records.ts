@@ -24,7 +24,7 @@ export interface JsonDocument {
 }
 
 /** What a document may have at most: beyond that it is no configuration, but an attack or a mistake. */
-export const limits = { depth: 32, values: 4_000_000, records: 10_000, kept: 1_600_000 };
+export const limits = { depth: 32, values: 4_000_000, records: 10_000, kept: 600_000 };
 
 /** Lists that are read; the items of others are counted. */
 const wanted: ReadonlySet<string> = new Set(["applications", "appPrototypes", "requests"]);

@@ -33,7 +33,7 @@ test.each(nearest)(
     const [file, out] = [join(folder, "export"), join(folder, "Pulumi.x.yaml")];
     writePieces(file, hostile.pieces(), hostile.encoding);
     const ended = measuredImport(file, out);
-    expectRefused(ended, hostile.code as 1 | 2, hostile.message);
+    expectRefused(ended, hostile.code, hostile.message);
     expect(ended.stderr.split("\n").length).toBeLessThan(listedProblems + 10);
     expect(ended.stderr).toContain("Nothing was written.");
     expect(existsSync(out)).toBe(false);
