@@ -19,10 +19,18 @@ export function hasImage(image: string, where: readonly string[]): boolean {
 }
 
 /** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
-export function hostNetworks(where: readonly string[] = []): HostView["networks"] {
+export function hostNetworks(where: readonly string[] = [], attempts = 3): HostView["networks"] {
   const ids = queryLines(["network", "ls", "--quiet"], where);
   const format = '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}}}';
-  return queryLines(["network", "inspect", "--format", format, ...ids], where).map((line) => {
+  let lines: string[];
+  try {
+    lines = queryLines(["network", "inspect", "--format", format, ...ids], where);
+  } catch (error) {
+    // Another program may have removed one of them since they were listed.
+    if (attempts > 1) return hostNetworks(where, attempts - 1);
+    throw error;
+  }
+  return lines.map((line) => {
     const { name, pools, containers } = JSON.parse(line) as InspectedNetwork;
     const subnets = (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []);
     return { name, subnets, members: Object.values(containers ?? {}).map((container) => container.Name) };

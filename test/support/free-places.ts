@@ -34,7 +34,11 @@ export async function freeSubnetRange(): Promise<string> {
 }
 
 /** All that the daemon says of its networks. */
-async function networks(): Promise<string> {
+async function networks(attempts = 5): Promise<string> {
   const ids = (await docker("network", "ls", "--quiet")).split("\n").filter(Boolean);
-  return docker("network", "inspect", ...ids);
+  // Another test may remove one of them meanwhile.
+  return docker("network", "inspect", ...ids).catch((error: unknown) => {
+    if (attempts > 0) return networks(attempts - 1);
+    throw error;
+  });
 }
