@@ -4,6 +4,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { SetupFailure } = require("./failure.js");
+const { isInside } = require("./folders.js");
 
 /** The folder of this program, which is a project too. */
 const INSTALLATION = path.dirname(__dirname);
@@ -74,17 +75,12 @@ function enterWorkingDirectory(words) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error);
     throw new SetupFailure(`${OPTION} ${folder} can't be entered (${code}); name a folder that exists.`);
   }
-  if (projectFolder(process.cwd()) === INSTALLATION && !isInstallation(process.cwd()))
+  const inInstallation = isInside(fs.realpathSync(process.cwd()), fs.realpathSync(INSTALLATION));
+  if (projectFolder(process.cwd()) === INSTALLATION && !inInstallation)
     throw new SetupFailure(
       `${OPTION} ${folder} is in no project: neither it nor a folder above it has a Pulumi.yaml with "name: genesys-chat".`,
     );
   return rest;
-}
-
-/** @param {string} folder */
-function isInstallation(folder) {
-  const relative = path.relative(fs.realpathSync(INSTALLATION), fs.realpathSync(folder));
-  return relative === "" || (!relative.startsWith("..") && !path.isAbsolute(relative));
 }
 
 module.exports = { projectFolder, takeWorkingDirectory, enterWorkingDirectory, INSTALLATION };
