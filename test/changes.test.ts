@@ -66,7 +66,7 @@ test("a published port that another application of the stack has still is refuse
 });
 
 test("a subnet that another network has a part of is refused", async () => {
-  const subnet = await freeSubnet();
+  const subnet = freeSubnet();
   const name = `${stack.name}-other`;
   await docker("network", "create", "--subnet", subnet.replace("/24", "/26"), name);
   try {
@@ -91,7 +91,7 @@ test("another subnet, tenant and published address work in one update; no messag
     ...{ urls: [stack.url], conversations: 8, messagesPerSecond: 8 },
     atMostSeconds: 300,
   });
-  const subnet = await freeSubnet();
+  const subnet = freeSubnet();
   stack.edit((definition) => {
     definition.network.subnet = subnet;
     definition.tenants = { Other: { dbid: 101 } };

@@ -43,7 +43,7 @@ async function write(model: string, stack: string): Promise<void> {
   );
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
   text = text.replaceAll(capital(model), capital(stack)).replace(/dbid: \d+/, `dbid: ${300 + ports.size}`);
-  for (const subnet of text.match(/10\.[\d./]+/g) ?? []) text = text.replace(subnet, await freeSubnet());
+  for (const subnet of text.match(/10\.[\d./]+/g) ?? []) text = text.replace(subnet, freeSubnet());
   const published = /publish: \d+/.exec(text);
   if (published) {
     ports.set(nameOf(stack), await freePort());
@@ -155,7 +155,7 @@ test("a tenant's mistake keeps the shared server from dropping its link", async 
 test("the shared network gets no other subnet under them: refused before anything is changed, by bare pulumi too", async () => {
   const sound = project.readStackFile(hub);
   const before = await processIds(hub);
-  const other = await freeSubnet();
+  const other = freeSubnet();
   // Pulumi has written the file again, with its salt: in one line or in several.
   const changed = sound.replace(/(?<=sharedNetwork:[^]*?subnet: )[\d./]+/, other);
   expect(changed).toContain(other);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   project = await TrapProject.make();
   project.declare({
     volume: { kind: "Volume", args: {} },
-    labelled: { kind: "Network", args: { ipamConfigs: [{ subnet: await freeSubnet() }] } },
+    labelled: { kind: "Network", args: { ipamConfigs: [{ subnet: freeSubnet() }] } },
   });
   const first = await project.up();
   if (first.code !== 0) throw new Error(first.stdout + first.stderr);

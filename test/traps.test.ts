@@ -38,8 +38,8 @@ beforeAll(async () => {
   project = await TrapProject.make();
   const [stillPort, onePort, otherPort] = [await freePort(), await freePort(), await freePort()];
   const image = (await docker("image", "inspect", project.image, "--format", "{{.Id}}")).trim();
-  const network = async (opts?: Bare["opts"]): Promise<Bare> => {
-    const subnet = await freeSubnet();
+  const network = (opts?: Bare["opts"]): Bare => {
+    const subnet = freeSubnet();
     // As ours: a current engine reports the gateway at once, 20.10 only after it was restarted.
     return {
       kind: "Network",
@@ -63,9 +63,9 @@ beforeAll(async () => {
         [`misread-${name}-fixed`, withFix(instead)],
       ]),
     ),
-    one: await network(),
-    other: await network(),
-    "labelled-fixed": await network(networkResourceOptions()),
+    one: network(),
+    other: network(),
+    "labelled-fixed": network(networkResourceOptions()),
     volume: { kind: "Volume", args: {} },
     "volume-fixed": { kind: "Volume", args: {}, opts: volumeResourceOptions() },
     "in-labelled": {

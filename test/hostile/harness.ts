@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  cpSync,
-  lstatSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkout } from "../support/tools";
@@ -43,24 +34,11 @@ export class HostileProject {
   private readonly before: string;
 
   constructor() {
-    for (const part of [
-      "Pulumi.yaml",
-      "package.json",
-      "package-lock.json",
-      "tenants.yaml",
-      "profiles",
-      "lab.passphrase",
-    ])
+    for (const part of ["Pulumi.yaml", "tenants.yaml", "profiles", "lab.passphrase"])
       cpSync(join(checkout, part), join(this.folder, part), { recursive: true });
     cpSync(join(checkout, "Pulumi.dev.yaml"), join(this.folder, "Pulumi.right.yaml"));
-    const sources = [
-      ...["cli", "components", "docker", "engine", "model", "operations", "render", "simulator", "system"],
-      "index.ts",
-    ];
-    for (const part of ["setup", "bin", "node_modules", ...sources])
-      symlinkSync(join(checkout, part), join(this.folder, part));
     const { folder } = this;
-    // The commands take the folder above them for the project's.
+    // The working directory of these tests is in the checkout, which the commands would take for the project.
     jest.doMock("../../system/project", () => ({
       project: "genesys-chat",
       root: folder,

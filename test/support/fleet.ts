@@ -28,7 +28,7 @@ export class TestFleet {
     const port = await freePort();
     mkdirSync(join(project.folder, "profiles"));
     // Beside the subnets of other tests and of the repository; room for 32 tenants of up to 29 applications.
-    const within = await freeSubnetRange();
+    const within = freeSubnetRange();
     project.writeFile(
       "tenants.yaml",
       stringify({

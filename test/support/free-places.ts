@@ -1,5 +1,5 @@
 import { share } from "../../simulator/testbed/free-ports";
-import { docker } from "./docker-objects";
+import { hostNetworks } from "../../docker/host";
 
 export { freePort } from "../../simulator/testbed/free-ports";
 
@@ -11,8 +11,8 @@ function ofOwnShare(): number {
 const given = new Set<string>();
 
 /** A subnet that no network of the daemon has, from a range that no stack file of the repository uses. */
-export async function freeSubnet(): Promise<string> {
-  const taken = await networks();
+export function freeSubnet(): string {
+  const taken = networks();
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const prefix = `10.${214 + Math.floor(Math.random() * 2)}.${ofOwnShare() * 4 + Math.floor(Math.random() * 4)}.`;
     if (given.has(prefix) || taken.includes(`"${prefix}`)) continue;
@@ -23,8 +23,8 @@ export async function freeSubnet(): Promise<string> {
 }
 
 /** A range of four subnets for tenants of a test, none of which a network of the daemon has, beside those of other tests. */
-export async function freeSubnetRange(): Promise<string> {
-  const taken = await networks().catch(() => "");
+export function freeSubnetRange(): string {
+  const taken = networksIfAny();
   for (let attempt = 0; attempt < 200; attempt += 1) {
     const first = ofOwnShare() * 4;
     const prefixes = [0, 1, 2, 3].map((next) => `"10.218.${first + next}.`);
@@ -33,12 +33,16 @@ export async function freeSubnetRange(): Promise<string> {
   throw new Error("no free range of subnets was found in 200 attempts");
 }
 
-/** All that the daemon says of its networks. */
-async function networks(attempts = 5): Promise<string> {
-  const ids = (await docker("network", "ls", "--quiet")).split("\n").filter(Boolean);
-  // Another test may remove one of them meanwhile.
-  return docker("network", "inspect", ...ids).catch((error: unknown) => {
-    if (attempts > 0) return networks(attempts - 1);
-    throw error;
-  });
+/** The same where there may be no daemon, and so no network that could be in the way. */
+function networksIfAny(): string {
+  try {
+    return networks();
+  } catch {
+    return "";
+  }
+}
+
+/** The subnets of all networks of the daemon, as text. */
+function networks(): string {
+  return JSON.stringify(hostNetworks().flatMap(({ subnets }) => subnets));
 }

@@ -40,7 +40,7 @@ export class TestStack {
     secrets: Readonly<Record<string, string>> = {},
   ): Promise<TestStack> {
     count += 1;
-    const [port, subnet] = [await freePort(), await freeSubnet()];
+    const [port, subnet] = [await freePort(), freeSubnet()];
     const stack = new TestStack(project, `t${process.pid}${model}${count}`, port);
     const definition = repositoryDefinition(model);
     definition.network = { subnet };
