@@ -8,9 +8,16 @@ export function noStackTrace(text: string): void {
   for (const trace of traces) expect(text).not.toMatch(trace);
 }
 
-/** Fails, with all that was said, unless a run ended with this exit code and showed no inside of a program. */
+/** So many lines of a run that failed are shown. */
+const lastLines = 120;
+
+/** Fails, with what was said at last, unless a run ended with this exit code and showed no inside of a program. */
 export function endedWith(code: number, { code: actual, signal, stdout, stderr }: Run): void {
-  if (actual !== code) throw new Error(`it ended with ${actual ?? signal}, not ${code}:\n${stdout}${stderr}`);
+  if (actual !== code) {
+    // A report of a failed test is cut in the middle of a long text: why a run failed is at its end.
+    const last = (stdout + stderr).split("\n").slice(-lastLines).join("\n");
+    throw new Error(`it ended with ${actual ?? signal}, not ${code}; it said at last:\n${last}`);
+  }
   noStackTrace(stdout + stderr);
 }
 

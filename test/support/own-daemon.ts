@@ -37,18 +37,11 @@ export class OwnDaemon {
     const network = spawn("unshare", ["--net", "--mount", "sleep", "infinity"], { stdio: "ignore" });
     const own = new OwnDaemon(folder, network);
     own.settings = settings;
-    await until("the network is apart", 10, async () => (await own.isApart()) || undefined);
-    await own.inside("ip", "link", "set", "lo", "up");
-    // Docker 20.10 keeps its ID there: two daemons of a machine would have the same.
-    mkdirSync(join(folder, "etc"));
-    mkdirSync("/etc/docker", { recursive: true });
-    await own.inside("mount", "--bind", join(folder, "etc"), "/etc/docker");
-    await own.restart();
-    for (const image of images) {
-      const file = join(folder, "image.tar");
-      await output("docker", ["save", "--output", file, image], { cwd: folder, env: machines() });
-      await own.docker("load", "--input", file);
-      rmSync(file);
+    try {
+      await own.begin(images);
+    } catch (error) {
+      await own.remove();
+      throw error;
     }
     return own;
   }
@@ -106,6 +99,22 @@ export class OwnDaemon {
       .filter((place) => place.startsWith(`${this.folder}/`));
     if (mounts.length > 0) await run("umount", ["--lazy", ...mounts.reverse()], { cwd: tmpdir() });
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async begin(images: readonly string[]): Promise<void> {
+    await until("the network is apart", 10, async () => (await this.isApart()) || undefined);
+    await this.inside("ip", "link", "set", "lo", "up");
+    // Docker 20.10 keeps its ID there: two daemons of a machine would have the same.
+    mkdirSync(join(this.folder, "etc"));
+    mkdirSync("/etc/docker", { recursive: true });
+    await this.inside("mount", "--bind", join(this.folder, "etc"), "/etc/docker");
+    await this.restart();
+    for (const image of images) {
+      const file = join(this.folder, "image.tar");
+      await output("docker", ["save", "--output", file, image], { cwd: this.folder, env: machines() });
+      await this.docker("load", "--input", file);
+      rmSync(file);
+    }
   }
 
   private docker(...words: string[]): Promise<string> {
