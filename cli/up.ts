@@ -3,14 +3,20 @@ import { Command } from "commander";
 import type { Deployment } from "../model/deployment";
 import { gmsUrls } from "../render";
 import type { SetExitCode } from "./main";
-import { containers } from "../docker/client";
+import { containers, stopAndRemove } from "../docker/client";
 import { Failure } from "../system/failure";
 import { confirmed } from "../operations/change/confirmation";
 import { runPreflight } from "../operations/change/preflight";
 import type { Refusal } from "../operations/change/refusal";
 import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
-import { askDaemon, goneContainers, obstacles, type DaemonView } from "../operations/change/obstacles";
+import {
+  askDaemon,
+  goneContainers,
+  obstacles,
+  unfinishedContainers,
+  type DaemonView,
+} from "../operations/change/obstacles";
 import { ofStack } from "../docker/client";
 import { sightOf } from "../docker/pair-health";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
@@ -94,7 +100,15 @@ export async function clearTheWay(
   if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
     return { first: known === undefined, flags: moves ? ["--refresh"] : [], ...(state && { state }) };
-  const gone = goneContainers(known, view.containers);
+  const unfinished = unfinishedContainers(known, view.containers);
+  for (const { id, name } of unfinished) {
+    say(`Removing ${name}, which an earlier run created and did not finish: it is created again.`);
+    await stopAndRemove(id);
+  }
+  const gone = goneContainers(
+    known,
+    view.containers.filter((container) => !unfinished.includes(container)),
+  );
   if (gone.length > 0 && !moves) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
   const flags = gone.length > 0 || moves ? ["--refresh"] : [];
   return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };

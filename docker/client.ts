@@ -14,6 +14,8 @@ export interface ContainerSummary {
   readonly ports: string;
   /** Such as `Up 2 minutes (healthy)`. */
   readonly status?: string;
+  /** The names of its networks, separated by commas; a name that holds a comma is cut there. */
+  readonly networks?: string;
 }
 
 /** Runs the Docker client and returns its output; throws its message as one sentence. */
@@ -87,6 +89,7 @@ const columns = {
   state: ".State",
   ports: ".Ports",
   status: ".Status",
+  networks: ".Networks",
   project: label("project"),
   stack: label("stack"),
 };

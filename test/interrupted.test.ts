@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { join } from "node:path";
 import { converse } from "../operations/chat/conversation";
 import { LocalState } from "../engine/state";
-import { stackObjects } from "./support/docker-objects";
+import { docker, inspectContainers, stackObjects } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import type { Running } from "./support/process";
@@ -35,6 +35,15 @@ async function goesOnByItself(stack: TestStack): Promise<string> {
   expect((await converse({ url: stack.url, messages: ["Hello."] })).failure).toBeUndefined();
   await stack.succeed("up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes");
   return resumed.stderr;
+}
+
+/** Has a container be as the provider leaves it if the daemon is killed before it is connected: created, in Docker's default network. */
+async function unfinished(stack: TestStack, name: string): Promise<[was: string, now: string]> {
+  const found = (await inspectContainers(stack.name)).find(({ Name }) => Name === `/${name}`);
+  if (!found) throw new Error(`there is no ${name}`);
+  await docker("rm", "--force", found.Id);
+  const labels = Object.entries(found.Config.Labels).flatMap((each) => ["--label", each.join("=")]);
+  return [found.Id, (await docker("create", "--name", name, ...labels, found.Config.Image)).trim()];
 }
 
 /** A stack's state, in one of the copy's folders. */
@@ -102,6 +111,16 @@ describe("an up that is killed in the middle", () => {
     expect(after.networks).toEqual(before.networks);
     expect(after.volumes).toEqual(before.volumes);
     expect(after.containers.filter((id) => !before.containers.includes(id))).toHaveLength(3);
+  });
+
+  test("a container that was created and not connected or started is created again", async () => {
+    const name = stack.container("webapi");
+    const [was, now] = await unfinished(stack, name);
+    const file = at(stack).file ?? "";
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(was, now));
+    const said = await goesOnByItself(stack);
+    expect(said).toContain(`Removing ${name}, which an earlier run created and did not finish`);
+    expect((await stackObjects(stack.name)).containers).not.toContain(now);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { type ContainerSummary } from "../../docker/client";
-import { goneContainers } from "./obstacles";
+import { goneContainers, unfinishedContainers } from "./obstacles";
 import { type StackState } from "../../engine/state";
 
 const type = "docker:index/container:Container";
@@ -34,4 +34,17 @@ test.each([
   ["nothing is there", [], ["x.dev.gms_carrier", "x.dev.gms"]],
 ])("what is gone where %s", (_, all, gone) => {
   expect(goneContainers(state, all)).toEqual(gone);
+});
+
+test.each([
+  ["runs in its network", "running", "x.dev", false],
+  ["was never started", "created", "x.dev", true],
+  ["runs in Docker's default network", "running", "bridge", true],
+  ["was stopped", "exited", "x.dev", false],
+  ["was cut off by an operator", "running", "", false],
+])("whether a process's container is unfinished that %s", (_, stateOf, networks, unfinished) => {
+  const carrier = { ...container("c1", "created"), networks: "none" };
+  const foreign = { ...container("c9", "created"), networks: "bridge" };
+  const process = { ...container("c2", stateOf), networks };
+  expect(unfinishedContainers(state, [carrier, foreign, process])).toEqual(unfinished ? [process] : []);
 });

@@ -101,6 +101,28 @@ export function goneContainers(state: StackState, all: readonly ContainerSummary
     .map(({ inputs }) => String(inputs?.name));
 }
 
+/**
+ * The processes' containers that an earlier run created and did not finish, since it or the daemon was killed: the provider would
+ * start them as they are. Some can't be started (containerd still has the task of the killed daemon), others start in Docker's
+ * default network, in which the provider creates every container, and where no process finds another.
+ */
+export function unfinishedContainers(
+  state: StackState,
+  all: readonly ContainerSummary[],
+): ContainerSummary[] {
+  const processes = state.resources.filter(
+    ({ type, inputs }) => type === "docker:index/container:Container" && inputs?.start !== false,
+  );
+  const ids = new Set(processes.map(({ id }) => id));
+  return all.filter(
+    (container) =>
+      ids.has(container.id) && (container.state === "created" || container.networks === defaultNetwork),
+  );
+}
+
+/** The network of a container that no network was chosen for. */
+const defaultNetwork = "bridge";
+
 function isUp({ state }: ContainerSummary): boolean {
   return ["running", "restarting", "paused"].includes(state);
 }

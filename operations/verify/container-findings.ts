@@ -106,6 +106,8 @@ function startCommand(
   fact: ContainerFact,
 ) {
   if (fact.status === "paused") return commands.unpause(container);
+  // It may have been created in the wrong network: the provider connects a container to its own just before it starts it.
+  if (fact.status === "created") return commands.up();
   // One that ends again and again does so for what it was made from.
   if (fact.status === "restarting") return commands.replace(application.key);
   return fact.status === "dead" ? commands.remake(container) : commands.start(container);
