@@ -1,14 +1,9 @@
 import { relative } from "node:path";
+import type { JestFile } from "./jest-report";
 import { textTable } from "./text-table";
 
-/** One test file of jest's JSON report; only what is read here. */
-export interface TestFile {
-  /** Absolute path. */
-  readonly name: string;
-  /** When a worker started the file, in milliseconds since 1970. */
-  readonly startTime: number;
-  readonly endTime: number;
-}
+/** When a test file ran. */
+export type TestFile = Pick<JestFile, "name" | "startTime" | "endTime">;
 
 /** How many files are listed. */
 const listed = 10;

@@ -1,13 +1,11 @@
-import { readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Command } from "commander";
 import type { SetExitCode } from "./main";
-import { capture, runInherit } from "../system/command";
-import { pulumiEnvironment } from "../engine/pulumi";
+import { capture } from "../system/command";
 import { installation } from "../system/installation";
 import { say } from "../system/log";
-import { testTimes, type TestFile } from "./test-times";
+import { failedFiles, failedTests, replaced, runJest, type JestReport } from "./jest-report";
+import { testTimes } from "./test-times";
 
 /** How many of a runner's tests went which way. */
 interface Counts {
@@ -29,14 +27,37 @@ export function testCommand(ends: SetExitCode): Command {
       if (words.length === 0) say("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
       const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
-      const report = await jest(words[0] === "clients" ? await clients(words.slice(1)) : words);
-      const all = [...checks, report];
+      const report =
+        words.length > 0
+          ? await runJest(words[0] === "clients" ? await clients(words.slice(1)) : words)
+          : await allTests();
+      const all = [...checks, { passed: report.numPassedTests, failed: failedTests(report) }];
       const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
       const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
-      if (times) process.stdout.write(testTimes(report.files, installation));
+      if (times) process.stdout.write(testTimes(report.testResults, installation));
       process.stdout.write(`${passed} passed, ${failed} failed\n`);
       ends(failed === 0 && passed > 0 ? 0 : 1);
     });
+}
+
+/** More failed files than these are no busy machine's: they are not run again. */
+const fewFiles = 3;
+
+/**
+ * Every test; what fails beside others runs once more, alone, and that result counts. Both are printed: a test that passes only
+ * alone must be fixed too, and is no reason to keep a change from landing (docs/adr/0060-failed-files-run-again-alone.md).
+ */
+async function allTests(): Promise<JestReport> {
+  say("— jest");
+  const report = await runJest([]);
+  const failed = failedFiles(report);
+  if (failed.length === 0 || failed.length > fewFiles) return report;
+  const names = failed.map((name) => relative(installation, name)).join(", ");
+  say(`— once more, alone, since other tests kept the machine busy: ${names}`);
+  const second = await runJest(["--runInBand", "--runTestsByPath", ...failed]);
+  const { report: both, passedAlone } = replaced(report, second);
+  for (const test of passedAlone) say(`passed only alone: ${test}`);
+  return both;
 }
 
 /** The conformance tests, with a browser for the one that needs it; says so if there is none, and that test is skipped. */
@@ -100,31 +121,4 @@ function parse(line: string): GoEvent[] {
   } catch {
     return [];
   }
-}
-
-/** What jest's report says that is used here. */
-interface JestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numRuntimeErrorTestSuites: number;
-  readonly testResults: readonly TestFile[];
-}
-
-async function jest(words: string[]): Promise<Counts & { readonly files: readonly TestFile[] }> {
-  say("— jest");
-  const file = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
-  const args = ["--json", "--outputFile", file, "--testLocationInResults", ...words];
-  const code = await runInherit(
-    join(installation, "node_modules", ".bin", "jest"),
-    args,
-    await pulumiEnvironment(),
-  );
-  const report = JSON.parse(readFileSync(file, "utf8")) as JestReport;
-  rmSync(file);
-  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
-  return {
-    passed: report.numPassedTests,
-    failed: code === 0 ? failed : Math.max(1, failed),
-    files: report.testResults,
-  };
 }
