@@ -95,7 +95,9 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
   );
 }
 
-/** Ends a drill cleanly on Ctrl-C or SIGTERM: the current fault is reverted first. */
+const interruptions = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Ends a drill cleanly on Ctrl-C, SIGTERM or a closed terminal: the current fault is reverted first. */
 async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const interrupt = () => {
@@ -103,7 +105,7 @@ async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): P
       say("\nInterrupted: reverting the current fault, or completing the current rolling update …");
     controller.abort();
   };
-  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  for (const name of interruptions) process.on(name, interrupt);
   try {
     return await task(controller.signal);
   } catch (error) {
@@ -112,7 +114,7 @@ async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): P
     }
     throw error;
   } finally {
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    for (const name of interruptions) process.off(name, interrupt);
   }
 }
 

@@ -19,6 +19,7 @@ const UNFIT = ["PULUMI_PREFER_YARN", "PULUMI_NODEJS_TSCONFIG_PATH"];
  */
 function unfitVariables(env) {
   requireWritableLog(env.PULUMI_DEBUG_GRPC);
+  requirePath(env.PULUMI_BACKEND_URL);
   return Object.fromEntries(UNFIT.filter((name) => env[name] !== undefined).map((name) => [name, undefined]));
 }
 
@@ -43,6 +44,18 @@ function requireWritableLog(file) {
       `PULUMI_DEBUG_GRPC names ${file}, which can't be written (${code}), and Pulumi panics then: set it to a file in a folder that exists, or unset it.`,
     );
   }
+}
+
+/**
+ * Refuses a `file://` backend without a path: Pulumi would keep its state in the project's folder, which is under version control.
+ *
+ * @param {string | undefined} url
+ */
+function requirePath(url) {
+  if (!url || !/^file:\/\/(?:[?#]|$)/.test(url)) return;
+  throw new SetupFailure(
+    `PULUMI_BACKEND_URL is ${url}, which names no folder for the state: set it to file:///PATH, to file://. for the project's own folder, or unset it for the default.`,
+  );
 }
 
 module.exports = { unfitVariables };

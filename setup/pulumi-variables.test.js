@@ -32,3 +32,14 @@ test("a log of gRPC calls that can be written is the operator's", () => {
   expect(unfitVariables({ PULUMI_DEBUG_GRPC: file })).toEqual({});
   expect(fs.readFileSync(file, "utf8")).toBe("before\n");
 });
+
+test.each(["file://", "file://?x=y", "file://#x"])("a backend without a path, %s, is refused", (url) =>
+  expect(() => unfitVariables({ PULUMI_BACKEND_URL: url })).toThrow(
+    /^PULUMI_BACKEND_URL is file:\/\/\S*, which names no folder for the state: set it to file:\/\/\/PATH, /,
+  ),
+);
+
+test.each(["", "file://.", "file://./x", "file://x", "file://~", "file:///x", "s3://bucket"])(
+  "the backend %j is left to Pulumi",
+  (url) => expect(unfitVariables({ PULUMI_BACKEND_URL: url })).toEqual({}),
+);

@@ -1,7 +1,6 @@
 // @ts-check
 "use strict";
 
-const { constants } = require("node:os");
 const path = require("node:path");
 const { ensureBuild } = require("./build.js");
 const { ensureDocker } = require("./docker-daemon.js");
@@ -124,9 +123,6 @@ const HELP = {
 async function start(words) {
   const streams = guardStandardStreams();
   process.on("uncaughtException", (error) => void fail(error));
-  const interrupted = (/** @type {NodeJS.Signals} */ signal) => {
-    endAll().finally(() => process.exit(128 + (constants.signals[signal] ?? 0)));
-  };
   for (const signal of ENDING) process.on(signal, interrupted);
   try {
     process.cwd(); // throws if the folder was removed
@@ -150,7 +146,6 @@ async function start(words) {
     }
     await makeReady(needs, progress, command === "build");
     if (own) return await own(progress, words);
-    for (const signal of ENDING) process.off(signal, interrupted);
     const code = await program().main(words);
     process.exitCode = streams.lost ? COULD_NOT_RUN : code;
   } catch (error) {
@@ -160,6 +155,17 @@ async function start(words) {
 
 /** The signals that end a command: Ctrl-C, an init system, a terminal that was closed. @type {NodeJS.Signals[]} */
 const ENDING = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * Ends the command with "could not run", whichever phase it is in. A running child process of the program, a drill and a bulk run
+ * have listeners of their own: they finish or revert what is under way, and end with the same code.
+ *
+ * @param {NodeJS.Signals} signal
+ */
+function interrupted(signal) {
+  if (process.listenerCount(signal) > 1) return;
+  void fail(new SetupFailure(`Interrupted by ${signal}; run the command again.`));
+}
 
 /**
  * Ends everything with one sentence.

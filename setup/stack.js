@@ -59,7 +59,7 @@ async function createStack(root, stack, env) {
     );
   }
   if (outcome.code !== 0) {
-    throw backendFailure(`The stack ${stack} can't be created`, outcome, env);
+    throw pulumiFailure(`The stack ${stack} can't be created`, outcome, env);
   }
 }
 
@@ -86,37 +86,36 @@ function localStackExists(root, stack, env) {
 async function listedStackExists(root, stack, env) {
   const outcome = await run("pulumi", ["stack", "ls", "--json", "--non-interactive"], { cwd: root, env });
   if (outcome.code !== 0) {
-    throw backendFailure("The stacks can't be listed", outcome, env);
+    throw pulumiFailure("The stacks can't be listed", outcome, env);
   }
   const names = JSON.parse(outcome.stdout).map((/** @type {{ name: string }} */ { name }) => name);
   return names.some((/** @type {string} */ name) => name.slice(name.lastIndexOf("/") + 1) === stack);
 }
 
 /**
- * The failure of a Pulumi command; one sentence if the backend is the reason. Pulumi takes a URL with an unknown scheme for a
- * Pulumi Cloud and asks for its token, which would mislead.
+ * The failure of a Pulumi command, in one sentence. Pulumi takes a URL with an unknown scheme for a Pulumi Cloud and asks for its
+ * token, which would mislead.
  *
  * @param {string} what
  * @param {{ stdout: string, stderr: string }} outcome
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [next] what to do unless the backend is the reason
  * @returns {SetupFailure}
  */
-function backendFailure(what, outcome, env) {
+function pulumiFailure(what, outcome, env, next = "Correct that and run the command again.") {
   const said = lastLines(outcome.stderr || outcome.stdout, 6);
-  if (
-    !env.PULUMI_BACKEND_URL ||
-    !/unable to open bucket|blob \(key|PULUMI_ACCESS_TOKEN must be set/.test(said)
-  )
-    return new SetupFailure(`${what}:\n${said}`);
   const reason = said
     .replace(/^error: /gm, "")
     .trim()
+    .replace(/\.$/, "")
     .split(/\s*\n\s*/)
     .join("; ");
-  return new SetupFailure(
-    `${what}: Pulumi can't use the backend of PULUMI_BACKEND_URL (${reason}). Set it to a folder that exists and is ` +
-      "writable (file:///PATH), or to a remote backend with its credentials; blanks, % and # in a path are encoded.",
-  );
+  if (env.PULUMI_BACKEND_URL && /unable to open bucket|blob \(key|PULUMI_ACCESS_TOKEN must be set/.test(said))
+    return new SetupFailure(
+      `${what}: Pulumi can't use the backend of PULUMI_BACKEND_URL (${reason}). Set it to a folder that exists and is ` +
+        "writable (file:///PATH), or to a remote backend with its credentials; blanks, % and # in a path are encoded.",
+    );
+  return new SetupFailure(`${what}: Pulumi reports "${reason}". ${next}`);
 }
 
 /**
@@ -131,8 +130,12 @@ async function selectStack(root, stack, env) {
   if (selectedStack(root, env) !== undefined) return;
   const outcome = await run("pulumi", ["stack", "select", stack, "--non-interactive"], { cwd: root, env });
   if (outcome.code !== 0) {
-    throw new SetupFailure(
-      `The stack ${stack} can't be selected:\n${lastLines(outcome.stderr || outcome.stdout, 6)}`,
+    const home = env.PULUMI_HOME || userPulumiHome(env);
+    throw pulumiFailure(
+      `The stack ${stack} can't be selected for bare pulumi in ${root}`,
+      outcome,
+      env,
+      `Pulumi keeps the selection in ${path.join(home, "workspaces")}, which must be writable: correct that, or name the stack each time (pulumi up --stack ${stack}).`,
     );
   }
 }

@@ -101,3 +101,27 @@ test("a stack is selected where the user has selected none, and theirs is left",
   await selectStack(root, "dev", env);
   expect(calls()).toBe("stack select dev --non-interactive\n");
 });
+
+test("a selection that fails is reported in one sentence, with the place and what to do", async () => {
+  const { root, env } = project();
+  const said = "error: open workspace.json: permission denied\nerror: not saved.";
+  lay(env.PATH.split(":")[0] ?? "", { pulumi: `#!/bin/sh\nprintf '${said}' >&2\nexit 255\n` });
+  await expect(selectStack(root, "dev", env)).rejects.toThrow(
+    `The stack dev can't be selected for bare pulumi in ${root}: Pulumi reports "open workspace.json: permission denied; not saved". ` +
+      `Pulumi keeps the selection in ${env.PULUMI_HOME}/workspaces, which must be writable: correct that, or name the stack each time (pulumi up --stack dev).`,
+  );
+});
+
+test.each([
+  ["created", "stack init", "The stack dev can't be created"],
+  ["listed", "stack ls", "The stacks can't be listed"],
+])("a stack that can't be %s is reported in one sentence", async (_, words, what) => {
+  const { root, env } = project();
+  lay(env.PATH.split(":")[0] ?? "", {
+    pulumi: `#!/bin/sh\n[ "$1 $2" != "${words}" ] || { printf 'error: one\\n  two' >&2; exit 255; }\necho '[]'\n`,
+  });
+  const elsewhere = { ...env, PULUMI_BACKEND_URL: "s3://bucket" };
+  await expect(ensureStackExists(root, "dev", elsewhere)).rejects.toThrow(
+    `${what}: Pulumi reports "one; two". Correct that and run the command again.`,
+  );
+});

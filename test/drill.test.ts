@@ -150,9 +150,9 @@ test.each(["SIGINT", "SIGKILL"] as const)(
   },
 );
 
-test("an interrupted drill leaves nothing broken", async () => {
+test("a drill whose terminal is closed leaves nothing broken", async () => {
   const running = await freezing();
-  running.signalAll("SIGINT");
+  running.signalAll("SIGHUP");
   const ended = await running.ended;
   endedWith(2, ended);
   expect(ended.stderr).toContain("interrupted");

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { run, start } from "../support/process";
 import { checkout } from "../support/tools";
 import { until } from "../support/until";
@@ -142,3 +145,23 @@ test.each(["SIGTERM", "SIGHUP"] as const)(
     expect(await running.ended).toMatchObject({ code: 130, signal: null, stderr: "" });
   },
 );
+
+/** To the command alone, as `kill` does it, and to all that it started, as a terminal does that is closed or sends Ctrl-C. */
+test.each([
+  ["SIGHUP", "signalAll"],
+  ["SIGHUP", "signal"],
+] as const)("%s by %s in the middle of a preview ends with exit code 2", async (signal, send) => {
+  const state = mkdtempSync(join(tmpdir(), "genesys-chat-streams-"));
+  try {
+    const env = { ...process.env, PULUMI_BACKEND_URL: pathToFileURL(state).href };
+    const options = { cwd: checkout, env, timeoutSeconds: 50 };
+    const running = start(join(checkout, "chatstack"), ["preview", "--stack", "dev"], options);
+    await until("it previews", 40, () => Promise.resolve(running.said().includes("Previewing") || undefined));
+    running[send](signal);
+    const ended = await running.ended;
+    expect(ended.stdout + ended.stderr).not.toMatch(/^\s+at |node:internal|^goroutine|Unexpected error/m);
+    expect(ended).toMatchObject({ code: 2, signal: null });
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+});
