@@ -6,7 +6,7 @@ import type { SetExitCode } from "./main";
 import { capture, runInherit } from "../system/command";
 import { pulumiEnvironment } from "../engine/pulumi";
 import { installation } from "../system/installation";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 /** How many of a runner's tests went which way. */
 interface Counts {
@@ -21,10 +21,10 @@ export function testCommand(ends: SetExitCode): Command {
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
     .addHelpText(
       "after",
-      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
+      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and environments alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
     )
     .action(async (words: string[]) => {
-      if (words.length === 0) say("— types, style, the toolchain's own tests");
+      if (words.length === 0) logInfo("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
       const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
       const all = [...checks, await jest(words[0] === "clients" ? await clients(words.slice(1)) : words)];
@@ -42,7 +42,7 @@ async function clients(more: readonly string[]): Promise<string[]> {
     ensureChromium(this: void): Promise<string | undefined>;
   };
   const reason = await ensureChromium();
-  if (reason !== undefined) say(`— the browser's conversation is skipped: ${reason}`);
+  if (reason !== undefined) logInfo(`— the browser's conversation is skipped: ${reason}`);
   return ["simulator/conformance", ...more];
 }
 
@@ -53,7 +53,7 @@ const prettier = () => check("prettier", "prettier", ["--check", "--log-level", 
 /** Runs a checker as one test: it passes or fails. Its output is printed when it has ended, so that outputs don't mix. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {
   const { code, stdout, stderr } = await capture(join(installation, "node_modules", ".bin", program), args);
-  say(`— ${name}\n${stdout}${stderr}`.trimEnd());
+  logInfo(`— ${name}\n${stdout}${stderr}`.trimEnd());
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -70,7 +70,7 @@ async function go(): Promise<Counts> {
       "./...",
     ]).catch(() => undefined);
     if (!run) {
-      say(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
+      logInfo(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
       continue;
     }
     const events = run.stdout.split("\n").flatMap(parse);
@@ -79,7 +79,7 @@ async function go(): Promise<Counts> {
     const failed = tests.filter(({ Action }) => Action === "fail").length;
     counts.failed += run.code === 0 ? failed : Math.max(1, failed);
     const said = run.code === 0 ? "" : events.map(({ Output }) => Output ?? "").join("") + run.stderr;
-    say(`— go test toolchain/${module}\n${said}`.trimEnd());
+    logInfo(`— go test toolchain/${module}\n${said}`.trimEnd());
   }
   return counts;
 }
@@ -99,7 +99,7 @@ function parse(line: string): GoEvent[] {
 }
 
 async function jest(words: string[]): Promise<Counts> {
-  say("— jest");
+  logInfo("— jest");
   const report = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
   const args = ["--json", "--outputFile", report, "--testLocationInResults", ...words];
   const code = await runInherit(

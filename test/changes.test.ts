@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:net";
 import { Customers } from "../operations/drill/customers";
 import { containerIds, docker } from "./support/docker-objects";
-import { freePort, freeSubnet } from "./support/free-places";
+import { freePort, freeSubnet } from "./support/free-subnets";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
@@ -117,6 +117,6 @@ test("a process that is not healthy is no success, though there is nothing to ch
   const up = await project.chatstack(["up", "--stack", stack.name, "--yes"]);
   await docker("kill", "--signal", "CONT", container);
   endedWith(1, up);
-  // GMS, which needs it, is not well either.
+  // GMS, which needs it, is not healthy either.
   expect(up.stderr).toMatch(new RegExp(`${container} (?:is|are) not healthy`));
 });
