@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { programFingerprint, stackFingerprint } from "../system/fingerprint";
 import { fileOf, StackFolder } from "../system/stack-file";
-import type { FleetResult } from "../operations/tenants/outcome";
-import { TestFleet } from "../test/support/fleet";
+import type { BulkRunResult } from "../operations/tenants/outcome";
+import { TestTenants } from "../test/support/test-tenants";
 import { output } from "../test/support/process";
 import { noDaemon, ProjectCopy } from "../test/support/project-copy";
 import { type Measured, median } from "./support/rounds";
@@ -45,7 +45,7 @@ export async function measure(): Promise<Measured> {
 
 /** One is added by the CLI; the others are that one with other places, since to add 200 is not what is measured. */
 async function writeTenants(project: ProjectCopy): Promise<string[]> {
-  const fleet = await TestFleet.in(project, 1);
+  const fleet = await TestTenants.in(project, 1);
   const [model = ""] = fleet.stacks;
   await output(join(project.folder, "chatstack"), ["tenants", "add", model], {
     cwd: project.folder,
@@ -91,13 +91,13 @@ async function fleetPreview(project: ProjectCopy, expected: string): Promise<num
   const options = { cwd: project.folder, env: project.environment, timeoutSeconds: 3600 };
   const text = await output(join(project.folder, "chatstack"), words, options);
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
-  const { tenants: outcomes } = JSON.parse(text) as FleetResult;
+  const { tenants: outcomes } = JSON.parse(text) as BulkRunResult;
   // Who previews less is not faster.
   const others = outcomes.filter(
     ({ status, changes }) => status !== expected || (status === "done" && changes.create !== 28),
   );
   if (others.length > 0 || outcomes.length !== tenants) throw new Error(`not all are ${expected}:\n${text}`);
-  process.stderr.write(`${tenants} tenants in one fleet run, ${expected}: ${seconds.toFixed(2)} s\n`);
+  process.stderr.write(`${tenants} tenants in one bulk run, ${expected}: ${seconds.toFixed(2)} s\n`);
   return seconds;
 }
 

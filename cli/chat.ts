@@ -7,7 +7,7 @@ import type { TranscriptEntry } from "../operations/chat/customer";
 import { Failure } from "../system/failure";
 import { readValid } from "../operations/stack";
 import { jsonOption, print, printJson, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface ChatOptions extends AccessOptions {
   stack: string;
@@ -42,7 +42,7 @@ export function chatCommand(ends: SetExitCode): Command {
       const patienceMs = 1000 * secondsOf(options.wait);
       const onEntry = options.json
         ? undefined
-        : (entry: TranscriptEntry, position: number) => tell(entry, position);
+        : (entry: TranscriptEntry, position: number) => report(entry, position);
       const conversation = await converse({
         url,
         messages,
@@ -74,7 +74,7 @@ function publishedUrl(stack: string): string {
   throw new Failure(`No GMS of stack ${stack} publishes its default port: pass its address with --url.`);
 }
 
-function tell({ type, nick, text, partyType }: TranscriptEntry, position: number): void {
+function report({ type, nick, text, partyType }: TranscriptEntry, position: number): void {
   const what = type === "Message.Text" ? text : `(${type})`;
   const who =
     `${partyType === "AGENT" ? "agent" : partyType === "CLIENT" ? "customer" : "server"} ${nick}`.trim();
@@ -83,10 +83,10 @@ function tell({ type, nick, text, partyType }: TranscriptEntry, position: number
 
 function conclude({ ok, failure, fromCustomer, fromAgent, transcript, sessionId }: Conversation): void {
   if (ok) {
-    say(
+    logInfo(
       `Chat ${sessionId}: ${fromCustomer} messages from the customer, ${fromAgent} from the agent, positions 1 to ${transcript.length} in order.`,
     );
   } else {
-    say(`The conversation failed at ${failure?.hop}: ${failure?.message}`);
+    logInfo(`The conversation failed at ${failure?.hop}: ${failure?.message}`);
   }
 }

@@ -26,7 +26,7 @@ export function destroyCommand(ends: SetExitCode): Command {
     .addHelpText("after", "\nExample: ./chatstack destroy --stack acme --yes")
     .action(async ({ stack, yes = false, foreign = false, forgetDaemon = false }: DestroyOptions) => {
       checkStackName(stack);
-      if (!yes && !process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
+      if (!yes && !process.stdin.isTTY) throw new Failure("No interactive terminal. Pass --yes to confirm.");
       if (foreign) await destroyForeign(stack, yes);
       else if (!forgetDaemon || !(await forgetDaemonOf(stack, yes))) await destroyStack(stack, yes);
       ends(0);

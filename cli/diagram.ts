@@ -8,7 +8,7 @@ import { svg } from "../operations/diagram/svg";
 import { Failure } from "../system/failure";
 import { readValid } from "../operations/stack";
 import { fileOption, print, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 const formats = ["svg", "mermaid", "dot"] as const;
 
@@ -38,7 +38,7 @@ export function diagramCommand(ends: SetExitCode): Command {
         options.file === undefined
           ? options.stack
           : basename(options.file).replace(/^Pulumi\.|\.ya?ml$/g, "");
-      const live = options.live ? await liveStates(deployment, options.stack, say) : undefined;
+      const live = options.live ? await liveStates(deployment, options.stack, logInfo) : undefined;
       const diagram = diagramOf(deployment, title, live);
       const text =
         options.format === "dot"

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
 import type { SetExitCode } from "./main";
-import { scenarioWords, chosenScenarios } from "../operations/drill/scenarios";
+import { scenarioArguments, chosenScenarios } from "../operations/drill/scenarios";
 import { drill, type DrillResult } from "../operations/drill/drill";
 import { drillDocument, drillTable, hasFindings, remarks } from "../operations/drill/figures";
 import { progressOn } from "../operations/drill/progress";
@@ -10,7 +10,7 @@ import { timeline } from "../operations/drill/timeline";
 import { Failure } from "../system/failure";
 import { readValid } from "../operations/stack";
 import { jsonOption, print, printJson, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface DrillOptions {
   stack: string;
@@ -35,7 +35,7 @@ export function drillCommand(ends: SetExitCode): Command {
         "[what]",
         "every fault (failover), every rolling update (rolling), all of them, or one by name",
       )
-        .choices(scenarioWords)
+        .choices(scenarioArguments)
         .default("failover"),
     )
     .addOption(stackOption())
@@ -66,7 +66,7 @@ export function drillCommand(ends: SetExitCode): Command {
       const document = drillDocument(result.exercises);
       if (options.json) printJson(document);
       else process.stdout.write(drillTable(document));
-      for (const remark of remarks(result.exercises)) say(remark);
+      for (const remark of remarks(result.exercises)) logInfo(remark);
       ends(hasFindings(result.exercises) ? 1 : 0);
     });
 }
@@ -83,7 +83,7 @@ function perform(what: string, options: DrillOptions, signal: AbortSignal): Prom
     {
       stack,
       deployment,
-      acts: chosenScenarios(what),
+      scenarios: chosenScenarios(what),
       runs,
       conversations,
       messagesPerSecond: rate,
@@ -102,7 +102,7 @@ async function untilInterrupted<T>(task: (signal: AbortSignal) => Promise<T>): P
   const controller = new AbortController();
   const interrupt = () => {
     if (!controller.signal.aborted)
-      say("\nInterrupted: reverting the current fault, or completing the current rolling update …");
+      logInfo("\nInterrupted: reverting the current fault, or completing the current rolling update …");
     controller.abort();
   };
   for (const name of interruptions) process.on(name, interrupt);

@@ -10,7 +10,7 @@ import { importFiles, type ImportResult } from "../operations/import/result";
 import { setSecrets } from "../operations/import/secrets";
 import { project, root } from "../system/project";
 import { jsonOption, print, printJson } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface ImportOptions {
   tenant?: string;
@@ -52,7 +52,7 @@ export function importCommand(ends: SetExitCode): Command {
       if (options.json) printJson(documentOf(result, out));
       else if (out === undefined) process.stdout.write(result.text);
       if (out === undefined) remindOfSecrets(result, "<name>");
-      else if (!options.json) say(`Wrote ${out}.`);
+      else if (!options.json) logInfo(`Wrote ${out}.`);
       ends(hasErrors(result.problems) ? 1 : 0);
     });
 }
@@ -81,9 +81,11 @@ async function keepSecrets(out: string, result: ImportResult, before: Buffer | u
 
 function remindOfSecrets({ secrets }: ImportResult, stack: string): void {
   if (secrets.length === 0) return;
-  say(`Set the ${secrets.length} secrets before \`up\`; each command reads the value from standard input:`);
+  logInfo(
+    `Set the ${secrets.length} secrets before \`up\`; each command reads the value from standard input:`,
+  );
   for (const { name } of secrets)
-    say(`  pulumi config set --stack ${stack} --secret ${project}:secrets.${name}`);
+    logInfo(`  pulumi config set --stack ${stack} --secret ${project}:secrets.${name}`);
 }
 
 /** The document of `--json`; values of secrets are left out. */

@@ -10,7 +10,7 @@ import { release, root } from "../system/project";
 import { readUpdateBase } from "../operations/update-base";
 import { readValid } from "../operations/stack";
 import { fileOption, jsonOption, print, printJson, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface RenderOptions {
   stack: string;
@@ -71,7 +71,7 @@ export function renderCommand(ends: SetExitCode): Command {
         process.stdout.write(
           [...files.keys()].map((path) => `${join(relative(process.cwd(), folder), path)}\n`).join(""),
         );
-        say(`${files.size} files`);
+        logInfo(`${files.size} files`);
       }
       ends(0);
     });
@@ -83,7 +83,7 @@ const mostDrawn = 200;
 async function pictureOf(deployment: Deployment, name: string): Promise<string | undefined> {
   const { length } = deployment.applications;
   if (length <= mostDrawn) return svg(diagramOf(deployment, name));
-  say(
+  logInfo(
     `topology.svg is left out: ${length} applications, more than ${mostDrawn}. Draw them with ./chatstack diagram.`,
   );
   return undefined;

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { SetExitCode } from "./main";
 import { capture } from "../system/command";
 import { installation } from "../system/installation";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 import { failedFiles, failedTests, replaced, runJest, type JestReport } from "./jest-report";
 import { testTimes } from "./test-times";
 
@@ -21,10 +21,10 @@ export function testCommand(ends: SetExitCode): Command {
     .option("--times", "list the slowest ten test files, and how long each worker was busy")
     .addHelpText(
       "after",
-      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
+      "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and environments alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
     )
     .action(async (words: string[], { times = false }: { times?: boolean }) => {
-      if (words.length === 0) say("— types, style, the toolchain's own tests");
+      if (words.length === 0) logInfo("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
       const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
       const report =
@@ -48,15 +48,15 @@ const fewFiles = 3;
  * alone must be fixed too, and is no reason to keep a change from landing (docs/adr/0060-failed-files-run-again-alone.md).
  */
 async function allTests(): Promise<JestReport> {
-  say("— jest");
+  logInfo("— jest");
   const report = await runJest([]);
   const failed = failedFiles(report);
   if (failed.length === 0 || failed.length > fewFiles) return report;
   const names = failed.map((name) => relative(installation, name)).join(", ");
-  say(`— once more, alone, since other tests kept the machine busy: ${names}`);
+  logInfo(`— once more, alone, since other tests kept the machine busy: ${names}`);
   const second = await runJest(["--runInBand", "--runTestsByPath", ...failed]);
   const { report: both, passedAlone } = replaced(report, second);
-  for (const test of passedAlone) say(`passed only alone: ${test}`);
+  for (const test of passedAlone) logInfo(`passed only alone: ${test}`);
   return both;
 }
 
@@ -67,7 +67,7 @@ async function clients(more: readonly string[]): Promise<string[]> {
     ensureChromium(this: void): Promise<string | undefined>;
   };
   const reason = await ensureChromium();
-  if (reason !== undefined) say(`— the browser's conversation is skipped: ${reason}`);
+  if (reason !== undefined) logInfo(`— the browser's conversation is skipped: ${reason}`);
   return ["simulator/conformance", ...more];
 }
 
@@ -78,7 +78,7 @@ const prettier = () => check("prettier", "prettier", ["--check", "--log-level", 
 /** Runs a checker as one test: it passes or fails. Its output is printed when it has ended, so that outputs don't mix. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {
   const { code, stdout, stderr } = await capture(join(installation, "node_modules", ".bin", program), args);
-  say(`— ${name}\n${stdout}${stderr}`.trimEnd());
+  logInfo(`— ${name}\n${stdout}${stderr}`.trimEnd());
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
@@ -95,7 +95,7 @@ async function go(): Promise<Counts> {
       "./...",
     ]).catch(() => undefined);
     if (!run) {
-      say(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
+      logInfo(`— go test toolchain/${module}\n  there is no Go here: the toolchain's tests did not run`);
       continue;
     }
     const events = run.stdout.split("\n").flatMap(parse);
@@ -104,7 +104,7 @@ async function go(): Promise<Counts> {
     const failed = tests.filter(({ Action }) => Action === "fail").length;
     counts.failed += run.code === 0 ? failed : Math.max(1, failed);
     const said = run.code === 0 ? "" : events.map(({ Output }) => Output ?? "").join("") + run.stderr;
-    say(`— go test toolchain/${module}\n${said}`.trimEnd());
+    logInfo(`— go test toolchain/${module}\n${said}`.trimEnd());
   }
   return counts;
 }

@@ -12,13 +12,13 @@ import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
 import {
   askDaemon,
-  goneContainers,
+  missingContainers,
   obstacles,
   unfinishedContainers,
   type DaemonView,
 } from "../operations/change/obstacles";
 import { ofStack } from "../docker/client";
-import { sightOf } from "../docker/pair-health";
+import { listedHealth } from "../docker/pair-health";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { project } from "../system/project";
@@ -28,7 +28,7 @@ import { LocalState, type StackState } from "../engine/state";
 import { requireServed } from "../operations/health/served-customers";
 import { ensureStacks } from "../operations/sharing";
 import { print, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface UpOptions {
   stack: string;
@@ -57,21 +57,22 @@ export function upCommand(ends: SetExitCode): Command {
       asked.catch(() => undefined);
       const deployment = readValid({ stack }, print);
       await ensureStacks(stack, deployment);
-      const way = await clearTheWay(deployment, stack, await asked, options.moveDaemon);
-      const all = [...way.flags, ...words];
-      const applied = await (way.first
-        ? agreedFirst(deployment, options)
-        : goesOn(deployment, options, way, all));
+      const preparation = await preparePreflight(deployment, stack, await asked, options.moveDaemon);
+      const all = [...preparation.flags, ...words];
+      const applied = await (preparation.first
+        ? confirmFirst(deployment, options)
+        : checkChange(deployment, options, preparation, all));
       if (applied !== "nothing") await apply(stack, all);
-      await requireWell(stack);
-      if (applied === "resources") await requireServed({ deployment, stack, state: way.state, say });
+      await requireHealthy(stack);
+      if (applied === "resources")
+        await requireServed({ deployment, stack, state: preparation.state, report: logInfo });
       conclude(deployment, stack);
       ends(0);
     });
 }
 
 /** What lies before `pulumi up`. */
-interface Way {
+interface Preparation {
   /** Whether nothing of the stack is deployed yet: there is nothing to look at. */
   readonly first: boolean;
   readonly flags: readonly string[];
@@ -83,34 +84,35 @@ interface Way {
 }
 
 /** Recovers from an interrupted run, and throws if an obstacle blocks the update. */
-export async function clearTheWay(
+export async function preparePreflight(
   deployment: Deployment,
   stack: string,
   asked: DaemonView,
   move = false,
-): Promise<Way> {
-  const moves = await requireStackDaemon(stack, { move, say });
+): Promise<Preparation> {
+  const moves = await requireStackDaemon(stack, { move, report: logInfo });
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-  const recovered = state !== undefined && (await recover(state, stack, asked.containers, say));
+  const recovered = state !== undefined && (await recover(state, stack, asked.containers, logInfo));
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
   const view = recovered ? await askDaemon() : asked;
-  const inTheWay = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
-  if (inTheWay.length > 0) throw new Failure(`${inTheWay.join("\n")}\nNothing was changed.`);
+  const found = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
+  if (found.length > 0) throw new Failure(`${found.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
     return { first: known === undefined, flags: moves ? ["--refresh"] : [], ...(state && { state }) };
   const unfinished = unfinishedContainers(known, view.containers);
   for (const { id, name } of unfinished) {
-    say(`Removing ${name}, which an earlier run created and did not finish: it is created again.`);
+    logInfo(`Removing ${name}, which an earlier run created and did not finish: it is created again.`);
     await stopAndRemove(id);
   }
-  const gone = goneContainers(
+  const missing = missingContainers(
     known,
     view.containers.filter((container) => !unfinished.includes(container)),
   );
-  if (gone.length > 0 && !moves) say(`Gone or stopped: ${gone.join(", ")}. Comparing with the daemon.`);
-  const flags = gone.length > 0 || moves ? ["--refresh"] : [];
+  if (missing.length > 0 && !moves)
+    logInfo(`Gone or stopped: ${missing.join(", ")}. Comparing with the daemon.`);
+  const flags = missing.length > 0 || moves ? ["--refresh"] : [];
   return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
 }
 
@@ -118,29 +120,29 @@ export async function clearTheWay(
 type Applied = "resources" | "outputs" | "nothing";
 
 /** Runs the preflight checks before anything changes, and ends the command unless the operator confirms. */
-async function goesOn(
+async function checkChange(
   deployment: Deployment,
   options: UpOptions,
-  { state, known, recovered }: Way,
+  { state, known, recovered }: Preparation,
   words: readonly string[],
 ): Promise<Applied> {
   const { stack } = options;
-  say(`Looking at what changes, and at who is active in stack ${stack}.`);
-  const sight = await runPreflight({ deployment, stack, state, known, words });
-  if (sight.kind === "nothing deployed") return agreedFirst(deployment, options);
-  if (sight.kind === "no change") {
-    say(`Nothing to change: stack ${stack} is as its definition says.`);
-    if (sight.outputs) say("Only the stack's outputs are written again.");
+  logInfo(`Looking at what changes, and at who is active in stack ${stack}.`);
+  const preflight = await runPreflight({ deployment, stack, state, known, words });
+  if (preflight.kind === "nothing deployed") return confirmFirst(deployment, options);
+  if (preflight.kind === "no change") {
+    logInfo(`Nothing to change: stack ${stack} is as its definition says.`);
+    if (preflight.outputs) logInfo("Only the stack's outputs are written again.");
     // A requested refresh, for example, must still run.
     if (words.length > 0) return "resources";
-    return sight.outputs ? "outputs" : "nothing";
+    return preflight.outputs ? "outputs" : "nothing";
   }
-  print(sight.screen);
+  print(preflight.screen);
   // An interrupted run may have removed the Contact Server, without which no member is active: only continuing restores it.
-  const standing = sight.refusals.filter(({ served }) => served || recovered !== true);
-  if (standing.length > 0) refuse(standing, options);
+  const blocking = preflight.refusals.filter(({ served }) => served || recovered !== true);
+  if (blocking.length > 0) refuse(blocking, options);
   if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
-  await agree(deployment, options);
+  await confirm(deployment, options);
   return "resources";
 }
 
@@ -149,21 +151,21 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
   if (force !== true) {
     throw new Failure(`${text}Nothing was changed. Fix the issues above, or pass --force to continue.`, 1);
   }
-  say(`${text}Continuing because of --force.`);
+  logInfo(`${text}Continuing because of --force.`);
 }
 
 /** Asks before a stack is made that customers will be on; one for a lab is not asked about. */
-async function agreedFirst(deployment: Deployment, options: UpOptions): Promise<Applied> {
+async function confirmFirst(deployment: Deployment, options: UpOptions): Promise<Applied> {
   if (deployment.stage === "lab") return "resources";
   const count = deployment.applications.length;
-  say(
+  logInfo(
     `Stack ${options.stack} is a production one, and nothing of it is deployed: ${count} applications are created.`,
   );
-  await agree(deployment, options);
+  await confirm(deployment, options);
   return "resources";
 }
 
-async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
+async function confirm({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
   if (yes) return;
   if (process.stdin.isTTY) {
     if (await confirmed("Continue? [y/N] ")) return;
@@ -171,7 +173,7 @@ async function agree({ stage }: Deployment, { yes }: UpOptions): Promise<void> {
   }
   if (stage === "lab") return;
   throw new Failure(
-    "There is no terminal to ask on, and this stack is a production one: say --yes. Nothing was changed.",
+    "No interactive terminal, and the stack is in production. Pass --yes to confirm. Nothing was changed.",
   );
 }
 
@@ -185,16 +187,16 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
 }
 
 /**
- * The engine forgets at a refresh that a container it made did not get well (pulumi#17949), and never looks at one that it
+ * The engine forgets at a refresh that a container it made did not become healthy (pulumi#17949), and never looks at one that it
  * does not change: its success alone is no proof.
  */
-async function requireWell(stack: string): Promise<void> {
+async function requireHealthy(stack: string): Promise<void> {
   const deadline = Date.now() + recoverySeconds * 1000;
-  let names = await unwell(stack);
-  if (names.length > 0) say(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
+  let names = await unhealthyContainers(stack);
+  if (names.length > 0) logInfo(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
   while (names.length > 0 && Date.now() < deadline) {
     await sleep(500);
-    names = await unwell(stack);
+    names = await unhealthyContainers(stack);
   }
   if (names.length === 0) return;
   throw new Failure(
@@ -207,9 +209,9 @@ async function requireWell(stack: string): Promise<void> {
 /** Who waited for what the update has just brought back is well at its next check, or the one after. */
 const recoverySeconds = 30;
 
-async function unwell(stack: string): Promise<string[]> {
+async function unhealthyContainers(stack: string): Promise<string[]> {
   return ofStack(await containers(), project, stack)
-    .filter((container) => sightOf(container).health === "unhealthy")
+    .filter((container) => listedHealth(container).health === "unhealthy")
     .map(({ name }) => name)
     .sort();
 }
@@ -221,5 +223,5 @@ function conclude(deployment: Deployment, stack: string): void {
   for (const { name, url } of urls) process.stdout.write(`${name}: ${url}\n`);
   // A stack without GMS, which only shares servers, has no customers to chat with.
   if (urls.length === 0) return;
-  say(`Next: ./chatstack chat${stack === "dev" ? "" : ` --stack ${stack}`}`);
+  logInfo(`Next: ./chatstack chat${stack === "dev" ? "" : ` --stack ${stack}`}`);
 }

@@ -7,7 +7,7 @@ import { defaultFormat, type Format, formats, writtenProblems } from "./problem-
 import { root } from "../system/project";
 import { read, readAll } from "../operations/stack";
 import { fileOption, jsonOption, print, printJson, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface ValidateOptions {
   stack: string;
@@ -42,7 +42,7 @@ export function validateCommand(ends: SetExitCode): Command {
       const judged = selected(options);
       const format = options.json ? "json" : (options.format ?? defaultFormat());
       if (format === "json") printJson(documentOf(judged, options.all === true));
-      else tell(judged, format, options);
+      else report(judged, format, options);
       const problems = judged.flatMap(({ resolution }) => resolution.problems);
       const warned = problems.some(({ severity }) => severity === "warning");
       ends(hasErrors(problems) || (options.strict && warned) ? 1 : 0);
@@ -66,7 +66,7 @@ function selected(options: ValidateOptions): readonly Judged[] {
 }
 
 /** Problems on stdout; what is silenced, and how many there are of each kind, on stderr: of several files before, as a heading. */
-function tell(
+function report(
   judged: readonly Judged[],
   format: Exclude<Format, "json">,
   { all = false, verbose }: ValidateOptions,
@@ -75,13 +75,13 @@ function tell(
   for (const { stack, file, resolution } of judged) {
     const { silenced } = resolution;
     const heading = `${file}: ${summaryOf(resolution, verbose)}${silenced.length > 0 ? `, ${silenced.length} silenced` : ""}`;
-    if (all) say(heading);
+    if (all) logInfo(heading);
     const base = stack === undefined ? process.cwd() : root;
     const written = writtenProblems(resolution, format, { base, verbose });
     if (format === "github") for (const line of written.split("\n").slice(0, -1)) annotations.add(line);
     else process.stdout.write(written);
     print(silencedLines(silenced));
-    if (!all) say(heading);
+    if (!all) logInfo(heading);
   }
   // What stacks share is annotated once: GitHub shows ten annotations of the same type.
   process.stdout.write([...annotations].map((line) => `${line}\n`).join(""));

@@ -11,7 +11,7 @@ import { LocalState } from "../engine/state";
 import { findingSummary, verificationText } from "../operations/verify/finding-text";
 import { verify } from "../operations/verify/verification";
 import { jsonOption, print, printJson, stackOption } from "./options";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 interface VerifyOptions {
   stack: string;
@@ -35,14 +35,14 @@ export function verifyCommand(ends: SetExitCode): Command {
       const result = await verify({
         deployment,
         stack,
-        say,
+        report: logInfo,
         ...(state && { state }),
         ...(chat !== undefined && { chat }),
       });
       if (json) printJson(result);
       else process.stdout.write(verificationText(result));
-      for (const note of result.notes) say(`Note: ${note}`);
-      say(`${stack}: ${findingSummary(result.findings)}`);
+      for (const note of result.notes) logInfo(`Note: ${note}`);
+      logInfo(`${stack}: ${findingSummary(result.findings)}`);
       ends(result.findings.length > 0 ? 1 : 0);
     });
 }

@@ -9,7 +9,7 @@ import { Daemon } from "./daemon";
 import { declareKeyVolume } from "./deployment-key";
 import { hasKey } from "../docker/container-policy";
 import { frameRecord, recordOutput } from "../render/deployment-record";
-import { describeWhole } from "../render/described-application";
+import { describeDeployment } from "../render/described-application";
 import { InteractionServer } from "./interaction-server";
 import { OrchestrationServer } from "./orchestration-server";
 import { MobileServices } from "./mobile-services";
@@ -52,7 +52,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
     const daemon = hasOwnProvider(opts) ? undefined : Daemon.ofThisRun();
-    super("genesys-chat:index:ChatDeployment", name, describeWhole(deployment), opts);
+    super("genesys-chat:index:ChatDeployment", name, describeDeployment(deployment), opts);
 
     const placement = this.placement(name, deployment, args, daemon);
     this.tellDelivery(deployment);

@@ -19,7 +19,7 @@ export type Client = (words: readonly string[]) => Promise<Answer>;
 const patienceSeconds = 10;
 
 /**
- * What a program asks the Docker daemon beside the provider: whether containers are there, and whether one is well. The provider tells
+ * What a program asks the Docker daemon beside the provider: whether containers are there, and whether one is healthy. The provider tells
  * neither; it is asked by the Docker client, only while something changes, and never in a preview.
  */
 export class Daemon {

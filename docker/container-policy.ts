@@ -5,7 +5,7 @@ export const processUser = "10001:10001";
 
 /** The defaults that differ between the simulator and a custom image. */
 export interface RunningPolicy {
-  /** Seconds that `up` waits for a process that is asked whether it is well. */
+  /** Seconds that `up` waits for a process that is asked whether it is healthy. */
   readonly startSeconds: number;
   /** Seconds between a polite stop and a kill. Unset, the provider kills at once. */
   readonly stopSeconds: number;
@@ -35,7 +35,7 @@ export const customImagePolicy: RunningPolicy = {
 };
 
 /**
- * How often a simulated process is asked whether it is well. To start a check in a container costs some 60 ms of a core, and 120
+ * How often a simulated process is asked whether it is healthy. To start a check in a container costs some 60 ms of a core, and 120
  * containers would want more than two: the check of one that has settled stays for 45 s and asks on by itself, and that time
  * must be over before the daemon aborts it.
  */

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { activeMembers, activeOfHealthy, conditionOf, hasProcess, isHealthy, sightOf } from "./pair-health";
+import {
+  activeMembers,
+  activeOfHealthy,
+  conditionOf,
+  hasProcess,
+  isHealthy,
+  listedHealth,
+} from "./pair-health";
 
 const status = fc.constantFrom("running", "exited", "created", "dead", "paused", "restarting", undefined);
 const health = fc.constantFrom("healthy", "unhealthy", "starting", undefined);
@@ -10,11 +17,11 @@ test("a pair is healthy with one active member and every member healthy, and in 
   fc.assert(
     fc.property(pair, (members) => {
       const roles = members.map((member) => member.role).sort();
-      const isWhole =
+      const isPairHealthy =
         members.every(
           (member) => member.status === "running" && [undefined, "healthy"].includes(member.health),
         ) && roles.join() === ["active", "standby"].slice(0, members.length).join();
-      expect(activeOfHealthy(members)).toBe(isWhole ? activeMembers(members)[0] : undefined);
+      expect(activeOfHealthy(members)).toBe(isPairHealthy ? activeMembers(members)[0] : undefined);
     }),
     { examples: [[[{ status: "running", health: "healthy", role: "active" }]]] },
   );
@@ -22,10 +29,10 @@ test("a pair is healthy with one active member and every member healthy, and in 
 
 test("a process that is healthy exists, and its condition says so", () => {
   fc.assert(
-    fc.property(fc.record({ status, health }), (sight) => {
-      if (!isHealthy(sight)) return;
-      expect(hasProcess(sight)).toBe(true);
-      expect(["healthy", "running"]).toContain(conditionOf(sight));
+    fc.property(fc.record({ status, health }), (member) => {
+      if (!isHealthy(member)) return;
+      expect(hasProcess(member)).toBe(true);
+      expect(["healthy", "running"]).toContain(conditionOf(member));
     }),
   );
 });
@@ -38,5 +45,5 @@ test.each([
   ["Exited (137) 2 seconds ago", "exited", undefined],
   ["Up 2 minutes (Paused)", "paused", undefined],
 ])("docker ps says %s", (text, state, found) => {
-  expect(sightOf({ state, status: text })).toEqual({ status: state, health: found });
+  expect(listedHealth({ state, status: text })).toEqual({ status: state, health: found });
 });

@@ -13,7 +13,7 @@ export type Changes = Readonly<Record<string, number>>;
 export type InlineProgram = (folder: StackFolder, program: ProgramFingerprint) => unknown;
 
 /** What a run of the engine says while it runs. */
-export interface EngineTalk {
+export interface EngineOutput {
   /** All that pulumi prints, for the log. */
   readonly output: (text: string) => void;
   /** Called with each line of progress. */
@@ -60,7 +60,7 @@ export class Engine {
   async run(
     operation: "up" | "preview" | "destroy",
     stack: string,
-    { output, progress, signal }: EngineTalk,
+    { output, progress, signal }: EngineOutput,
     { refresh = false }: { readonly refresh?: boolean } = {},
   ): Promise<EngineResult> {
     const events = new Events(progress);

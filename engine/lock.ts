@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { isPulumi, isRunning, startedAfter } from "../system/running-process";
-import { isRecord, wholeJson } from "../system/state-file";
+import { isRecord, completeJson } from "../system/state-file";
 
 /** Who holds a stack's lock. */
 export interface Lock extends Holder {
@@ -18,7 +18,7 @@ export interface Holder {
 
 /** The lock in a file; undefined if the file is missing or was not written to its end. */
 export function lockIn(file: string): Lock | undefined {
-  const found = wholeJson(file);
+  const found = completeJson(file);
   if (!isRecord(found)) return undefined;
   const { pid, username, hostname: host, timestamp } = found;
   const isHolder = typeof pid === "number" && Number.isSafeInteger(pid) && pid > 0;

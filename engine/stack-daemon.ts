@@ -20,7 +20,7 @@ export interface OtherDaemon {
   readonly giveUp?: string;
   /** Whether the operator wants the stack to leave the daemon that it is on. */
   readonly move?: boolean;
-  readonly say?: (line: string) => void;
+  readonly report?: (line: string) => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function requireStackDaemon(stack: string, other: OtherDaemon = {})
       `${elsewhereSentence(stack, recorded, found, other.giveUp ?? moving)} Nothing was changed.`,
     );
   }
-  other.say?.(await leftBehind(stack, recorded, found));
+  other.report?.(await leftBehind(stack, recorded, found));
   // The program checks the daemon itself, and reads here that this one is meant.
   process.env[moveVariable] = found.id;
   return true;

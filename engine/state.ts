@@ -4,7 +4,7 @@ import { Failure } from "../system/failure";
 import { type Lock, lockIn } from "./lock";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { compressions, damageOf, isRecord, wholeJson, wholeText } from "../system/state-file";
+import { compressions, damageOf, isRecord, completeJson, completeText } from "../system/state-file";
 
 /** A resource as the state keeps it; only what we read of it. */
 export interface StateResource {
@@ -96,7 +96,7 @@ export class LocalState {
   }
 
   /** The same for a command on many stacks, of which an interrupted one must not end the others. */
-  readOrTell(): StackState | "cut short" | undefined {
+  tryRead(): StackState | "cut short" | undefined {
     try {
       return this.read();
     } catch (error) {
@@ -129,8 +129,8 @@ export class LocalState {
 
   /** Whether the checkpoint has the text of another file, each compressed or not. */
   private isAsIn(file: string): boolean {
-    const text = this.file === undefined ? undefined : wholeText(this.file);
-    return text !== undefined && compressions.some((ending) => wholeText(file + ending) === text);
+    const text = this.file === undefined ? undefined : completeText(this.file);
+    return text !== undefined && compressions.some((ending) => completeText(file + ending) === text);
   }
 }
 
@@ -145,7 +145,7 @@ export function backendFolder(url: string | undefined): string | undefined {
 
 /** An entry of a stack's history; undefined if it was cut short. */
 function historyEntry(file: string): Omit<LastRun, "untouchedSince"> | undefined {
-  const found = compressions.map((ending) => wholeJson(file + ending)).find(isRecord);
+  const found = compressions.map((ending) => completeJson(file + ending)).find(isRecord);
   if (!found) return undefined;
   const { kind, result, environment, endTime } = found;
   if (typeof result !== "string") return undefined;
@@ -171,7 +171,7 @@ const newestVersion = 4;
 
 /** What a checkpoint file holds; undefined if it is damaged, or is no checkpoint. Fails if a newer Pulumi has written it. */
 export function checkpointOf(file: string): StackState | undefined {
-  const found = wholeJson(file);
+  const found = completeJson(file);
   if (!isRecord(found) || !isRecord(found.checkpoint)) return undefined;
   const { version = newestVersion } = found;
   if (typeof version !== "number") return undefined;

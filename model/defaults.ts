@@ -47,7 +47,7 @@ export const defaultConfigurationServer = { port: 2020, tenant: "Environment", f
 /** What Genesys advises (PSDK-CfgServer): seconds, and attempts before the Backup Server. */
 export const defaultReconnect = { timeout: 10, attempts: 1 };
 
-/** How often a named image is asked whether it is well; seconds, and bad answers in a row. Our own choice. */
+/** How often a named image is asked whether it is healthy; seconds, and bad answers in a row. Our own choice. */
 export const defaultHealth = { interval: 10, timeout: 5, retries: 3 };
 
 /** Containers' logs: a driver that every engine has and "docker logs" reads, and MiB and files a container. Our own choice. */
@@ -64,8 +64,11 @@ export interface DefaultOption {
 }
 
 /** The options that have a seed's value, found once. */
-const seeds = new Map<string, readonly Option[]>(
-  Object.entries(catalogue).map(([type, known]) => [type, known.filter(({ seed }) => seed !== undefined)]),
+const guideValues = new Map<string, readonly Option[]>(
+  Object.entries(catalogue).map(([type, known]) => [
+    type,
+    known.filter(({ guideValue }) => guideValue !== undefined),
+  ]),
 );
 
 /** The sections and options that a definition or a draft states, as far as their names matter. */
@@ -91,12 +94,16 @@ export function defaultOptions(
   stated: StatedNames = new Map(),
 ): DefaultOption[] {
   const otherService = hasOtherService(stated);
-  return (seeds.get(type) ?? [])
+  return (guideValues.get(type) ?? [])
     .filter((option) => option.in === undefined || !otherService)
     .filter(({ in: section, otherName }) => !stated.get(section ?? "")?.has(otherName ?? ""))
-    .filter(({ seedFor }) => seedFor !== "high-availability" || redundancy !== "none")
+    .filter(({ guideValueFor }) => guideValueFor !== "high-availability" || redundancy !== "none")
     .flatMap((option) =>
-      sectionsOf(option, tenantIds).map((section) => ({ section, name: option.name, value: option.seed! })),
+      sectionsOf(option, tenantIds).map((section) => ({
+        section,
+        name: option.name,
+        value: option.guideValue!,
+      })),
     );
 }
 

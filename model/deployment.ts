@@ -83,7 +83,7 @@ export interface Reconnect {
   readonly attempts: number;
 }
 
-/** How a named image's container is asked whether it is well; times in seconds. */
+/** How a named image's container is asked whether it is healthy; times in seconds. */
 export interface HealthCheck {
   readonly command: readonly string[];
   readonly interval: number;

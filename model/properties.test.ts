@@ -17,7 +17,7 @@ const examples = topologies.map((topology) => exampleDefinition(topology));
 const almost = fc.oneof(nearly(full), ...examples.map(nearly), anyJson);
 
 /** Either problems, or a deployment; every problem complete, and none of the echoes doubled. */
-function expectSound(definition: unknown): void {
+function expectValid(definition: unknown): void {
   const { deployment, problems } = resolve(definition);
   expect(deployment === undefined).toBe(hasErrors(problems));
   for (const { rule, path, message } of problems) {
@@ -30,7 +30,7 @@ function expectSound(definition: unknown): void {
 }
 
 test("any JSON value yields problems or a deployment, never an exception", () => {
-  fc.assert(fc.property(almost, expectSound), { numRuns: 300 });
+  fc.assert(fc.property(almost, expectValid), { numRuns: 300 });
 });
 
 test("any text yields problems or a definition, never an exception", () => {
@@ -77,7 +77,7 @@ test("the order of keys never matters", () => {
 test("a deep value is refused, not climbed down into", () => {
   const deep = JSON.parse(`${"[".repeat(50000)}${"]".repeat(50000)}`) as unknown;
   expect(resolve({ chatServers: deep }).problems.map(({ rule }) => rule)).toContain("too-deep");
-  expectSound({ a: deep });
+  expectValid({ a: deep });
   const text = `mobileServices: ${"[".repeat(20000)}${"]".repeat(20000)}`;
   const { definition, source } = readSource(text, "x");
   expect(hasErrors(resolve(definition, source).problems)).toBe(true);

@@ -3,7 +3,7 @@ import { deploymentOf } from "./deploying";
 import { type Definition } from "./definition/definition";
 import { type Shape, shapeOf } from "./definition/shape";
 import { type Deployment } from "./deployment";
-import { doubtOf } from "./doubt";
+import { cascadeFilter } from "./cascade-filter";
 import { type Draft } from "./draft";
 import { draftOf } from "./drafting";
 import { unfollowedExtend } from "./layers";
@@ -45,7 +45,7 @@ export interface ResolveContext {
  * The source has positions, its own problems and the names of set secrets; the definition may come from elsewhere, such as
  * from Pulumi's engine, but must then say the same.
  */
-export function resolve(definition: unknown, source?: Source, surroundings: ResolveContext = {}): Resolution {
+export function resolve(definition: unknown, source?: Source, context: ResolveContext = {}): Resolution {
   const problems: Problem[] = [...(source?.problems ?? [])];
   // A text that can't be read has been reported, and calling it empty would mislead.
   if (definition === undefined && hasErrors(problems)) return { problems: inOrder(problems), silenced: [] };
@@ -58,41 +58,41 @@ export function resolve(definition: unknown, source?: Source, surroundings: Reso
   for (const fault of [...disagreement(given, source), ...unfollowedExtend(given), ...shape.faults]) {
     if (!unsure.covers(fault.path)) problems.push(problemOf(fault.rule, "error", fault, source));
   }
-  const judged = shape.definition && judgementOf(shape, shape.definition, read, source, surroundings);
-  const reported = inOrder([...problems, ...(judged?.problems ?? [])]);
+  const evaluated = shape.definition && evaluate(shape, shape.definition, read, source, context);
+  const reported = inOrder([...problems, ...(evaluated?.problems ?? [])]);
   return {
-    ...(judged && !hasErrors(reported) && { deployment: deploymentOf(judged.draft, surroundings.files) }),
+    ...(evaluated && !hasErrors(reported) && { deployment: deploymentOf(evaluated.draft, context.files) }),
     problems: reported,
-    silenced: judged?.silenced ?? [],
+    silenced: evaluated?.silenced ?? [],
   };
 }
 
-interface Judgement {
+interface Evaluation {
   readonly draft: Draft;
   readonly problems: readonly Problem[];
   readonly silenced: readonly SilencedProblem[];
 }
 
 /** What the rules say of a definition whose shape is right, apart from what it silences. */
-function judgementOf(
+function evaluate(
   shape: Shape,
   definition: Definition,
   unsure: readonly Path[],
   source: Source | undefined,
   { others = OtherStacks.unknown, files, isSealedPublicly, rules = allRules }: ResolveContext,
-): Judgement {
-  const neighbours = others instanceof OtherStacks ? others : OtherStacks.of(others);
-  const draft = draftOf(definition, neighbours);
+): Evaluation {
+  const otherStacks = others instanceof OtherStacks ? others : OtherStacks.of(others);
+  const draft = draftOf(definition, otherStacks);
   const secrets = source?.secrets;
   const context = {
     definition,
     draft,
-    others: neighbours,
+    others: otherStacks,
     ...(secrets && { secrets }),
     ...(files && { files }),
     ...(isSealedPublicly && { isSealedPublicly }),
   };
-  const isDoubtful = doubtOf(shape, unsure);
+  const isDoubtful = cascadeFilter(shape, unsure);
   const found = rules.flatMap((rule) =>
     [...rule.check(context)]
       .filter((finding) => !isDoubtful(finding))

@@ -16,20 +16,20 @@ import { project, root } from "../system/project";
 import { requireUnused } from "./sharing";
 import { requireStackDaemon } from "../engine/stack-daemon";
 import { LocalState, type StackState } from "../engine/state";
-import { say } from "../system/log";
+import { logInfo } from "../system/log";
 
 /** Removes all that a stack created; asked first by Pulumi unless it is confirmed. */
 export async function destroyStack(stack: string, confirmed: boolean): Promise<void> {
-  const record = await recordBeforeDestroy(stack, say);
+  const record = await recordBeforeDestroy(stack, logInfo);
   const code = await pulumi("destroy", "--stack", stack, ...(confirmed ? ["--yes", "--skip-preview"] : []));
   if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to continue.`);
-  await removeLeftovers(stack, record, say);
+  await removeLeftovers(stack, record, logInfo);
 }
 
 /** Has the state forget a stack that is on another daemon; returns false if it is on this one. No daemon is changed. */
 export async function forgetDaemonOf(stack: string, confirmed: boolean): Promise<boolean> {
   await setup().ensureStack(root, stack);
-  if (!(await requireStackDaemon(stack, { move: true, say }))) return false;
+  if (!(await requireStackDaemon(stack, { move: true, report: logInfo }))) return false;
   if (!confirmed) throw new Failure("Pass --yes to confirm that the state forgets it. Nothing was changed.");
   // By the provider, volumes of the same names on this daemon would go, whatever is in them.
   const flags = ["--force", "--yes", "--preserve-config", "--non-interactive"];
@@ -66,7 +66,7 @@ export async function removeLeftovers(
   record: StackState | undefined,
   tell: (line: string) => void,
 ): Promise<void> {
-  if (!hasRecord(record)) return tellUnrecorded(stack, tell);
+  if (!hasRecord(record)) return reportUnrecorded(stack, tell);
   const kept = await removeUnrecorded(
     record,
     { project, stack },
@@ -76,7 +76,7 @@ export async function removeLeftovers(
   if (kept.length > 0) tell(keptSentence(kept));
 }
 
-async function tellUnrecorded(stack: string, tell: (line: string) => void): Promise<void> {
+async function reportUnrecorded(stack: string, tell: (line: string) => void): Promise<void> {
   const names = (await labelled("volume", { project, stack })).map(({ name }) => name).sort();
   if (names.length > 0)
     tell(`Not touched, since the state in use has no record of the stack: ${names.join(", ")}.`);
@@ -92,13 +92,13 @@ export async function destroyForeign(stack: string, yes: boolean): Promise<void>
   const own = ofStack(await containers(), project, stack);
   const foreign = await foreignContainers(record, own);
   if (foreign.length === 0 && hasRecord(record)) {
-    say(`Stack ${stack}: no container of another state is on this daemon. Nothing was changed.`);
+    logInfo(`Stack ${stack}: no container of another state is on this daemon. Nothing was changed.`);
     return;
   }
   const question = `Remove ${foreign.length} containers of stack ${stack} that another state made? [y/N] `;
   if (!yes && !(await isConfirmed(question))) throw new Failure("Nothing was changed.");
-  const kept = await removeUnrecorded(onlyContainers(record), { project, stack }, foreign, say);
-  if (kept.length > 0) say(keptSentence(kept));
+  const kept = await removeUnrecorded(onlyContainers(record), { project, stack }, foreign, logInfo);
+  if (kept.length > 0) logInfo(keptSentence(kept));
 }
 
 /** What a state has on record besides volumes: theirs may hold the other state's data by now. */

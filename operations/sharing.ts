@@ -8,7 +8,7 @@ import { docker, jsonLine, label } from "../docker/client";
 import { Failure } from "../system/failure";
 import { project, root } from "../system/project";
 import { passphrases, pulumiEnvironment, setup } from "../engine/pulumi";
-import { wholeText } from "../system/state-file";
+import { completeText } from "../system/state-file";
 
 /** Has a backend know a stack and those whose servers it uses: the engine can't ask one for its outputs that it does not know. */
 export async function ensureStacks(stack: string, deployment: Deployment): Promise<void> {
@@ -18,7 +18,7 @@ export async function ensureStacks(stack: string, deployment: Deployment): Promi
 
 /** Refuses a production stack that is about to be sealed with the lab's passphrase: its file has no seal yet, which a rule could judge. */
 async function requirePrivateSeal(stack: string, { stage }: Deployment): Promise<void> {
-  if (stage !== "production" || hasSeal(wholeText(join(root, fileOf(stack))) ?? "")) return;
+  if (stage !== "production" || hasSeal(completeText(join(root, fileOf(stack))) ?? "")) return;
   const passphrase = environmentPassphrase(await pulumiEnvironment(stack));
   if (passphrase === undefined || passphrase !== labPassphrase(root)) return;
   throw new Failure(

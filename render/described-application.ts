@@ -80,7 +80,7 @@ export function describePair(
 }
 
 /** What belongs to no single application. */
-export function describeWhole(deployment: Deployment): Record<string, unknown> {
+export function describeDeployment(deployment: Deployment): Record<string, unknown> {
   const { stage, namePrefix, configurationServer, tenants, network, sharedNetwork } = deployment;
   const { chatServersAtOnce, logs } = deployment;
   return {

@@ -11,7 +11,7 @@ import {
 import { dirname, join } from "node:path";
 import { Failure } from "./failure";
 import { isRunning } from "./running-process";
-import { isRecord, wholeJson } from "./state-file";
+import { isRecord, completeJson } from "./state-file";
 
 /** The file that says what else in the folder was rendered; written last. */
 const manifestFile = "manifest.json";
@@ -59,7 +59,7 @@ export function writeOutput(
 
 /** What an earlier call rendered, by the manifest that it left: the files that it lists, each application's two files, and itself. */
 function listedFiles(folder: string): ReadonlySet<string> {
-  const found = wholeJson(join(folder, manifestFile));
+  const found = completeJson(join(folder, manifestFile));
   if (!isRecord(found) || typeof found.definitionHash !== "string" || !Array.isArray(found.applications))
     return new Set();
   const listed = textsAt(found.files, "path").filter((path) => safePath.test(path));
@@ -150,7 +150,7 @@ function restoreInterrupted(folder: string): void {
 }
 
 function restore(folder: string, own: string): void {
-  const added = wholeJson(join(own, "added.json"));
+  const added = completeJson(join(own, "added.json"));
   for (const path of Array.isArray(added) ? added : []) {
     if (typeof path !== "string" || !safePath.test(path)) continue;
     if (!existsSync(join(own, "new", path))) rmSync(join(folder, path), { force: true });

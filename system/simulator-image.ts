@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Failure } from "./failure";
-import { isRecord, wholeJson } from "./state-file";
+import { isRecord, completeJson } from "./state-file";
 
 /** Where the build leaves the image's inputs and its tag, beside the compiled program. */
 const tagFile = join(__dirname, "..", "simulator", "image", "tag.json");
@@ -16,7 +16,7 @@ export function simulatorImage(): string {
 
 /** The image that a tag file of the build names. */
 export function imageIn(file: string): string {
-  const tag = wholeJson(file);
+  const tag = completeJson(file);
   if (isRecord(tag) && typeof tag.image === "string") return tag.image;
   throw new Failure(`${file} is missing or damaged: run "./chatstack build".`);
 }

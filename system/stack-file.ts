@@ -49,16 +49,19 @@ export class StackFolder {
     const chain = this.files.chain(own, engineText);
     const context = { root: this.root, stack, opened: engineText !== undefined };
     const isSealed = () => isSealedPublicly(chain.texts.get(own) ?? "", context);
-    return resolved(chain, this.root, { others: this.neighbours().without(own), isSealedPublicly: isSealed });
+    return resolved(chain, this.root, {
+      others: this.otherStacks().without(own),
+      isSealedPublicly: isSealed,
+    });
   }
 
   /** What the folder's stacks publish and allot; one that has errors of its own is left out. */
-  private neighbours(): OtherStacks {
-    this.beside ??= this.readNeighbours();
+  private otherStacks(): OtherStacks {
+    this.beside ??= this.readOtherStacks();
     return this.beside;
   }
 
-  private readNeighbours(): OtherStacks {
+  private readOtherStacks(): OtherStacks {
     const stacks = stackFiles(this.root).map((file) => {
       const { definition, source } = this.files.chain(file);
       return { file, definition, deployment: resolve(definition, source).deployment };
@@ -100,10 +103,10 @@ function stackFiles(root: string): string[] {
     .sort();
 }
 
-function resolved(chain: Chain, root: string, surroundings: ResolveContext = {}): FileResolution {
+function resolved(chain: Chain, root: string, context: ResolveContext = {}): FileResolution {
   const { definition, source, files, texts } = chain;
   const resolution = resolve(definition, source, {
-    ...surroundings,
+    ...context,
     files: readLocalFiles(root, definition),
   });
   return { ...resolution, problems: byFile(resolution.problems, files), files, texts };

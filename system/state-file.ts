@@ -21,7 +21,7 @@ export function compressionOf(file: string): string {
  * The text of a state file; undefined if it is missing or damaged: half a compressed file, bytes that are not UTF-8, or a
  * folder, a pipe or a device in its place. Ends the command with one sentence if the file can't be read at all.
  */
-export function wholeText(file: string): string | undefined {
+export function completeText(file: string): string | undefined {
   const bytes = bytesOf(file);
   if (bytes === undefined) return undefined;
   const read = decompress[compressionOf(file)];
@@ -38,8 +38,8 @@ export function wholeText(file: string): string | undefined {
 }
 
 /** The JSON document in a state file; undefined if the file is missing or damaged, or holds anything else. */
-export function wholeJson(file: string): unknown {
-  return parsedJson(wholeText(file));
+export function completeJson(file: string): unknown {
+  return parsedJson(completeText(file));
 }
 
 /** The JSON document in a text; undefined if it is none. */

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:net";
 import { Customers } from "../operations/drill/customers";
 import { reachable } from "./support/connect-probe";
 import { containerIds, docker } from "./support/docker-objects";
-import { freePort, freeSubnet } from "./support/free-places";
+import { freePort, freeSubnet } from "./support/free-subnets";
 import { endedWith } from "./support/messages";
 import { OutsideMachine } from "./support/outside-machine";
 import { OwnDaemon } from "./support/own-daemon";
@@ -131,6 +131,6 @@ test("a process that is not healthy is no success, though there is nothing to ch
   const up = await project.chatstack(["up", "--stack", stack.name, "--yes"]);
   await docker("kill", "--signal", "CONT", container);
   endedWith(1, up);
-  // GMS, which needs it, is not well either.
+  // GMS, which needs it, is not healthy either.
   expect(up.stderr).toMatch(new RegExp(`${container} (?:is|are) not healthy`));
 });

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DrillDocument, drillTable, type FaultFigures } from "../operations/drill/figures";
 import { orchestrationNames } from "../operations/drill/orchestration-names";
-import { ContainerEvents, noneWell } from "./support/container-events";
+import { ContainerEvents, momentsWithoutHealthy } from "./support/container-events";
 import { containerIds } from "./support/docker-objects";
 import { drilled } from "./support/drilling";
 import { type Pair, settledActive } from "./support/members";
@@ -108,7 +108,7 @@ describe("rolling changes", () => {
     const rolled = pairs.slice(0, times).map((pair) => pair.map((host) => stack.container(host)));
     const made = await containerIds(stack.name);
     for (const pair of rolled) {
-      expect(noneWell(events.all, pair)).toEqual([]);
+      expect(momentsWithoutHealthy(events.all, pair)).toEqual([]);
       for (const name of [...pair, ...pair.map((one) => `${one}_carrier`)])
         expect(made[name]).not.toBe(old[name]);
     }

@@ -43,7 +43,7 @@ fs.writeFileSync("/opt/product/pages/neighbour.jsp", "neighbour");
 fs.writeFileSync("/opt/product/data/of-the-image", "x");
 `;
 
-interface Told {
+interface ReportedStatus {
   readonly argv: string[];
   readonly [what: string]: unknown;
 }
@@ -140,9 +140,9 @@ function replaceWith(definition: LooseDefinition, other: LooseDefinition): void 
 }
 
 /** What a process told at its last start. */
-async function told(host: string): Promise<Told> {
+async function told(host: string): Promise<ReportedStatus> {
   const lines = (await docker("logs", stack.container(host))).trim().split("\n");
-  return JSON.parse(lines.at(-1) ?? "") as Told;
+  return JSON.parse(lines.at(-1) ?? "") as ReportedStatus;
 }
 
 /** The processes that have another container than before. */

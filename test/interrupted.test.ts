@@ -28,7 +28,7 @@ async function inTheMiddle(stack: TestStack, running: Running): Promise<void> {
   });
 }
 
-async function goesOnByItself(stack: TestStack): Promise<string> {
+async function continuesByItself(stack: TestStack): Promise<string> {
   const resumed = await project.chatstack(["up", "--stack", stack.name]);
   endedWith(0, resumed);
   expect(Object.values(await stack.states())).toEqual(Array(6).fill("running healthy"));
@@ -91,7 +91,7 @@ describe("an up that is killed in the middle", () => {
   });
 
   test("the next one reports what it repairs, and continues", async () => {
-    const said = await goesOnByItself(stack);
+    const said = await continuesByItself(stack);
     expect(said).toMatch(/was killed: its lock is removed/);
   });
 
@@ -105,7 +105,7 @@ describe("an up that is killed in the middle", () => {
       .reverse();
     expect(urns).toHaveLength(3);
     for (const urn of urns) await stack.succeed("state", "delete", urn, "--force", "--yes");
-    const said = await goesOnByItself(stack);
+    const said = await continuesByItself(stack);
     expect(said.match(/Removing .*, which that run made and could not write down/g)).toHaveLength(3);
     const after = await stackObjects(stack.name);
     expect(after.networks).toEqual(before.networks);
@@ -171,7 +171,7 @@ describe("an up that is killed in the middle", () => {
     expect([after.containers, after.networks]).toEqual([[], []]);
     expect(after.volumes).toEqual(expect.arrayContaining([expect.stringMatching(/contactserver_data$/)]));
     // The state that made it all brings it up again, with the transcripts that were stored.
-    await goesOnByItself(stack);
+    await continuesByItself(stack);
   });
 });
 
@@ -184,5 +184,5 @@ test("Ctrl-C in the middle of up: it ends by itself with one message, and the ne
   const interrupted = await running.ended;
   endedWith(2, interrupted);
   expect(interrupted.stderr).toContain(`./chatstack up --stack ${stack.name}`);
-  await goesOnByItself(stack);
+  await continuesByItself(stack);
 });

@@ -4,10 +4,10 @@ import { storedTexts } from "../operations/drill/stored-transcripts";
 import { LocalState, namesIn } from "../engine/state";
 import { dockerRun, inspectContainers, stackObjects } from "./support/docker-objects";
 import {
-  comes,
+  awaitMoment,
   killPoint,
   stepsIn,
-  strike,
+  sendSignal,
   type Expectation,
   type KillPoint,
   type Operation,
@@ -94,10 +94,10 @@ async function interrupted(operation: Operation, recovery: "up" | "destroy", tur
   const running = project.startChatstack(
     operation === "destroy" ? ["destroy", "--stack", stack.name, "--yes"] : ["up", "--stack", stack.name],
   );
-  const came = await comes(point.moment, running, expectation, state.folders.locks);
+  const came = await awaitMoment(point.moment, running, expectation, state.folders.locks);
   const after = (Date.now() - began) / 1000;
   const steps = stepsIn(running.said());
-  const inTime = came && (await strike(running, point));
+  const inTime = came && (await sendSignal(running, point));
   if (!inTime) {
     missed += 1;
     const { seconds, stdout, stderr } = await running.ended;

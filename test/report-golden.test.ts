@@ -55,7 +55,7 @@ function alike(definition: LooseDefinition, number: number): LooseDefinition {
 }
 
 /** The project before a change, committed, and after it, as it lies there. */
-async function surveyOf(change: Change): Promise<StackComparisons> {
+async function comparisonsOf(change: Change): Promise<StackComparisons> {
   const [definition, profile] = [changingDefinition(), structuredClone(sharedProfile)];
   const name = (number: number) => `t${String(number).padStart(2, "0")}`;
   const others = Array.from({ length: change.alike ?? 0 }, (_, index) => name(index + 1));
@@ -83,7 +83,7 @@ async function surveyOf(change: Change): Promise<StackComparisons> {
 }
 
 test.each(changes)("$name", async (change) => {
-  const found = await surveyOf(change);
+  const found = await comparisonsOf(change);
   for (const format of formats) {
     const text = await writtenReport(found, format);
     // Forty stacks of one shape, which the other cases hold line by line.

@@ -70,7 +70,7 @@ async function useLocalImage(): Promise<void> {
   stack.edit(({ interactionServers: { InteractionServer } }) => (InteractionServer.image = image));
 }
 
-async function surveyOf(about: TestStack, code: 0 | 1): Promise<StackComparisons> {
+async function comparisonsOf(about: TestStack, code: 0 | 1): Promise<StackComparisons> {
   const run = await project.chatstack(["report", "--stack", about.name, "--json"]);
   endedWith(code, run);
   // The secret's values, before and after it is set again.
@@ -131,7 +131,7 @@ function expectInOrder(report: StackReport, events: readonly ContainerEvent[]): 
 test.each(chosen)("$name: what is announced is what is done", async (change) => {
   const about = await make(change);
   const before = await processIds(about.name);
-  const { reports, unchanged } = await surveyOf(about, change.name === "invalid" ? 1 : 0);
+  const { reports, unchanged } = await comparisonsOf(about, change.name === "invalid" ? 1 : 0);
   const [report] = reports;
   if (!report) {
     expect(["no-change", "only-comments"]).toContain(change.name);
@@ -160,6 +160,6 @@ test.each(chosen)("$name: what is announced is what is done", async (change) => 
   expect(kept.map((name) => now[name])).toEqual(kept.map((name) => before[name]));
 
   // Deployed, it is recognised: the engine is not asked again.
-  expect(await surveyOf(about, 0)).toMatchObject({ reports: [], unchanged: [about.name] });
+  expect(await comparisonsOf(about, 0)).toMatchObject({ reports: [], unchanged: [about.name] });
   if (change.tenant) await about.destroy();
 });

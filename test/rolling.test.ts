@@ -1,8 +1,13 @@
 import { Customers } from "../operations/drill/customers";
-import { ContainerEvents, ill, mostAtOnce, noneWell } from "./support/container-events";
+import {
+  ContainerEvents,
+  unhealthyAfter,
+  mostAtOnce,
+  momentsWithoutHealthy,
+} from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { type Pair, settledActive } from "./support/members";
-import { freePort } from "./support/free-places";
+import { freePort } from "./support/free-subnets";
 import { ProjectCopy } from "./support/project-copy";
 import { randomEdits } from "./support/random-edits";
 import { TestStack } from "./support/test-stack";
@@ -53,7 +58,7 @@ const fileOf = (host: string) =>
 async function eventsOf(change: () => Promise<unknown>): Promise<ContainerEvents> {
   const events = ContainerEvents.of(stack.name);
   await change();
-  await events.end((all) => ill(all).size === 0);
+  await events.end((all) => unhealthyAfter(all).size === 0);
   return events;
 }
 
@@ -61,7 +66,7 @@ test("one pair after the other, standby first, and never both members down", asy
   restartAll(31);
   const events = await eventsOf(() => stack.up());
   expect(events.ended()).toEqual(pairs.flatMap(([primary, standby]) => [standby, primary]));
-  for (const pair of pairs) expect(noneWell(events.all, pair)).toEqual([]);
+  for (const pair of pairs) expect(momentsWithoutHealthy(events.all, pair)).toEqual([]);
   expect(mostAtOnce(events.all, pairs)).toBe(1);
 });
 
@@ -72,7 +77,7 @@ test("two pairs at a time where the definition says so", async () => {
   });
   const events = await eventsOf(() => stack.up());
   expect(events.ended()).toHaveLength(4);
-  for (const pair of pairs) expect(noneWell(events.all, pair)).toEqual([]);
+  for (const pair of pairs) expect(momentsWithoutHealthy(events.all, pair)).toEqual([]);
   expect(mostAtOnce(events.all, pairs)).toBe(2);
   stack.edit((definition) => {
     delete definition.rollout;
@@ -87,7 +92,7 @@ test("one GMS after the other, each drained for as long as it suspends", async (
   const before = await processIds(stack.name);
   const events = await eventsOf(() => stack.up());
   expect(events.ended()).toEqual(gms);
-  expect(noneWell(events.all, gms)).toEqual([]);
+  expect(momentsWithoutHealthy(events.all, gms)).toEqual([]);
   const now = await processIds(stack.name);
   expect(
     Object.keys(now)
@@ -167,7 +172,7 @@ test(`${edits} random edits (seed ${seed}): never both members down, one pair at
     stack.edit(edit);
     const events = await eventsOf(() => stack.up());
     process.stderr.write(`edit ${says}: ${events.ended().length} containers ended\n`);
-    for (const pair of pairs) expect([says, noneWell(events.all, pair)]).toEqual([says, []]);
+    for (const pair of pairs) expect([says, momentsWithoutHealthy(events.all, pair)]).toEqual([says, []]);
     expect([says, mostAtOnce(events.all, pairs) <= 1]).toEqual([says, true]);
     touched += events.ended().length;
   }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { converse } from "../operations/chat/conversation";
 import { Customers } from "../operations/drill/customers";
-import type { FleetResult } from "../operations/tenants/outcome";
+import type { BulkRunResult } from "../operations/tenants/outcome";
 import { reachable } from "./support/connect-probe";
 import { inspectContainers, processIds, stackObjects } from "./support/docker-objects";
-import { freePort, freeSubnet } from "./support/free-places";
+import { freePort, freeSubnet } from "./support/free-subnets";
 import { endedWith } from "./support/messages";
 import { checkout, ProjectCopy } from "./support/project-copy";
 
@@ -52,10 +52,10 @@ async function write(model: string, stack: string): Promise<void> {
   project.writeStackFile(nameOf(stack), text);
 }
 
-async function fleet(...words: string[]): Promise<FleetResult> {
+async function bulkRun(...words: string[]): Promise<BulkRunResult> {
   const { code, stdout, stderr } = await project.chatstack(["tenants", ...words, "--json"]);
   if (code !== 0) throw new Error(`tenants ${words.join(" ")} ended with ${code}:\n${stdout}${stderr}`);
-  return JSON.parse(stdout) as FleetResult;
+  return JSON.parse(stdout) as BulkRunResult;
 }
 
 async function talks(stack: string): Promise<void> {
@@ -76,7 +76,7 @@ test("a stack that uses a server that is not up is previewed with a warning, and
 });
 
 test("the one that shares comes up first, whatever the order that is asked for, and agents answer in both", async () => {
-  const { tenants } = await fleet("up", south, north, hub);
+  const { tenants } = await bulkRun("up", south, north, hub);
   expect(tenants.map(({ status }) => status)).toEqual(["done", "done", "done"]);
   await talks(north);
   await talks(south);
@@ -97,7 +97,7 @@ test("a second update changes nothing, by the definition and by the daemon", asy
 });
 
 test("verify finds nothing, and holds conversations, since the server of the other stack is simulated", async () => {
-  const { tenants } = await fleet("verify", hub, north, south);
+  const { tenants } = await bulkRun("verify", hub, north, south);
   expect(tenants.map(({ status }) => status)).toEqual(["done", "done", "done"]);
   const { stdout } = await project.chatstack(["verify", "--stack", north, "--json"]);
   expect(JSON.parse(stdout)).toMatchObject({ checked: { conversations: 1, networks: 1 } });
@@ -128,7 +128,7 @@ test("a third tenant is added while customers chat with the two: only the shared
     atMostSeconds: 200,
   });
   await write("south", "east");
-  const { tenants } = await fleet("up", "--all");
+  const { tenants } = await bulkRun("up", "--all");
   const load = await customers.stop();
   expect(tenants.map(({ stack, status, reason }) => `${stack} ${status}: ${reason}`).sort()).toEqual([
     `${east} done: never deployed`,
@@ -174,7 +174,7 @@ test("what others use can't be destroyed under them; all together, those that us
   endedWith(2, alone);
   expect(alone.stderr).toContain(`Stack ${hub} shares a server that ${[east, north, south].join(", ")} use.`);
   await talks(north);
-  await fleet("destroy", "--all", "--yes");
+  await bulkRun("destroy", "--all", "--yes");
   for (const stack of [hub, north, south, east])
     expect(await stackObjects(stack)).toEqual({ containers: [], networks: [], volumes: [] });
 });

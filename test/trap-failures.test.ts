@@ -1,7 +1,7 @@
 import { containerResourceOptions } from "../components/resource-options";
-import { freeSubnet } from "./support/free-places";
+import { freeSubnet } from "./support/free-subnets";
 import { type Bare, TrapProject } from "./support/trap-project";
-import { container, inspected, politely, relabelled, withFix } from "./support/trap-resources";
+import { container, inspected, endsOnSignal, relabelled, withFix } from "./support/trap-resources";
 
 /*
  * The rows of docs/adr/0007-provider-traps.md that make an update fail, on the real engine and daemon. The tests are one
@@ -13,7 +13,13 @@ let project: TrapProject;
 let said: string;
 const sick: Bare = container(
   {
-    ...{ networkMode: "none", entrypoints: politely, destroyGraceSeconds: 10, wait: true, waitTimeout: 3 },
+    ...{
+      networkMode: "none",
+      entrypoints: endsOnSignal,
+      destroyGraceSeconds: 10,
+      wait: true,
+      waitTimeout: 3,
+    },
     healthcheck: { tests: ["CMD", "/nothing"], interval: "1s", retries: 1 },
   },
   containerResourceOptions(),
@@ -58,7 +64,7 @@ test("an upload by root, and a line break for nothing, do not fail", async () =>
     expect((await inspected(project, name)).Id).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test("a container that does not get well in time is replaced by the next update, which fails again", async () => {
+test("a container that does not become healthy in time is replaced by the next update, which fails again", async () => {
   expect(said).toContain("container failed to be in healthy state");
   const first = (await inspected(project, "sick")).Id;
   project.change({}, ["empty", "read-only", "labelled"]);

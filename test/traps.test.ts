@@ -6,15 +6,15 @@ import {
 } from "../components/resource-options";
 import { gatewayOf } from "../model/subnet";
 import { docker, dockerRun } from "./support/docker-objects";
-import { freePort, freeSubnet } from "./support/free-places";
+import { freePort, freeSubnet } from "./support/free-subnets";
 import { type Bare, type Planned, TrapProject } from "./support/trap-project";
 import {
   container,
   inspected,
   ofProject,
-  politely,
+  endsOnSignal,
   relabelled,
-  slowly,
+  endsLate,
   withFix,
   withoutFix,
 } from "./support/trap-resources";
@@ -69,11 +69,11 @@ beforeAll(async () => {
     volume: { kind: "Volume", args: {} },
     "volume-fixed": { kind: "Volume", args: {}, opts: volumeResourceOptions() },
     "in-labelled": {
-      ...container({ entrypoints: politely }, containerResourceOptions()),
+      ...container({ entrypoints: endsOnSignal }, containerResourceOptions()),
       networks: ["labelled-fixed"],
     },
     "in-two": {
-      ...container({ entrypoints: politely, networksAdvanced: [{ name: "", aliases: ["before"] }] }),
+      ...container({ entrypoints: endsOnSignal, networksAdvanced: [{ name: "", aliases: ["before"] }] }),
       networks: ["one", "other"],
       opts: containerResourceOptions(),
     },
@@ -84,7 +84,7 @@ beforeAll(async () => {
     // Not in the order of their numbers.
     ports: container(
       {
-        entrypoints: politely,
+        entrypoints: endsOnSignal,
         ports: [
           { internal: 9002, external: onePort, ip: "127.0.0.1" },
           { internal: 9001, external: otherPort, ip: "127.0.0.1" },
@@ -93,9 +93,9 @@ beforeAll(async () => {
       containerResourceOptions(),
     ),
     memory: withFix({ memory: 64, memorySwap: 64 }),
-    killed: container({ networkMode: "none", entrypoints: slowly }),
-    stopped: container({ networkMode: "none", entrypoints: slowly, destroyGraceSeconds: 10 }),
-    halted: container({ networkMode: "none", entrypoints: politely }, containerResourceOptions()),
+    killed: container({ networkMode: "none", entrypoints: endsLate }),
+    stopped: container({ networkMode: "none", entrypoints: endsLate, destroyGraceSeconds: 10 }),
+    halted: container({ networkMode: "none", entrypoints: endsOnSignal }, containerResourceOptions()),
   });
   const up = await project.up();
   if (up.code !== 0) throw new Error(up.stdout + up.stderr);

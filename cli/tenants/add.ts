@@ -6,7 +6,7 @@ import { root } from "../../system/project";
 import { addTenant, type AddedTenant } from "../../operations/tenants/addition";
 import { readSetting } from "../../operations/tenants/setting";
 import { jsonOption, print, printJson } from "../options";
-import { say } from "../../system/log";
+import { logInfo } from "../../system/log";
 
 interface AddOptions {
   from?: string;
@@ -43,7 +43,7 @@ export function addCommand(ends: SetExitCode): Command {
     .action(async (name: string, { set, json, ...rest }: AddOptions) => {
       const added = await addTenant(root, { name, ...rest, settings: set.map(readSetting) });
       if (json) printJson({ version: 1, stack: name, ...documentOf(added) } as { version: number });
-      else tell(name, added);
+      else report(name, added);
       ends(0);
     });
 }
@@ -57,7 +57,7 @@ function documentOf({ file, profile, allotment, passphraseFile, problems, uses }
   return { file, profile, allotment, passphraseFile: passphraseFile ?? null, problems, uses };
 }
 
-function tell(
+function report(
   name: string,
   { file, profile, allotment, passphraseFile, madePassphrase, problems, uses }: AddedTenant,
 ): void {
@@ -69,12 +69,12 @@ function tell(
   print(problemLines(problems.filter(({ rule }) => rule !== "secret-set")));
   if (passphraseFile !== undefined) {
     const made = madePassphrase ? "made" : "there already, and taken";
-    say(
+    logInfo(
       `Passphrase: ${passphraseFile} (${made}). Keep a copy: without it, this tenant's secrets can't be read.`,
     );
   }
   const missing = problems.filter(({ rule }) => rule === "secret-set");
-  for (const problem of missing) say(`Next: ${problemLine({ ...problem, file: null })}`);
+  for (const problem of missing) logInfo(`Next: ${problemLine({ ...problem, file: null })}`);
   // Those whose servers it uses get a link back to it, and come first.
-  say(`Next: ./chatstack tenants up ${[...uses, name].join(" ")}`);
+  logInfo(`Next: ./chatstack tenants up ${[...uses, name].join(" ")}`);
 }

@@ -6,14 +6,14 @@ import { removeCommand } from "./remove";
 import { runCommand } from "./run";
 import { showCommand } from "./show";
 
-const fleet = (["up", "preview", "destroy", "verify"] as const).map(runCommand);
+const bulkCommands = (["up", "preview", "destroy", "verify"] as const).map(runCommand);
 
 /** `./chatstack tenants`: the stacks of the folder, one a tenant. */
 export function tenantsCommand(ends: SetExitCode): Command {
   const tenants = new Command("tenants").description(
     "add, list and remove tenants, and bring many up at once",
   );
-  for (const add of [addCommand, listCommand, showCommand, removeCommand, ...fleet]) {
+  for (const add of [addCommand, listCommand, showCommand, removeCommand, ...bulkCommands]) {
     tenants.addCommand(add(ends).exitOverride());
   }
   return tenants;

@@ -7,7 +7,7 @@ import { pulumiEnvironment } from "../../engine/pulumi";
 import { overview, type TenantLine } from "../../operations/tenants/overview";
 import { textTable } from "../text-table";
 import { jsonOption, printJson } from "../options";
-import { say } from "../../system/log";
+import { logInfo } from "../../system/log";
 
 /** `./chatstack tenants list`: the status of every stack of the folder. */
 export function listCommand(ends: SetExitCode): Command {
@@ -22,7 +22,7 @@ export function listCommand(ends: SetExitCode): Command {
       const [environment, all] = await Promise.all([
         pulumiEnvironment(),
         containers().catch((error: unknown) => {
-          say(`No health is known: ${error instanceof Error ? error.message : String(error)}`);
+          logInfo(`No health is known: ${error instanceof Error ? error.message : String(error)}`);
           return undefined;
         }),
       ]);

@@ -9,7 +9,7 @@ import { root } from "../../system/project";
 import { passphrases } from "../../engine/pulumi";
 import { requireStack } from "../../operations/stack";
 import { removeTenant } from "../../operations/tenants/removal";
-import { say } from "../../system/log";
+import { logInfo } from "../../system/log";
 
 /** `./chatstack tenants remove`: what runs, the stack, and its file, in that order. */
 export function removeCommand(ends: SetExitCode): Command {
@@ -26,16 +26,16 @@ export function removeCommand(ends: SetExitCode): Command {
       process.stdout.write(`${name} is removed.\n`);
       const file = passphrases().passphraseFile(name, process.env);
       if (existsSync(file))
-        say(`Its passphrase is kept in ${file}: delete it when no copy of ${fileOf(name)} is needed.`);
+        logInfo(`Its passphrase is kept in ${file}: delete it when no copy of ${fileOf(name)} is needed.`);
       const used = deployment ? stacksUsed(deployment) : [];
       if (used.length > 0)
-        say(`Next: ./chatstack tenants up ${used.join(" ")}, which links to its Chat Servers still.`);
+        logInfo(`Next: ./chatstack tenants up ${used.join(" ")}, which links to its Chat Servers still.`);
       ends(0);
     });
 }
 
 async function isConfirmed(name: string): Promise<boolean> {
-  if (!process.stdin.isTTY) throw new Failure("There is no terminal to ask on: say --yes.");
+  if (!process.stdin.isTTY) throw new Failure("No interactive terminal. Pass --yes to confirm.");
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await terminal.question(

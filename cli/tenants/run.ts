@@ -9,15 +9,15 @@ import { root } from "../../system/project";
 import { pulumiEnvironment } from "../../engine/pulumi";
 import { requireStack } from "../../operations/stack";
 import { WorkerProcesses } from "../../operations/tenants/worker-pool";
-import { planBulkRun } from "../../operations/tenants/fleet-plan";
-import { type Planned, runBulk } from "../../operations/tenants/fleet-run";
-import { fleetSummary, FleetView } from "./fleet-view";
-import type { FleetOperation } from "../../operations/tenants/job";
+import { planBulkRun } from "../../operations/tenants/bulk-plan";
+import { type Planned, runBulk } from "../../operations/tenants/bulk-run";
+import { bulkRunSummary, BulkRunView } from "./bulk-run-view";
+import type { BulkOperation } from "../../operations/tenants/job";
 import { Journal, unsettled } from "../../operations/tenants/journal";
-import { type FleetResult, isSettled } from "../../operations/tenants/outcome";
+import { type BulkRunResult, isSettled } from "../../operations/tenants/outcome";
 import { openTenantLog } from "../../operations/tenants/tenant-log";
 import { jsonOption, printJson } from "../options";
-import { say } from "../../system/log";
+import { logInfo } from "../../system/log";
 
 interface RunOptions {
   all?: boolean;
@@ -29,7 +29,7 @@ interface RunOptions {
   json?: boolean;
 }
 
-const descriptions: Readonly<Record<FleetOperation, string>> = {
+const descriptions: Readonly<Record<BulkOperation, string>> = {
   up: "bring tenants up, or change them to what their definitions say; those that are as declared are left alone",
   preview: "show what `up` would change, into a log for each tenant; asks no Docker daemon",
   destroy: "remove all that tenants created, their transcripts too; their files stay",
@@ -37,7 +37,7 @@ const descriptions: Readonly<Record<FleetOperation, string>> = {
 };
 
 /** `./chatstack tenants up`, `preview`, `destroy` and `verify`: one operation about many tenants. */
-export function runCommand(operation: FleetOperation): (ends: SetExitCode) => Command {
+export function runCommand(operation: BulkOperation): (ends: SetExitCode) => Command {
   return (ends) => {
     const command = new Command(operation)
       .description(descriptions[operation])
@@ -48,12 +48,12 @@ export function runCommand(operation: FleetOperation): (ends: SetExitCode) => Co
       )
       .addOption(
         new Option("-p, --parallel <n>", "how many at once")
-          .argParser(wholeOf("--parallel", 1))
+          .argParser(integerOf("--parallel", 1))
           .default(parallelDefault()),
       )
       .addOption(
         new Option("--max-failures <n>", "stop starting tenants after N failures (0: no limit)")
-          .argParser(wholeOf("--max-failures", 0))
+          .argParser(integerOf("--max-failures", 0))
           .default(3),
       )
       .addOption(jsonOption());
@@ -72,11 +72,7 @@ export function runCommand(operation: FleetOperation): (ends: SetExitCode) => Co
   };
 }
 
-async function run(
-  operation: FleetOperation,
-  names: readonly string[],
-  options: RunOptions,
-): Promise<number> {
+async function run(operation: BulkOperation, names: readonly string[], options: RunOptions): Promise<number> {
   const folder = new StackFolder(root);
   const selected = select(operation, names, options, folder);
   const environment = await pulumiEnvironment();
@@ -87,7 +83,7 @@ async function run(
   });
   confirm(operation, tenants, folder, options.yes === true);
   const journal = Journal.begin(root, operation, selected.force, selected.stacks);
-  const view = new FleetView(process.stderr, tenants.length);
+  const view = new BulkRunView(process.stderr, tenants.length);
   const end = endedBySignals(view);
   try {
     const result = await runBulk(
@@ -95,7 +91,7 @@ async function run(
         ...{ operation, tenants, parallel: options.parallel, maxFailures: options.maxFailures },
         openLog: (stack) => openTenantLog(root, operation, stack),
         signal: end.signal,
-        watcher: {
+        observer: {
           started: (stack, reason) => view.started(stack, reason),
           progress: (stack, text) => view.progress(stack, text),
           ended: (outcome) => {
@@ -115,14 +111,14 @@ async function run(
 }
 
 function select(
-  operation: FleetOperation,
+  operation: BulkOperation,
   names: readonly string[],
   { all, resume, force = false }: RunOptions,
   folder: StackFolder,
 ): { stacks: readonly string[]; force: boolean } {
   if ([all, resume, names.length > 0].filter(Boolean).length !== 1)
     throw new Failure(
-      `Which tenants? Name them, or say --all or --resume: ./chatstack tenants ${operation} --all`,
+      `Which tenants? Name them, or pass --all or --resume: ./chatstack tenants ${operation} --all`,
     );
   if (resume) {
     const last = unsettled(root, operation);
@@ -142,7 +138,7 @@ function select(
 }
 
 function confirm(
-  operation: FleetOperation,
+  operation: BulkOperation,
   tenants: readonly Planned[],
   folder: StackFolder,
   yes: boolean,
@@ -150,23 +146,23 @@ function confirm(
   const started = tenants.filter(({ settled }) => !settled).map(({ stack }) => stack);
   if (yes || started.length === 0) return;
   if (operation === "destroy")
-    throw new Failure(`This removes ${started.join(", ")}, transcripts included: say --yes.`);
+    throw new Failure(`This removes ${started.join(", ")}, transcripts included. Pass --yes to confirm.`);
   const inProduction =
     operation === "up"
       ? started.filter((stack) => folder.resolve(stack).deployment?.stage === "production")
       : [];
   if (inProduction.length === 0) return;
   throw new Failure(
-    `In production: ${inProduction.join(", ")}. Look first ("./chatstack tenants preview ${inProduction.join(" ")}"), then say --yes.`,
+    `In production: ${inProduction.join(", ")}. Look first ("./chatstack tenants preview ${inProduction.join(" ")}"), then pass --yes.`,
   );
 }
 
 /** Ctrl-C, a terminal that is closed and SIGTERM end a run, once; a second one changes nothing: engines need their time. */
-function endedBySignals(view: FleetView): { readonly signal: AbortSignal; forget(): void } {
+function endedBySignals(view: BulkRunView): { readonly signal: AbortSignal; forget(): void } {
   const controller = new AbortController();
   const onSignal = () => {
     if (controller.signal.aborted) return;
-    view.say(
+    view.write(
       "Ending: no further tenant is started, and the running ones stop after their current operation.",
     );
     controller.abort();
@@ -176,19 +172,19 @@ function endedBySignals(view: FleetView): { readonly signal: AbortSignal; forget
   return { signal: controller.signal, forget: () => signals.forEach((name) => process.off(name, onSignal)) };
 }
 
-function conclude(result: FleetResult, json: boolean): number {
+function conclude(result: BulkRunResult, json: boolean): number {
   if (json) printJson(result);
-  else process.stdout.write(fleetSummary(result));
+  else process.stdout.write(bulkRunSummary(result));
   const open = result.tenants.filter((outcome) => !isSettled(outcome));
   if (open.length > 0 && result.operation !== "verify")
-    say(
+    logInfo(
       `Next: ./chatstack tenants ${result.operation} --resume continues with ${open.length === 1 ? open[0]!.stack : `these ${open.length}`}.`,
     );
   if (result.ended === "interrupted") return 2;
   return open.length > 0 ? 1 : 0;
 }
 
-function wholeOf(option: string, least: number): (text: string) => number {
+function integerOf(option: string, least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d{1,4}$/.test(text) && value >= least) return value;

@@ -1,7 +1,7 @@
 import { stackProgram } from "../../components/stack-program";
 import { hasErrors } from "../../model/problem";
 import { problemLines } from "../../render";
-import { clearTheWay } from "../up";
+import { preparePreflight } from "../up";
 import { recordBeforeDestroy, removeLeftovers } from "../../operations/destroy";
 import { Failure } from "../../system/failure";
 import { requireNoLoss } from "../../operations/change/losses";
@@ -19,11 +19,11 @@ import type { Changes } from "../../engine/inline-run";
 import type { Job, JobResult, Order, Report } from "../../operations/tenants/job";
 
 /*
- * A process that does one job after the other for a fleet run, which holds its other end: bin/cli/tenants/worker.js. Whatever
+ * A process that does one job after the other for a bulk run, which holds its other end: bin/cli/tenants/worker.js. Whatever
  * happens to it happens to the one tenant that it is about.
  */
-const tell = (report: Report): void => void (process.connected && process.send?.(report));
-const log = (text: string): void => tell({ kind: "log", text });
+const send = (report: Report): void => void (process.connected && process.send?.(report));
+const log = (text: string): void => send({ kind: "log", text });
 
 // What the commands' own functions say belongs into the tenant's log, in the order in which it is said.
 const redirected = (text: string | Uint8Array): boolean => {
@@ -47,13 +47,13 @@ async function perform({ operation, stack }: Job): Promise<JobResult> {
   await ensureStacks(stack, deployment);
   made.takeSalt(stack);
   if (operation === "preview") return resultOf(await run(made, "preview", stack));
-  tell({ kind: "progress", text: "looking for obstacles" });
-  const { flags, known, state } = await clearTheWay(deployment, stack, await askDaemon());
+  send({ kind: "progress", text: "looking for obstacles" });
+  const { flags, known, state } = await preparePreflight(deployment, stack, await askDaemon());
   if (known) requireNoLoss(deployment, known, stack);
   const result = resultOf(await run(made, "up", stack, flags.includes("--refresh")));
   if (result.status === "done" && hasChanged(result.changes)) {
-    tell({ kind: "progress", text: "holding a conversation, or asking every connection" });
-    await requireServed({ deployment, stack, state, say: (line) => log(`${line}\n`) });
+    send({ kind: "progress", text: "holding a conversation, or asking every connection" });
+    await requireServed({ deployment, stack, state, report: (line) => log(`${line}\n`) });
   }
   return result;
 }
@@ -63,20 +63,20 @@ function hasChanged(changes: Changes = {}): boolean {
 }
 
 async function destroy(made: Engine, stack: string): Promise<JobResult> {
-  const tellLine = (line: string) => log(`${line}\n`);
-  const record = await recordBeforeDestroy(stack, tellLine);
+  const logLine = (line: string) => log(`${line}\n`);
+  const record = await recordBeforeDestroy(stack, logLine);
   const result = resultOf(await run(made, "destroy", stack));
-  if (result.status === "done") await removeLeftovers(stack, record, tellLine);
+  if (result.status === "done") await removeLeftovers(stack, record, logLine);
   return result;
 }
 
 async function verified(deployment: Deployment, stack: string): Promise<JobResult> {
   const state = await stateOf(stack);
-  const say = (line: string) => {
+  const reportLine = (line: string) => {
     log(`${line}\n`);
-    tell({ kind: "progress", text: line });
+    send({ kind: "progress", text: line });
   };
-  const found = await verify({ deployment, stack, say, ...(state && { state }) });
+  const found = await verify({ deployment, stack, report: reportLine, ...(state && { state }) });
   log(verificationText(found));
   return found.findings.length === 0
     ? { status: "done" }
@@ -94,12 +94,12 @@ function run(
   refresh = false,
 ): Promise<EngineResult> {
   if (stopping.signal.aborted) throw new Failure("it was not begun");
-  const talk = {
+  const output = {
     output: log,
-    progress: (text: string) => tell({ kind: "progress", text }),
+    progress: (text: string) => send({ kind: "progress", text }),
     signal: stopping.signal,
   };
-  return made.run(operation, stack, talk, { refresh });
+  return made.run(operation, stack, output, { refresh });
 }
 
 function resultOf({ failed, changes, errors, said }: EngineResult): JobResult {
@@ -137,14 +137,14 @@ async function work(job: Job): Promise<JobResult> {
 process.on("SIGTERM", () => stopping.abort());
 const stop = () => void process.emit("SIGTERM", "SIGTERM");
 
-let underWay: Promise<void> = Promise.resolve();
+let current: Promise<void> = Promise.resolve();
 process.on("message", (order: Order) => {
   if (order.kind === "stop") return stop();
   stopping = new AbortController();
-  underWay = work(order.job).then((result) => tell({ kind: "result", result }));
+  current = work(order.job).then((result) => send({ kind: "result", result }));
 });
 // The parent process is gone: the current job ends as on Ctrl-C, and the worker waits for no other.
 process.on("disconnect", () => {
   stop();
-  void underWay.finally(() => process.exit());
+  void current.finally(() => process.exit());
 });

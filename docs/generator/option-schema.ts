@@ -114,7 +114,7 @@ function pattern(template: string): string {
 }
 
 function optionSchema(option: Option): JsonSchema {
-  const example = option.seed ?? option.default;
+  const example = option.guideValue ?? option.default;
   return {
     description: hoverText(option),
     ...(example !== undefined && { default: plain(example) }),

@@ -71,12 +71,12 @@ export function earlierText({ earlier = [] }: { readonly earlier?: readonly Earl
 
 /** What an editor shows on an option: a line for what it does, and one for each thing that is known about it. */
 export function hoverText(option: Option): string {
-  const { description, unit, seed, since, until, required, inferred = [], source } = option;
+  const { description, unit, guideValue, since, until, required, inferred = [], source } = option;
   const lines: [string, string | undefined][] = [
     ["Values", valuesText(option).replaceAll("`", "")],
     ["Unit", unit],
     ["Default of the product", option.default],
-    ["Seed", seed === undefined ? undefined : `${seed}${seedText(option)}`],
+    ["Seed", guideValue === undefined ? undefined : `${guideValue}${guideValueText(option)}`],
     ["Since", since],
     ["Until", until],
     ["Takes effect", effectText(option)],
@@ -92,6 +92,6 @@ export function hoverText(option: Option): string {
 }
 
 /** The types that the reference value is for; empty if it is for all. */
-export function seedText({ seedFor }: Option): string {
-  return seedFor === "high-availability" ? " (with redundancy)" : "";
+export function guideValueText({ guideValueFor }: Option): string {
+  return guideValueFor === "high-availability" ? " (with redundancy)" : "";
 }

@@ -3,7 +3,7 @@ import { bareSections, catalogue } from "../../model/options/catalogue";
 import { logOptions } from "../../model/options/log";
 import { type Option } from "../../model/options/option";
 import { code, type Column, generated, page, table } from "./markdown";
-import { earlierText, effectText, seedText, valuesText } from "./option-text";
+import { earlierText, effectText, guideValueText, valuesText } from "./option-text";
 import { sourceList } from "./sources";
 
 /** What the field calls the application types. */
@@ -90,7 +90,8 @@ const columns: readonly Column<Option>[] = [
   { head: "default", of: (option) => code(option.default) },
   {
     head: "seed",
-    of: (option) => (option.seed === undefined ? "" : `${code(option.seed)}${seedText(option)}`),
+    of: (option) =>
+      option.guideValue === undefined ? "" : `${code(option.guideValue)}${guideValueText(option)}`,
   },
   { head: "releases", of: releasesText },
   { head: "takes effect", of: (option) => `${effectText(option)}${mark(option, "takesEffect")}` },

@@ -43,7 +43,7 @@ export class Recognizer {
     const state = LocalState.at(this.backendUrl, project, stack);
     if (!state) return no("the state is kept elsewhere");
     if (bringsEnvironment(resolution)) return no("an environment brings values");
-    const known = state.readOrTell();
+    const known = state.tryRead();
     if (!known) return no("never deployed");
     if (known === "cut short") return no("the state was cut short while it was written");
     const broken = incompleteReason(known, state.lastRun());

@@ -8,7 +8,7 @@ import { holdsNothing } from "./volume-contents";
 /** A state without a record of a stack. */
 const noRecord: StackState = { resources: [], pending: [] };
 
-/** The containers of a stack that another state's runs made, by docs/adr/0014-whose-containers.md; `own` carry its labels. */
+/** The containers of a stack that another state's runs made, by docs/adr/0014-ownership-of-containers.md; `own` carry its labels. */
 export async function foreignContainers(
   record: StackState | undefined,
   own: readonly ContainerSummary[],
@@ -53,12 +53,12 @@ export async function removeUnrecorded(
   record: StackState | undefined,
   owner: Owner,
   own: readonly ContainerSummary[],
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<string[]> {
   const { resources, pending } = record ?? noRecord;
   const known = new Set(resources.map(({ id }) => id));
   for (const { id, name } of own.filter((container) => !known.has(container.id))) {
-    say(`Removing ${name}, which this state does not know.`);
+    report(`Removing ${name}, which this state does not know.`);
     await stopAndRemove(id);
   }
   for (const { id } of (await labelled("network", owner)).filter((network) => !known.has(network.id)))

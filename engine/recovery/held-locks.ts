@@ -14,11 +14,11 @@ const patience = 600;
  * command was killed, and only that, is waited for: it continues and ends by itself. Returns true if there was such a run: the
  * daemon may have changed since.
  */
-export async function clearLocks(state: LocalState, say: (line: string) => void): Promise<boolean> {
+export async function clearLocks(state: LocalState, report: (line: string) => void): Promise<boolean> {
   await removeUnfinishedLocks(state);
   const orphaned = state.locks().filter(isOrphaned);
   for (const lock of orphaned) {
-    say(
+    report(
       `An earlier run (process ${lock.pid}) is still running, although its command was killed: waiting for its end.`,
     );
     await itsEnd(state, lock);
@@ -26,7 +26,7 @@ export async function clearLocks(state: LocalState, say: (line: string) => void)
   const locks = state.locks();
   for (const lock of locks) {
     if (!isStale(lock)) throw new Failure(heldSentence(lock, state.stack));
-    say(`An earlier run (process ${lock.pid}) was killed: its lock is removed.`);
+    report(`An earlier run (process ${lock.pid}) was killed: its lock is removed.`);
     release(lock);
   }
   return orphaned.length + locks.length > 0;

@@ -10,9 +10,9 @@ import { isPulumi, isRunning, processes, type ProcessFacts } from "../../system/
  * the folder, it is one that an engine starts, and no process answers at the engine's address in its arguments. So
  * nothing that a living engine owns is touched, whichever stack it works on. Does nothing if the system is not Linux.
  */
-export async function endLeftoverProcesses(root: string, say: (line: string) => void): Promise<void> {
+export async function endLeftoverProcesses(root: string, report: (line: string) => void): Promise<void> {
   for (const one of await leftoverProcesses(root)) {
-    say(`Ending ${basename(one.words[0] ?? "")} (process ${one.pid}), which that run left behind.`);
+    report(`Ending ${basename(one.words[0] ?? "")} (process ${one.pid}), which that run left behind.`);
     try {
       // Whatever it would do on a polite request, it must do nothing more to the daemon.
       process.kill(one.pid, "SIGKILL");

@@ -5,7 +5,7 @@ import type { StackState } from "../state";
 
 const networkType = "docker:index/network:Network";
 
-/** Whose remnants are looked for. */
+/** The owner whose orphaned resources are looked for. */
 export interface Owner {
   readonly project: string;
   readonly stack: string;
@@ -61,27 +61,27 @@ export async function removeOrphanedResources(
   state: StackState,
   owner: Owner,
   own: readonly ContainerSummary[],
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<boolean> {
   const containers = unknownContainers(state, own);
   if (!areOrphaned(state, await origins(containers))) return false;
   const known = new Set(state.resources.map(({ id }) => id));
   const unknown = ({ id }: { readonly id: string }) => !known.has(id);
   for (const { id, name } of containers) {
-    say(`Removing ${name}, which that run made and could not write down.`);
+    report(`Removing ${name}, which that run made and could not write down.`);
     await stopAndRemove(id);
   }
   const networks = (await labelled("network", owner)).filter(unknown);
   for (const { id, name } of networks) {
-    await vacate(id, own, say);
-    say(`Removing the network ${name}, which that run made and could not write down.`);
+    await vacate(id, own, report);
+    report(`Removing the network ${name}, which that run made and could not write down.`);
     await docker("network", "rm", id);
   }
   const volumes = (await labelled("volume", owner, "--filter", "dangling=true"))
     .filter(unknown)
     .filter(({ role }) => role === "config" || role === "files" || role === "keys");
   for (const { name } of volumes) {
-    say(`Removing the volume ${name}, which that run made and could not write down.`);
+    report(`Removing the volume ${name}, which that run made and could not write down.`);
     await docker("volume", "rm", name);
   }
   return containers.length + networks.length + volumes.length > 0;
@@ -94,12 +94,12 @@ export async function removeOrphanedResources(
 async function vacate(
   network: string,
   own: readonly ContainerSummary[],
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<void> {
   const format = "{{range $id, $_ := .Containers}}{{println $id}}{{end}}";
   const inside = (await docker("network", "inspect", network, "--format", format)).split("\n");
   for (const { id, name } of own.filter((container) => inside.includes(container.id))) {
-    say(`Removing ${name}, whose network that run could not write down.`);
+    report(`Removing ${name}, whose network that run could not write down.`);
     await stopAndRemove(id);
   }
 }

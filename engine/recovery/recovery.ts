@@ -25,11 +25,11 @@ export async function recover(
   state: LocalState,
   stack: string,
   found: readonly ContainerSummary[],
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<boolean> {
-  const hasEnded = await clearLocks(state, say);
-  if (hasEnded) await endLeftoverProcesses(root, say);
-  const isOlder = repairCheckpoint(state, say);
+  const hasEnded = await clearLocks(state, report);
+  if (hasEnded) await endLeftoverProcesses(root, report);
+  const isOlder = repairCheckpoint(state, report);
   const known = state.read();
   if (!known || isEmpty(known)) return hasEnded;
 
@@ -40,14 +40,16 @@ export async function recover(
 
   const owner = { project, stack };
   if (isPending)
-    say(`An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`);
-  await finishDeletions(known, await ownContainers(stack), say);
-  await awaitStops(known, owner, say);
-  await removeOrphanedResources(known, owner, await ownContainers(stack), say);
+    report(
+      `An earlier run was cut short in ${known.pending.length} operation(s): comparing with the daemon.`,
+    );
+  await finishDeletions(known, await ownContainers(stack), report);
+  await awaitStops(known, owner, report);
+  await removeOrphanedResources(known, owner, await ownContainers(stack), report);
   if (isPending || isOlder) {
     await refresh(stack);
     // What the daemon was still making when the run was killed, it has made by now.
-    await removeOrphanedResources(state.read() ?? known, owner, await ownContainers(stack), say);
+    await removeOrphanedResources(state.read() ?? known, owner, await ownContainers(stack), report);
   }
   return true;
 }
@@ -68,13 +70,13 @@ function hasJustFailed(state: LocalState): boolean {
 async function finishDeletions(
   { pending }: StackState,
   own: readonly ContainerSummary[],
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<void> {
   const deleted = new Set(
     pending.filter(({ type }) => type === "deleting").map(({ resource }) => resource.id),
   );
   for (const { id, name } of own.filter((container) => deleted.has(container.id))) {
-    say(`Removing ${name}, as that run had begun to.`);
+    report(`Removing ${name}, as that run had begun to.`);
     await stopAndRemove(id);
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../system/failure";
 import { lockIn } from "../lock";
 import { backendFolder, checkpointOf, namesIn, type LocalState } from "../state";
-import { compressionOf, damageOf, isRecord, wholeJson, wholeText } from "../../system/state-file";
+import { compressionOf, damageOf, isRecord, completeJson, completeText } from "../../system/state-file";
 
 /** Time after which a small file is assumed to be written, in milliseconds. */
 const writing = 2_000;
@@ -44,13 +44,13 @@ function ageOf(file: string): number {
  * machine that lost its power can leave the checkpoint itself empty: the newest complete copy takes its place. Returns
  * true if an older checkpoint was restored.
  */
-export function repairCheckpoint(state: LocalState, say: (line: string) => void): boolean {
+export function repairCheckpoint(state: LocalState, report: (line: string) => void): boolean {
   const { stacks } = state.folders;
   const own = namesIn(stacks).filter((name) => name.startsWith(`${state.stack}.json`));
   for (const name of own) {
     const file = join(stacks, name);
     if (name.endsWith(".tmp")) rmSync(file);
-    if (name.endsWith(".attrs") && !isWhole(file)) removeOrSetAside(file);
+    if (name.endsWith(".attrs") && !isComplete(file)) removeOrSetAside(file);
   }
   const { file } = state;
   if (file === undefined || checkpointOf(file)) return false;
@@ -68,7 +68,7 @@ export function repairCheckpoint(state: LocalState, say: (line: string) => void)
   const target = join(stacks, `${state.stack}.json${compressionOf(copy)}`);
   copyFileSync(copy, `${target}.tmp`);
   renameSync(`${target}.tmp`, target);
-  say(`The state ${file} ${damage}: its last backup, ${copy}, takes its place.`);
+  report(`The state ${file} ${damage}: its last backup, ${copy}, takes its place.`);
   return true;
 }
 
@@ -91,24 +91,27 @@ function copiesOf({ folders }: LocalState, file: string): string[] {
 }
 
 /** Whether a file of attributes was written to its end; a missing one is as good. */
-function isWhole(file: string): boolean {
-  return ageOf(file) === -1 || isRecord(wholeJson(file));
+function isComplete(file: string): boolean {
+  return ageOf(file) === -1 || isRecord(completeJson(file));
 }
 
 /**
  * Restores the file that says how a folder of states is laid out, without which Pulumi opens none of them. There is one
  * layout with such a file: a folder a project. Returns true if the file was restored.
  */
-export function restoreLayoutVersion(backendUrl: string | undefined, say: (line: string) => void): boolean {
+export function restoreLayoutVersion(
+  backendUrl: string | undefined,
+  report: (line: string) => void,
+): boolean {
   const folder = backendFolder(backendUrl);
   if (folder === undefined) return false;
   const file = join(folder, ".pulumi", "meta.yaml");
-  if (ageOf(file) === -1 || /^version: *\d+ *$/m.test(wholeText(file) ?? "")) return false;
+  if (ageOf(file) === -1 || /^version: *\d+ *$/m.test(completeText(file) ?? "")) return false;
   const hasOlderLayout = namesIn(join(folder, ".pulumi", "stacks")).some((name) => /\.json(\.|$)/.test(name));
   if (hasOlderLayout) return false;
   const damage = damageOf(file);
   renameSync(file, `${file}.broken`);
   writeFileSync(file, "version: 1\n", { mode: 0o600 });
-  say(`${file} ${damage}: it says "version: 1" again, as the folder is laid out.`);
+  report(`${file} ${damage}: it says "version: 1" again, as the folder is laid out.`);
   return true;
 }

@@ -12,12 +12,12 @@ const usualStop = 15;
 export async function awaitStops(
   state: StackState,
   owner: Owner,
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<void> {
   const stopping = await beingStopped(owner);
   for (const { id, inputs } of state.resources) {
     if (id === undefined || !stopping.has(id)) continue;
-    say(`Waiting for ${String(inputs?.name)}, which that run was stopping.`);
+    report(`Waiting for ${String(inputs?.name)}, which that run was stopping.`);
     const grace = Number(inputs?.destroyGraceSeconds ?? usualStop);
     await query(["wait", id], grace + 5);
   }

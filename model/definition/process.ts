@@ -4,15 +4,15 @@ import { absolutePath, line, wholeNumber } from "./scalar";
 const words = (what: string) => z.array(line(what), { error: "a list of words" });
 const seconds = (max: number) => wholeNumber("a time in seconds", 1, max);
 
-/** How a real image's container is asked whether it is well. */
+/** How a real image's container is asked whether it is healthy. */
 export const health = z.strictObject({
-  /** The command and its arguments, run inside the container; 0 is well. */
+  /** The command and its arguments, run inside the container; exit code 0 means healthy. */
   command: words("a word of a command").min(1, { error: "a command" }),
   /** How often it is asked, in seconds, 1 to 3600; default 10. */
   interval: seconds(3600).optional(),
   /** How long an answer may take, in seconds, 1 to 3600; default 5. */
   timeout: seconds(3600).optional(),
-  /** After how many bad answers in a row it counts as unwell, 1 to 100; default 3. */
+  /** After how many bad answers in a row it counts as unhealthy, 1 to 100; default 3. */
   retries: wholeNumber("a number of answers", 1, 100).optional(),
 });
 

@@ -16,7 +16,7 @@ test.each(entries.map(([type, option]) => [`${type} ${option.section}/${option.n
     expect(["choice", "list"].includes(option.type)).toBe(option.values !== undefined);
     expect(option.type === "pattern").toBe(option.pattern !== undefined);
     for (const value of Object.keys(option.valuesSince ?? {})) expect(option.values).toContain(value);
-    for (const value of [option.default, option.seed]) {
+    for (const value of [option.default, option.guideValue]) {
       if (value !== undefined) expect(faultOf(option, value)).toBeUndefined();
     }
     for (const { default: value, range } of option.earlier ?? []) {

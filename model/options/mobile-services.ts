@@ -6,12 +6,12 @@ import { type Option } from "./option";
 export const chatService = "service.request-chat-poll";
 
 /** GMS, as the 8.1 seed page has it. */
-const seedOptions = [
+const guideOptions = [
   {
     section: "chat",
     name: "chat_load_balancer_url_path",
     type: "relative-path",
-    seed: "WebAPI812/SimpleSamples812/ChatHA/ChatLBServerInfo.jsp",
+    guideValue: "WebAPI812/SimpleSamples812/ChatHA/ChatLBServerInfo.jsp",
     since: "8.1.100.14",
     required: true,
     description: "Path on the Web API Server of the page that names a Chat Server to use.",
@@ -22,7 +22,7 @@ const seedOptions = [
     name: "chat_session_request_timeout",
     type: "integer",
     unit: "ms",
-    seed: "30000",
+    guideValue: "30000",
     range: { min: 1 },
     since: "8.1.100.14",
     required: true,
@@ -34,7 +34,7 @@ const seedOptions = [
     section: "chat",
     name: "ixn_server_submit_queue",
     type: "endpoint",
-    seed: "default",
+    guideValue: "default",
     since: "8.1.100.14",
     required: true,
     description: "The endpoint, in the Chat Server's endpoints section, that new chats are submitted to.",
@@ -57,7 +57,7 @@ const seedOptions = [
     type: "integer",
     otherName: "_ttl",
     unit: "s",
-    seed: "3600",
+    guideValue: "3600",
     range: { min: 1 },
     since: "8.1.100.14",
     required: true,
@@ -71,7 +71,7 @@ const seedOptions = [
     name: "type",
     type: "string",
     otherName: "_type",
-    seed: "ors",
+    guideValue: "ors",
     since: "8.1.100.14",
     required: true,
     in: chatService,
@@ -198,7 +198,7 @@ const httpOptions = [
 
 /** Genesys Mobile Services' own options. */
 export const mobileServicesOptions = [
-  ...seedOptions,
+  ...guideOptions,
   ...httpOptions,
   ...laterOptions,
   ...kindOptions,

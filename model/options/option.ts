@@ -57,9 +57,9 @@ export interface Option {
   /** What the product does where the option is absent. */
   readonly default?: string;
   /** The value of the seed page, which a definition has unless it says otherwise. */
-  readonly seed?: string;
+  readonly guideValue?: string;
   /** Whether the seed's value is for every application, or for those that are highly available only; default "always". */
-  readonly seedFor?: "always" | "high-availability";
+  readonly guideValueFor?: "always" | "high-availability";
   /** The values of a choice or a list. */
   readonly values?: readonly string[];
   /** The first release that knows a value of `values`; default that of the option. */

@@ -59,7 +59,7 @@ const pokeTogether: Rule = {
         if (!stated || missing.length !== 1) continue;
         const message = `${section} of ${application.key} states ${stated} without ${missing[0]!}.`;
         const path = pathOf(application, section, stated);
-        yield { path, message, restsOn: [pathOf(application, section, missing[0]!)] };
+        yield { path, message, dependsOn: [pathOf(application, section, missing[0]!)] };
       }
     }
   },
@@ -88,7 +88,7 @@ const pokeBase: Rule = {
           path,
           message,
           allowed,
-          restsOn: [
+          dependsOn: [
             ["mobileServices", "*"],
             [...application.path, "ports"],
           ],
@@ -128,7 +128,7 @@ const pageForTenants: Rule = {
     for (const { key, path, loadBalancer } of primaries(draft, "WebApiServer")) {
       if (loadBalancer !== "single-tenant") continue;
       const message = `${key} serves the single-tenant load-balancer page, and there are ${draft.tenants.length} tenants.`;
-      yield { path: [...path, "loadBalancer"], message, allowed: ["multi-tenant"], restsOn: [["tenants"]] };
+      yield { path: [...path, "loadBalancer"], message, allowed: ["multi-tenant"], dependsOn: [["tenants"]] };
     }
   },
 };

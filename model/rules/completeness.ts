@@ -19,7 +19,7 @@ const least: Rule = {
       message:
         draft.applications.length === 0 ? "The definition is empty." : "There is no GMS in the definition.",
       hint: "The least is one each of mobileServices, webApiServers, chatServers, interactionServers and contactServers, with their connections.",
-      restsOn: existence,
+      dependsOn: existence,
     };
   },
 };
@@ -35,7 +35,7 @@ const someTenant: Rule = {
     yield {
       path: ["tenants"],
       message: "There is no tenant.",
-      restsOn: [["tenants"]],
+      dependsOn: [["tenants"]],
       hint: "Leave tenants out to have Environment, with DBID 1.",
     };
   },
@@ -103,7 +103,7 @@ const used: Rule = {
       // Who uses it is in other files, and may come later.
       if (draft.sharedNetwork?.applications.includes(key)) continue;
       const client = type === "ChatServer" ? "No Web API Server" : "Nothing";
-      yield { path, message: `${client} is connected to ${key}.`, restsOn: existence };
+      yield { path, message: `${client} is connected to ${key}.`, dependsOn: existence };
     }
   },
 };

@@ -15,7 +15,12 @@ const namesOfOthers: Rule = {
       if (files.length === 0) continue;
       const message = `${name} is an application of ${filesNamed(files)} too, and they are in one Configuration Server.`;
       const hint = "Give this stack a namePrefix of its own.";
-      yield { path: role === "backup" ? [...path, "name"] : path, message, hint, restsOn: [["namePrefix"]] };
+      yield {
+        path: role === "backup" ? [...path, "name"] : path,
+        message,
+        hint,
+        dependsOn: [["namePrefix"]],
+      };
     }
   },
 };

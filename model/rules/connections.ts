@@ -2,7 +2,7 @@ import { type DraftApplication, type DraftConnection } from "../draft";
 import { type ApplicationType } from "../deployment";
 import { Suggestions } from "../nearest";
 import { type Path } from "../path";
-import { existence, isSound, portsOf, targetTypes } from "./places";
+import { existence, hasValidTargets, portsOf, targetTypes } from "./places";
 import { type Context, type Finding, type Rule } from "./rule";
 
 /** Every connection that the definition states, with the application it belongs to. */
@@ -47,7 +47,7 @@ const exists: Rule = {
         allowed: right,
         ...hinted(suggestions.didYouMean(key)),
         // An external server with an invalid shape was left out completely.
-        restsOn: [...existence, ["externalServers", key], ["sharedServers", key]],
+        dependsOn: [...existence, ["externalServers", key], ["sharedServers", key]],
       };
     }
   },
@@ -66,7 +66,7 @@ const rightType: Rule = {
       const allowed = targetTypes(application.type);
       if (allowed.includes(target.type)) continue;
       const message = `${application.key} (${application.type}) can't be connected to ${key}, which is a ${target.type}.`;
-      yield { path, message, allowed, restsOn: [target.path] };
+      yield { path, message, allowed, dependsOn: [target.path] };
     }
   },
 };
@@ -94,7 +94,7 @@ const portExists: Rule = {
       portIds.set(target, [allowed, suggestions]);
       const message = `${application.key} is connected to the listening port "${portId}" of ${key}, which has none of this id.`;
       const hint = hinted(suggestions.didYouMean(portId));
-      yield { path: [...path, "port"], message, allowed, ...hint, restsOn: [[...target.path, "ports"]] };
+      yield { path: [...path, "port"], message, allowed, ...hint, dependsOn: [[...target.path, "ports"]] };
     }
   },
 };
@@ -114,7 +114,7 @@ const protocolAgrees: Rule = {
         message: `${application.key} states the protocol ${protocol} for ${key}, whose listening port "${portId}" ${has}.`,
         ...(port.protocol !== undefined && { allowed: [port.protocol] }),
         hint: `Leave the protocol out here, or state it on the listening port.`,
-        restsOn: [portsOf(target)],
+        dependsOn: [portsOf(target)],
       };
     }
   },
@@ -182,7 +182,8 @@ function needs(from: string, to: string, rule: Omit<Rule, "check" | "severity">)
       let shared: ReadonlySet<string> | undefined;
       let allowed: readonly string[] | undefined;
       for (const application of draft.applications) {
-        if (application.type !== from || application.role !== "primary" || !isSound(application)) continue;
+        if (application.type !== from || application.role !== "primary" || !hasValidTargets(application))
+          continue;
         if (application.connections.some(({ target }) => target?.type === to)) continue;
         const names = (shared ??= sharedNames(context));
         // A reference is ambiguous until one of the two has another name.
@@ -240,7 +241,7 @@ const overHttp: Rule = {
         if (target?.type !== "ChatServer" || !port || port.protocol === "http") continue;
         const has = port.protocol === undefined ? "states no protocol" : `has the protocol ${port.protocol}`;
         const message = `${application.key} reaches ${key} through the listening port "${portId}", which ${has} instead of http.`;
-        yield { path, message, allowed: ["http"], restsOn: [portsOf(target)] } satisfies Finding;
+        yield { path, message, allowed: ["http"], dependsOn: [portsOf(target)] } satisfies Finding;
       }
     }
   },
@@ -255,7 +256,7 @@ const linksBack: Rule = {
   source: "DeployChat",
   *check({ draft }) {
     for (const server of draft.applications) {
-      if (server.type !== "InteractionServer" || server.derived || !isSound(server)) continue;
+      if (server.type !== "InteractionServer" || server.derived || !hasValidTargets(server)) continue;
       const submitting = draft.applications.filter(
         (known) => known.type === "ChatServer" && known.connections.some(({ target }) => target === server),
       );
@@ -274,7 +275,7 @@ const linksBack: Rule = {
           allowed: [link ? "ESP" : chat.key],
           hint,
           subject: { name: chat.key, kind: "Chat Servers" },
-          restsOn: [[...chat.path, "connections"]],
+          dependsOn: [[...chat.path, "connections"]],
         };
       }
     }

@@ -58,7 +58,7 @@ const exists: Rule = {
           message: `${option} names the endpoint "${endpoint}", which is missing in ${where}.`,
           allowed: everywhere,
           hint,
-          restsOn: [["tenants"], ...servers.map((server) => [...server.path, "options"])],
+          dependsOn: [["tenants"], ...servers.map((server) => [...server.path, "options"])],
         };
       }
     }
@@ -137,8 +137,8 @@ const ofNamedTenant: Rule = {
         const allowed = draft.tenants.flatMap((known) =>
           common({ ...draft, tenants: [known] }, servers).map((each) => `${known.name}:${each}`),
         );
-        const restsOn = [["tenants"], ...servers.map((server) => [...server.path, "options"])];
-        yield { path, message, allowed, restsOn };
+        const dependsOn = [["tenants"], ...servers.map((server) => [...server.path, "options"])];
+        yield { path, message, allowed, dependsOn };
       }
     }
   },
@@ -164,7 +164,7 @@ const ofTenant: Rule = {
         // What a backup copies from its primary is fixed at the primary.
         if (!holds(application.path, path)) continue;
         const message = `The section ${section} of ${application.key} belongs to no tenant of this definition.`;
-        yield { path, message, allowed, restsOn: [["tenants"]] };
+        yield { path, message, allowed, dependsOn: [["tenants"]] };
       }
     }
   },

@@ -20,7 +20,7 @@ const advised: Rule = {
     for (const { key, path, release, redundancy } of primaries(draft, "ChatServer")) {
       if (redundancy !== "warm-standby" || compareReleases(release, nPlusOneAdvised) < 0) continue;
       const message = `${key} has release ${release} and a warm standby, where Genesys advises n-plus-one.`;
-      yield { path: [...path, "redundancy"], message, restsOn: [["release"], [...path, "release"]] };
+      yield { path: [...path, "redundancy"], message, dependsOn: [["release"], [...path, "release"]] };
     }
   },
 };
@@ -36,7 +36,7 @@ const known: Rule = {
     for (const { key, path, release, redundancy } of primaries(draft, "ChatServer")) {
       if (redundancy !== "n-plus-one" || compareReleases(release, nPlusOneKnown) >= 0) continue;
       const message = `${key} has release ${release} and n-plus-one, which is documented from 8.5 on.`;
-      yield { path: [...path, "release"], message, restsOn: [["release"], [...path, "redundancy"]] };
+      yield { path: [...path, "release"], message, dependsOn: [["release"], [...path, "redundancy"]] };
     }
   },
 };
@@ -61,7 +61,7 @@ const impatient: Rule = {
         message,
         hint,
         onGuideValue: missing.length === patience.length,
-        restsOn: [["release"], [...path, "release"]],
+        dependsOn: [["release"], [...path, "release"]],
       };
     }
   },
@@ -81,7 +81,7 @@ const sameOptions: Rule = {
           const other = primary.options.get(section)?.get(name)?.value;
           if (!holds(path, option.path) || JSON.stringify(other) === JSON.stringify(option.value)) continue;
           const message = `${section}/${name} of ${key} differs from that of its primary ${primary.key}.`;
-          yield { path: option.path, message, restsOn: [[...primary.path, "options"]] };
+          yield { path: option.path, message, dependsOn: [[...primary.path, "options"]] };
         }
       }
     }

@@ -19,7 +19,11 @@ const logToNetwork: Rule = {
           typeof option.value === "string" ? option.value.split(",").map((output) => output.trim()) : [];
         if (connected || !outputs.includes("network") || !holds(server.path, option.path)) continue;
         const message = `log/${name} of ${server.key} names network, and it has no connection to a Message Server.`;
-        yield { path: option.path, message, restsOn: [[...(server.primary ?? server).path, "connections"]] };
+        yield {
+          path: option.path,
+          message,
+          dependsOn: [[...(server.primary ?? server).path, "connections"]],
+        };
       }
     }
   },

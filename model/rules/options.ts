@@ -115,23 +115,23 @@ const release: Rule = {
       const valueSince =
         text !== undefined && Object.hasOwn(valuesSince, text) ? valuesSince[text] : undefined;
       const has = `and ${application.key} has ${application.release}.`;
-      const restsOn = [[...(application.primary ?? application).path, "release"], ["release"]];
+      const dependsOn = [[...(application.primary ?? application).path, "release"], ["release"]];
       if (since !== undefined && compareReleases(application.release, since) < 0) {
         yield {
           path: option.path,
           message: `${section}/${name} came with release ${since}, ${has}`,
-          restsOn,
+          dependsOn,
         };
       }
       if (valueSince !== undefined && compareReleases(application.release, valueSince) < 0) {
         const message = `The value ${text} of ${section}/${name} came with release ${valueSince}, ${has}`;
-        yield { path: option.path, message, restsOn };
+        yield { path: option.path, message, dependsOn };
       }
       if (until !== undefined && compareReleases(application.release, until) > 0) {
         yield {
           path: option.path,
           message: `${section}/${name} went after release ${until}, ${has}`,
-          restsOn,
+          dependsOn,
         };
       }
     }
@@ -162,7 +162,7 @@ const listedInProduction: Rule = {
   *check(context) {
     if (context.draft.stage !== "production") return;
     for (const stated of unlistedOptions(context)) {
-      if (isOfKnownSection(context, stated)) yield { ...unlistedFinding(stated), restsOn: [["stage"]] };
+      if (isOfKnownSection(context, stated)) yield { ...unlistedFinding(stated), dependsOn: [["stage"]] };
     }
   },
 };

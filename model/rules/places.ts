@@ -28,7 +28,7 @@ export function targetTypes(from: ApplicationType): string[] {
 }
 
 /** Whether every connection leads to something it may lead to: a rule about a missing one waits until the wrong ones are right. */
-export function isSound(application: DraftApplication): boolean {
+export function hasValidTargets(application: DraftApplication): boolean {
   return application.connections.every(
     ({ target }) =>
       target &&

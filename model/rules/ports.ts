@@ -48,7 +48,7 @@ const numberOnce: Rule = {
         // A standby that only has its primary's ports repeats the primary's finding.
         else if (holds(application, listening.path) || holds(application, other.path)) {
           const message = `${key} listens on ${listening.port} twice, as "${other.id}" and as "${listening.id}".`;
-          yield { path: [...listening.path, "port"], message, restsOn: [other.path] };
+          yield { path: [...listening.path, "port"], message, dependsOn: [other.path] };
         }
       }
     }
@@ -88,7 +88,7 @@ const publishedOnce: Rule = {
       const other = seen.find((known) => clash(known, published));
       if (other) {
         const message = `${published.application} publishes ${published.address}:${published.port}, which ${other.application} publishes too.`;
-        yield { path: [...published.listening.path, "publish"], message, restsOn: [other.listening.path] };
+        yield { path: [...published.listening.path, "publish"], message, dependsOn: [other.listening.path] };
       }
       seen.push(published);
     }

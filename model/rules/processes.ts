@@ -34,7 +34,7 @@ const needImage: Rule = {
       for (const name of imageKeys.filter((known) => process[known] !== undefined)) {
         const message = `${key} states ${name} and no image, so it runs the simulator, which doesn't follow it.`;
         const hint = `Name its image, or leave ${name} out.`;
-        yield { path: [...path, name], message, hint, restsOn: [imagePath, ["images"]] };
+        yield { path: [...path, name], message, hint, dependsOn: [imagePath, ["images"]] };
       }
     }
   },
@@ -51,7 +51,7 @@ const configurationServerImage: Rule = {
     for (const { key, path, image, role } of draft.applications) {
       if (image !== undefined || role === "backup") continue;
       const message = `${key} has no image, and the simulator doesn't read from a Configuration Server.`;
-      yield { path: [...path, "image"], message, restsOn: [["delivery"], ["images"]] };
+      yield { path: [...path, "image"], message, dependsOn: [["delivery"], ["images"]] };
     }
   },
 };
@@ -107,7 +107,7 @@ const fileFolders: Rule = {
         const other = writable.find((place) => within(folder, place) || within(place, folder));
         if (other === undefined) continue;
         const message = `${file} of ${application.key} shares its folder with the writable path ${other}.`;
-        yield { path, message, restsOn: [[...application.path, "writablePaths"]] };
+        yield { path, message, dependsOn: [[...application.path, "writablePaths"]] };
       }
     }
   },
@@ -161,7 +161,7 @@ const suspension: Rule = {
       const suspending = typeof stated === "string" ? Number(stated) : 10;
       if (!(process.shutdownTimeout <= suspending)) continue;
       const message = `${key} is killed after ${process.shutdownTimeout} s, and its suspension alone lasts ${suspending} s.`;
-      yield { path: [...path, "shutdownTimeout"], message, restsOn: [[...path, "annex"]] };
+      yield { path: [...path, "shutdownTimeout"], message, dependsOn: [[...path, "annex"]] };
     }
   },
 };

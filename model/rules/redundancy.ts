@@ -2,7 +2,7 @@ import { type DefinedChatServer } from "../definition/definition";
 import { type DraftApplication, type DraftExternal, primaries, textOf } from "../draft";
 import { Suggestions } from "../nearest";
 import { byCodePoint, holds } from "../path";
-import { isSound } from "./places";
+import { hasValidTargets } from "./places";
 import { type Context, type Rule } from "./rule";
 
 /** Every Chat Server as it is written, with what it means. */
@@ -59,7 +59,7 @@ const withoutPair: Rule = {
       if (stated.backup === undefined || server.redundancy === "warm-standby") continue;
       const message = `${server.key} states a backup, and its redundancy is ${server.redundancy}.`;
       const hint = "Leave the backup out, or set redundancy to warm-standby.";
-      yield { path: [...server.path, "backup"], message, hint, restsOn: [[...server.path, "redundancy"]] };
+      yield { path: [...server.path, "backup"], message, hint, dependsOn: [[...server.path, "redundancy"]] };
     }
   },
 };
@@ -80,7 +80,7 @@ const knownPorts: Rule = {
         const hint = suggestions.didYouMean(id);
         const message = `The standby of ${server.key} states the listening port "${id}", which ${server.key} doesn't have.`;
         const path = [...server.path, "backup", "ports", id];
-        yield { path, message, allowed, ...(hint && { hint }), restsOn: [[...server.path, "ports"]] };
+        yield { path, message, allowed, ...(hint && { hint }), dependsOn: [[...server.path, "ports"]] };
       }
     }
   },
@@ -124,14 +124,14 @@ const contactStore: Rule = {
     const allowed = known.map(({ key }) => key).sort();
     for (const server of primaries(draft, "ChatServer")) {
       const connected = server.connections.some(({ target }) => target?.type === "ContactServer");
-      if (connected || !isSound(server) || !storesSessions(server)) continue;
+      if (connected || !hasValidTargets(server) || !storesSessions(server)) continue;
       const message = `${server.key} stores or restores sessions, and has no connection to a Contact Server.`;
       const hint =
         allowed.length > 0
           ? `Add ${allowed[0]!} to its connections.`
           : "Declare one in contactServers, and connect it.";
       const settings = [...server.path, "options", "settings"];
-      yield { path: [...server.path, "connections"], message, allowed, hint, restsOn: [settings] };
+      yield { path: [...server.path, "connections"], message, allowed, hint, dependsOn: [settings] };
     }
   },
 };

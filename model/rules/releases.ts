@@ -16,7 +16,7 @@ const chat: Rule = {
     for (const { key, path, release } of primaries(draft, "GenesysMobileServices")) {
       if (compareReleases(release, chatSince) >= 0) continue;
       const message = `${key} has release ${release}; chat came with ${chatSince}.`;
-      yield { path: [...path, "release"], message, restsOn: [["release"]] };
+      yield { path: [...path, "release"], message, dependsOn: [["release"]] };
     }
   },
 };
@@ -31,8 +31,8 @@ const highAvailability: Rule = {
     for (const { key, path, release, redundancy } of primaries(draft, "ChatServer")) {
       if (redundancy === "none" || compareReleases(release, highAvailabilitySince) >= 0) continue;
       const message = `${key} has release ${release} and redundancy ${redundancy}, which came with ${highAvailabilitySince}.`;
-      const restsOn = [["release"], [...path, "redundancy"]];
-      yield { path: [...path, "release"], message, restsOn };
+      const dependsOn = [["release"], [...path, "redundancy"]];
+      yield { path: [...path, "release"], message, dependsOn };
     }
   },
 };

@@ -41,7 +41,7 @@ export interface Finding {
   /** True if the definition has the deployment guide's value, or leaves out what the guide leaves out. */
   readonly onGuideValue?: boolean;
   /** Other places that the finding is drawn from: it is withheld where one of them was faulty in shape and left out. */
-  readonly restsOn?: readonly Path[];
+  readonly dependsOn?: readonly Path[];
 }
 
 /** A condition that a definition must meet, with its reason. */

@@ -60,7 +60,7 @@ const matches: Rule = {
           message: `${section}/${runs.name} of ${key} is the address ${runs.text}, and its ${kind.name} is builtin.`,
           allowed: builtinServices,
           hint: `Name a service of GMS, or set ${kind.name} to ors.`,
-          restsOn: [kind.path],
+          dependsOn: [kind.path],
         };
       }
       // That `service` is an address is asked of the option itself.
@@ -69,7 +69,7 @@ const matches: Rule = {
           path: runs.path,
           message: `${section}/_service of ${application.key} is "${runs.text}", and its ${kind.name} is ors.`,
           hint: `State the http or https address of an SCXML application${builtinServices.includes(runs.text) ? `, or set ${kind.name} to builtin` : ""}.`,
-          restsOn: [kind.path],
+          dependsOn: [kind.path],
         };
       }
     }
@@ -94,7 +94,7 @@ const complete: Rule = {
           path: [...application.path, "options", section, lacking],
           message: `${section} of ${key} has no ${lacking}.`,
           hint: `State ${lacking}.`,
-          restsOn: [statedPath],
+          dependsOn: [statedPath],
         } satisfies Finding;
       }
       if (kind?.text !== "builtin" || !runs || isAddress(runs.text)) continue;

@@ -17,16 +17,16 @@ const shares: Rule = {
     if (!draft.sharedNetwork) return;
     const allowed = primaries(draft, "InteractionServer").map(({ key }) => key);
     const path = ["sharedNetwork", "applications"];
-    const restsOn = [["interactionServers", "*"]];
+    const dependsOn = [["interactionServers", "*"]];
     const stated = definition.sharedNetwork?.applications ?? [];
     const known = new Set(allowed);
     const suggestions = new Suggestions(allowed);
-    if (stated.length === 0) yield { path, message: "No Interaction Server is named.", allowed, restsOn };
+    if (stated.length === 0) yield { path, message: "No Interaction Server is named.", allowed, dependsOn };
     for (const [index, key] of stated.entries()) {
       if (known.has(key)) continue;
       const hint = suggestions.didYouMean(key);
       const message = `"${key}" is no Interaction Server of this definition.`;
-      yield { path: [...path, index], message, allowed, restsOn, ...(hint !== undefined && { hint }) };
+      yield { path: [...path, index], message, allowed, dependsOn, ...(hint !== undefined && { hint }) };
     }
   },
 };
@@ -67,7 +67,7 @@ function definitionNames(application: string, path: readonly (string | number)[]
   return application !== path.at(-1);
 }
 
-const usersSound: Rule = {
+const areUsersValid: Rule = {
   id: "shared-server-users-sound",
   severity: "error",
   sentence: "The stack files that name this stack in sharedServers have no errors of their own.",
@@ -100,7 +100,7 @@ const namesApart: Rule = {
         path: chat.path,
         message: `${chat.name} is the name of a Chat Server of ${filesNamed(files)} too, and they share an Interaction Server.`,
         hint: "Give each stack a namePrefix of its own.",
-        restsOn: [["namePrefix"]],
+        dependsOn: [["namePrefix"]],
       };
     }
   },
@@ -119,4 +119,4 @@ function sharingWith(chat: DraftApplication, draft: Draft, others: OtherStacks):
 }
 
 /** What stacks of a folder share with each other. */
-export const sharingRules: readonly Rule[] = [shares, known, usersSound, namesApart];
+export const sharingRules: readonly Rule[] = [shares, known, areUsersValid, namesApart];

@@ -72,7 +72,7 @@ const disjoint: Rule = {
     const [own, shared] = networks.map(({ text }) => parseSubnet(text));
     if (own && shared && overlap(own, shared)) {
       const message = `The subnet ${networks[1]!.text} overlaps the stack's own, ${networks[0]!.text}.`;
-      yield { path: networks[1]!.path, message, restsOn: [networks[0]!.path] };
+      yield { path: networks[1]!.path, message, dependsOn: [networks[0]!.path] };
     }
     for (const { path, text } of networks) {
       const subnet = parseSubnet(text);

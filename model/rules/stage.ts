@@ -18,7 +18,7 @@ const image: Rule = {
     for (const { key, path, image } of inProduction(context)) {
       if (image !== undefined) continue;
       const message = `${key} has no image: in production the simulator is refused.`;
-      yield { path: [...path, "image"], message, restsOn: [["stage"], ["images"]] };
+      yield { path: [...path, "image"], message, dependsOn: [["stage"], ["images"]] };
     }
   },
 };
@@ -38,7 +38,7 @@ const pinned: Rule = {
       seen.add(pointer(imagePath));
       if (image === undefined || /@sha256:[0-9a-f]{64}$/.test(image)) continue;
       const message = `The image of ${key} is not named by its digest, @sha256: and 64 digits.`;
-      yield { path: imagePath, message, restsOn: [["stage"]] };
+      yield { path: imagePath, message, dependsOn: [["stage"]] };
     }
   },
 };
@@ -55,7 +55,7 @@ const address: Rule = {
     for (const { application, port, address, listening } of publications(draft)) {
       if (address.startsWith("127.")) continue;
       const message = `${application} publishes ${port} on ${address}, where others can reach it.`;
-      yield { path: [...listening.path, "address"], message, restsOn: [["stage"]] };
+      yield { path: [...listening.path, "address"], message, dependsOn: [["stage"]] };
     }
   },
 };
@@ -76,7 +76,7 @@ const redundancy: Rule = {
         path: [...path, "redundancy"],
         message,
         allowed: ["warm-standby", "n-plus-one"],
-        restsOn: [["stage"]],
+        dependsOn: [["stage"]],
       };
     }
   },

@@ -95,7 +95,7 @@ const useContactServer: Rule = {
         path: option.path,
         message,
         hint: "Set use-contact-server to true, or redundancy to none.",
-        restsOn: [[...(server.primary ?? server).path, "redundancy"]],
+        dependsOn: [[...(server.primary ?? server).path, "redundancy"]],
       };
     }
   },

@@ -2,7 +2,7 @@ import { defaultPorts, defaultSubnet, defaultTenants } from "../defaults";
 import { applicationTypes } from "../deployment";
 import { parseSubnet, type Subnet } from "../subnet";
 
-/** What a stack takes of what its neighbours could want. */
+/** What a stack takes of what other stacks could want. */
 export interface Allocated {
   /** As a message names it: the stack's file. */
   readonly file: string;

@@ -171,9 +171,9 @@ export function viewOfLastRelease(state: StackState, sealed: StackView["sealed"]
   const processes = state.resources.filter(
     ({ type, urn }) => type === containerType && !nameOf(urn).endsWith("-carrier"),
   );
-  const whole = state.resources.find(({ type }) => type === "genesys-chat:index:ChatDeployment");
+  const chatDeployment = state.resources.find(({ type }) => type === "genesys-chat:index:ChatDeployment");
   return {
-    whole: whole?.inputs ?? {},
+    deployment: chatDeployment?.inputs ?? {},
     components,
     processes: new Map(
       processes.map((resource) => [nameOf(resource.urn), processOf(resource, state, components)]),

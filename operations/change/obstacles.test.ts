@@ -1,5 +1,5 @@
 import { type ContainerSummary } from "../../docker/client";
-import { goneContainers, unfinishedContainers } from "./obstacles";
+import { missingContainers, unfinishedContainers } from "./obstacles";
 import { type StackState } from "../../engine/state";
 
 const type = "docker:index/container:Container";
@@ -33,7 +33,7 @@ test.each([
   ["another container has the name", [container("c1", "created"), container("c9", "running")], ["x.dev.gms"]],
   ["nothing is there", [], ["x.dev.gms_carrier", "x.dev.gms"]],
 ])("what is gone where %s", (_, all, gone) => {
-  expect(goneContainers(state, all)).toEqual(gone);
+  expect(missingContainers(state, all)).toEqual(gone);
 });
 
 test.each([

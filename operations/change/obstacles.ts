@@ -89,7 +89,7 @@ async function missingImages(): Promise<string[]> {
  * What the state has and the daemon has no more, or has stopped, a name each: a plain `pulumi up` compares with the state only,
  * and would call a stack up to date that has lost a container.
  */
-export function goneContainers(state: StackState, all: readonly ContainerSummary[]): string[] {
+export function missingContainers(state: StackState, all: readonly ContainerSummary[]): string[] {
   const byId = new Map(all.map((container) => [container.id, container]));
   return state.resources
     .filter(({ type, id }) => type === "docker:index/container:Container" && id !== undefined)

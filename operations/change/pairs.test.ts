@@ -1,5 +1,5 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { container, healthy, seeing, withContainer, withProcess } from "../../test/support/seen";
+import { container, healthy, withFacts, withContainer, withProcess } from "../../test/support/situations";
 import type { NetworkFact } from "../verify/facts";
 import type { Situation } from "../verify/situation";
 import type { ContainerChange } from "./preview-steps";
@@ -122,7 +122,7 @@ describe("a change is refused", () => {
     );
   const start = `docker start ${container(standby)}`;
 
-  test("not where all is well", () => {
+  test("not where all is healthy", () => {
     expect(refused(busy, primary, standby)).toEqual([]);
   });
 
@@ -183,10 +183,10 @@ describe("a change is refused", () => {
   });
 
   test("for a network that is gone, and not for one that is otherwise odd", () => {
-    expect(refused(seeing(busy, { networks: new Map() }), primary)).toHaveLength(1);
+    expect(refused(withFacts(busy, { networks: new Map() }), primary)).toHaveLength(1);
     const [[name, network]] = [...busy.facts.networks] as [[string, NetworkFact]];
     const odd = new Map([[name, { ...network, subnets: [...network.subnets, "fd00::/64"] }]]);
-    expect(refused(seeing(busy, { networks: odd }), primary)).toEqual([]);
+    expect(refused(withFacts(busy, { networks: odd }), primary)).toEqual([]);
   });
 
   test("not for a pair of which nothing runs, or that is removed completely", () => {

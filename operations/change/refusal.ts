@@ -19,18 +19,19 @@ export function refusals(pairs: readonly PairStatus[], change: Pick<Difference, 
   return pairs.flatMap((pair) => {
     const { restarted, removed } = touchOf(pair, change);
     const touched = [...restarted, ...removed];
-    const findings = troubles(pair);
+    const findings = findingsOf(pair);
     // A server without a standby was declared so, and a pair that is removed completely keeps no session anyhow.
-    const whole = removed.length === pair.members.length;
-    if (pair.members.length === 1 || whole || findings.length === 0 || isHarmless(pair, touched)) return [];
-    const served = !pair.tells || activeMembers(pair.members).length > 0;
+    const isRemoved = removed.length === pair.members.length;
+    if (pair.members.length === 1 || isRemoved || findings.length === 0 || isHarmless(pair, touched))
+      return [];
+    const served = !pair.reportsRole || activeMembers(pair.members).length > 0;
     return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings, served }];
   });
 }
 
 /** What is wrong with a pair, each thing once. */
-export function troubles({ members, trouble }: PairStatus): Finding[] {
-  return [...new Set([...trouble, ...members.flatMap((member) => member.trouble ?? [])])];
+export function findingsOf({ members, findings }: PairStatus): Finding[] {
+  return [...new Set([...findings, ...members.flatMap((member) => member.finding ?? [])])];
 }
 
 /**
@@ -41,10 +42,10 @@ function isHarmless(pair: PairStatus, touched: readonly Member[]): boolean {
   const stopped = touched.filter(({ runs }) => runs);
   if (stopped.length === 0) return true;
   const serving = pair.members.some((member) => !touched.includes(member) && serves(pair, member));
-  return serving && stopped.every(({ role, trouble }) => trouble !== undefined && role !== "active");
+  return serving && stopped.every(({ role, finding }) => finding !== undefined && role !== "active");
 }
 
 /** Whether a member is well and has the role, as far as it tells. */
-function serves({ tells }: PairStatus, member: Member): boolean {
-  return member.trouble === undefined && (!tells || member.role === "active");
+function serves({ reportsRole }: PairStatus, member: Member): boolean {
+  return member.finding === undefined && (!reportsRole || member.role === "active");
 }

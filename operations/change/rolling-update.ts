@@ -18,7 +18,7 @@ export function touchOf({ members }: PairStatus, { containers }: Pick<Difference
 /** In which order a pair's members stop, and who hands sessions to whom; undefined if none stops. */
 export function rollSentence(pair: PairStatus, touch: Touch): string | undefined {
   const [active] = activeMembers(pair.members);
-  const able = pair.members.filter(({ runs, trouble }) => runs && !trouble);
+  const able = pair.members.filter(({ runs, finding }) => runs && !finding);
   const stops = stopsOf(pair.members, touch, able);
   if (stops.length === 0) return undefined;
   let holder = active;
@@ -26,7 +26,7 @@ export function rollSentence(pair: PairStatus, touch: Touch): string | undefined
     const verb = removed ? "is removed" : "restarts";
     const holds = member === holder;
     if (!member.runs) return `${member.name} ${verb} (does not run now)`;
-    if (!pair.tells) return `${member.name} ${verb}`;
+    if (!pair.reportsRole) return `${member.name} ${verb}`;
     if (!holds) return `${member.name} ${verb} (standby)`;
     if (successor) holder = successor;
     return `${member.name} ${successor ? handOver(pair, active, successor) + verb : verb + alone(pair, active, removed)}`;

@@ -1,5 +1,5 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { container, healthy, withContainer, withProcess } from "../../test/support/seen";
+import { container, healthy, withContainer, withProcess } from "../../test/support/situations";
 import type { Preview, PreviewStep } from "../../engine/preview";
 import type { StateResource } from "../../engine/state";
 import { declaredOfLastRelease as deployed } from "./last-release-state";
@@ -150,7 +150,7 @@ test("an unhealthy member is highlighted, and what is gone or has stopped comes 
     ],
     gone,
   );
-  expect(text).toContain("ChatServer2_B: standby, not there (NOT WELL)");
+  expect(text).toContain("ChatServer2_B: standby, not there (UNHEALTHY)");
   expect(text).toContain("  brings back ChatServer2_B\n");
   expect(text).toContain("  in place    GMS: starts again\n");
   expect(text).not.toContain("restarts");

@@ -83,16 +83,16 @@ function rewritings({ deployed, change }: ScreenContent): string[] {
   );
 }
 
-function pairLine({ members, tells }: PairStatus): string {
-  return `  ${members.map((member) => memberWords(member, tells)).join("  |  ")}`;
+function pairLine({ members, reportsRole }: PairStatus): string {
+  return `  ${members.map((member) => memberWords(member, reportsRole)).join("  |  ")}`;
 }
 
-function memberWords({ name, role, sessions, condition, trouble }: Member, tells: boolean): string {
+function memberWords({ name, role, sessions, condition, finding }: Member, reportsRole: boolean): string {
   const known = role === undefined ? ["role not known"] : [role];
   const open = role === "active" && sessions !== undefined ? [chats(sessions)] : [];
   const words =
-    tells || trouble ? [...known, ...open, condition] : ["role and sessions not known", condition];
-  return `${name}: ${words.join(", ")}${trouble ? " (NOT WELL)" : ""}`;
+    reportsRole || finding ? [...known, ...open, condition] : ["role and sessions not known", condition];
+  return `${name}: ${words.join(", ")}${finding ? " (UNHEALTHY)" : ""}`;
 }
 
 function rolled(pair: PairStatus, change: Difference): string[] {

@@ -1,6 +1,6 @@
 import { twoPairs } from "../../model/fixtures/pairs";
 import { diagramOf } from "../../render";
-import { healthy, withContainer, withProcess } from "../../test/support/seen";
+import { healthy, withContainer, withProcess } from "../../test/support/situations";
 import type { Situation } from "../verify/situation";
 import { statesOf } from "./live";
 

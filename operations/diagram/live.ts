@@ -16,14 +16,14 @@ export type LiveFacts = Pick<Facts, "containers" | "processes">;
 export async function liveStates(
   deployment: Deployment,
   stack: string,
-  say: (line: string) => void,
+  report: (line: string) => void,
 ): Promise<ReadonlyMap<string, LiveState>> {
   await requireStackDaemon(stack);
-  say("Asking the daemon and the Chat Servers.");
+  report("Asking the daemon and the Chat Servers.");
   const expected = declared(deployment, stack, objectNames(project, stack), simulatorImage());
   const facts = await gatherPairs(expected, undefined);
   if (!expected.applications.some(({ container }) => facts.containers.has(container))) {
-    say(
+    report(
       `No container of stack ${stack} is on this daemon: the picture shows the definition only. Run "./chatstack up --stack ${stack}" to deploy it.`,
     );
   }

@@ -129,7 +129,7 @@ export class ChattingCustomer {
       } catch (error) {
         if (!(error instanceof ChatError)) throw error;
         this.count(error);
-        // A lost chat takes what was acknowledged in it along; the tally finds those missing from the new transcript.
+        // A lost chat takes what was acknowledged in it along; the audit finds those missing from the new transcript.
         const lost = this.chatting && error.lost;
         // Refused for what is configured, such as an endpoint that the chosen Chat Server does not have.
         const refused = !this.chatting && error.status === 500;

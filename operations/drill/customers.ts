@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Failure } from "../../system/failure";
 import { ChattingCustomer, type CustomerRecord, type Message } from "./chatting-customer";
-import { type ReadTranscripts, type MessageAudit, tally } from "./message-audit";
+import { type ReadTranscripts, type MessageAudit, auditMessages } from "./message-audit";
 
 /** A load: how many customers, how fast, and how long at most. */
 export interface LoadPlan {
@@ -77,7 +77,7 @@ export class Customers {
       throw new NoConversation([...new Set(said)].sort());
     }
     await customers.writeTranscripts();
-    customers.all.forEach((customer, index) => customers.talking.push(customers.talk(customer, index)));
+    customers.all.forEach((customer, index) => customers.talking.push(customers.converse(customer, index)));
     return customers;
   }
 
@@ -101,12 +101,12 @@ export class Customers {
     const messages = records.flatMap((record) => record.messages);
     const sessions = [...new Set(messages.map(({ session }) => session))];
     const stored = await this.plan.stored?.(sessions);
-    const heard = records.map((_, index): ReadTranscripts => ({
+    const transcripts = records.map((_, index): ReadTranscripts => ({
       customer: read[index] ?? [],
       ...(stored && { stored }),
     }));
     return {
-      ...tally(records, heard),
+      ...auditMessages(records, transcripts),
       conversations: this.all.length,
       seconds,
       messages,
@@ -153,7 +153,7 @@ export class Customers {
       await customer.say(`drill ${this.token} ${index + 1}/ahead ${number}`);
   }
 
-  private async talk(customer: ChattingCustomer, index: number): Promise<void> {
+  private async converse(customer: ChattingCustomer, index: number): Promise<void> {
     const { conversations, messagesPerSecond, atMostSeconds } = this.plan;
     const everyMs = (conversations / messagesPerSecond) * 1000;
     let next = Date.now() + (everyMs * index) / conversations;

@@ -10,7 +10,7 @@ import { FaultJournal } from "./fault-journal";
 import { chatPairs, memberOf, type Pair } from "./pairs";
 import type { Progress } from "./progress";
 import { RollingUpdate } from "./rolling/rolling-update";
-import { changes } from "./rolling/changes";
+import { rollingScenarios } from "./rolling/rolling-scenarios";
 import { storedTexts } from "./stored-transcripts";
 import { type Change, RoleMonitor } from "./role-monitor";
 import { fixCommand, noMemberReturns, pairHealthSentence, waitUntilHealthy } from "./pair-health";
@@ -19,7 +19,7 @@ import { fixCommand, noMemberReturns, pairHealthSentence, waitUntilHealthy } fro
 export interface DrillPlan {
   readonly stack: string;
   readonly deployment: Deployment;
-  readonly acts: readonly Scenario[];
+  readonly scenarios: readonly Scenario[];
   /** Of each act. */
   readonly runs: number;
   readonly conversations: number;
@@ -45,7 +45,7 @@ export interface MemberRoles {
 }
 
 /** A pair may just be coming back from something else; more than that is for the operator to look at. */
-const wholeAtStartSeconds = 10;
+const startSeconds = 10;
 
 /** Breaks members of pairs and rolls pairs while customers chat, and compares what was acknowledged with what is stored. */
 export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSignal): Promise<DrillResult> {
@@ -53,29 +53,29 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
   const orchestrators = deployment.applications
     .filter(({ type, image }) => type === "OrchestrationServer" && image === undefined)
     .map((one) => memberOf(one, stack));
-  const acts = plan.acts.filter(({ name }) => orchestrators.length > 0 || !isOrchestration(name));
-  if (acts.length === 0) {
+  const scenarios = plan.scenarios.filter(({ name }) => orchestrators.length > 0 || !isOrchestration(name));
+  if (scenarios.length === 0) {
     throw new Failure(
       `Stack ${stack} declares no simulated Orchestration Server to break. Declare one in orchestrationServers, or drill something else.`,
     );
   }
   const urls = reachable(plan);
   const pairs = chatPairs(deployment, stack);
-  const ledger = FaultJournal.of(stack);
-  const roller = new RollingUpdate(stack, deployment);
-  await roller.requireUnlocked();
+  const journal = FaultJournal.of(stack);
+  const rollingUpdate = new RollingUpdate(stack, deployment);
+  await rollingUpdate.requireUnlocked();
   await requireStackDaemon(stack);
-  const leftover = await ledger.open();
+  const leftover = await journal.open();
   if (leftover) {
     progress.line(`An earlier drill was killed in the middle of "${leftover.fault}": that is undone.`);
   }
-  const watches = pairs.flatMap(({ members }) => members.map((member) => new RoleMonitor(member)));
+  const monitors = pairs.flatMap(({ members }) => members.map((member) => new RoleMonitor(member)));
   try {
     progress.update("checking that every pair is healthy");
-    await requireWhole(pairs, watches, stack, signal);
-    if (acts.some(({ name }) => name in changes)) {
+    await requireHealthyPairs(pairs, monitors, stack, signal);
+    if (scenarios.some(({ name }) => name in rollingScenarios)) {
       progress.update("looking whether the definition is what is deployed");
-      await roller.requireNoEdit();
+      await rollingUpdate.requireNoEdit();
     }
     const contactServers = deployment.applications
       .filter(({ type }) => type === "ContactServer")
@@ -85,26 +85,26 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
     };
     const load = { urls, conversations, messagesPerSecond, transcript, signal, ...stored };
     const [url] = urls;
-    const ground = {
-      ...{ pairs, watches, ledger, roller, progress, load, signal },
+    const context = {
+      ...{ pairs, monitors, journal, rollingUpdate, progress, load, signal },
       ...(url !== undefined &&
         orchestrators.length > 0 && { orchestration: { servers: orchestrators, url } }),
     };
     const exercises: Exercise[] = [];
-    for (const act of acts) {
-      const held = await exercise(act, plan.runs, ground);
-      exercises.push(held);
-      if (held.broken !== undefined) break;
+    for (const scenario of scenarios) {
+      const exercised = await exercise(scenario, plan.runs, context);
+      exercises.push(exercised);
+      if (exercised.aborted !== undefined) break;
     }
-    const roles = watches.map(({ member, changes }) => ({ application: member.application, changes }));
+    const roles = monitors.map(({ member, changes }) => ({ application: member.application, changes }));
     return { exercises, roles };
   } catch (error) {
     if (error instanceof NoConversation) throw new Failure(noConversation(error.refusals));
     throw error;
   } finally {
-    for (const watch of watches) watch.end();
+    for (const monitor of monitors) monitor.end();
     progress.end();
-    ledger.close();
+    journal.close();
   }
 }
 
@@ -112,7 +112,7 @@ export async function drill(plan: DrillPlan, progress: Progress, signal: AbortSi
 function reachable({ deployment, stack, production }: DrillPlan): string[] {
   if (deployment.stage === "production" && production !== true) {
     throw new Failure(
-      `Stack ${stack} is a production one, and a drill breaks its servers: say --yes-production if that is what you want.`,
+      `Stack ${stack} is a production one, and a drill breaks its servers: pass --yes-production if that is what you want.`,
     );
   }
   const foreign = deployment.applications.find(
@@ -133,23 +133,23 @@ function reachable({ deployment, stack, production }: DrillPlan): string[] {
   );
 }
 
-async function requireWhole(
+async function requireHealthyPairs(
   pairs: readonly Pair[],
-  watches: readonly RoleMonitor[],
+  monitors: readonly RoleMonitor[],
   stack: string,
   signal: AbortSignal,
 ): Promise<void> {
   if (pairs.length === 0) throw new Failure(`Stack ${stack} has no Chat Server to break.`);
-  const sights = await Promise.all(
-    pairs.map((pair) => waitUntilHealthy(pair, watches, wholeAtStartSeconds, signal, noMemberReturns)),
+  const healths = await Promise.all(
+    pairs.map((pair) => waitUntilHealthy(pair, monitors, startSeconds, signal, noMemberReturns)),
   );
-  for (const [index, sight] of sights.entries()) {
-    if ("active" in sight) continue;
+  for (const [index, health] of healths.entries()) {
+    if ("active" in health) continue;
     const pair = pairs[index];
     const both =
       (pair?.members.length ?? 0) > 1 ? "is not one active and one healthy standby" : "is not active";
     throw new Failure(
-      `${pair?.name} ${both}: ${pairHealthSentence(sight.seen)}. Nothing was broken; first type:\n  ${fixCommand(sight.seen, stack)}`,
+      `${pair?.name} ${both}: ${pairHealthSentence(health.members)}. Nothing was broken; first type:\n  ${fixCommand(health.members, stack)}`,
     );
   }
 }

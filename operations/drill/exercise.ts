@@ -24,14 +24,14 @@ export interface Run {
   /** The active member once the pair was healthy again; undefined if it was not. */
   readonly after?: string;
   /** What was done, in this order. */
-  readonly deeds: readonly Injection[];
+  readonly injections: readonly Injection[];
   readonly from: number;
-  readonly wholeAt?: number;
+  readonly healthyAt?: number;
   /** The longest that a message waited in this run, in milliseconds. */
   readonly waitMs: number;
 }
 
-/** All runs of one act, with customers chatting all the while. */
+/** All runs of one scenario, with customers chatting all the while. */
 export interface Exercise {
   readonly fault: ScenarioName;
   readonly from: number;
@@ -39,7 +39,7 @@ export interface Exercise {
   readonly runs: readonly Run[];
   readonly load: LoadResult;
   /** Why it ended before its time: a pair that did not come back, in one sentence. */
-  readonly broken?: string;
+  readonly aborted?: string;
 }
 
 /** What an exercise works with. */
@@ -54,71 +54,85 @@ const warmUpMs = 2000;
 const settleMs = 1500;
 
 /** A run that is under way, or of which is not yet known how long the customers waited. */
-interface Begun extends Omit<Run, "waitMs" | "deeds"> {
+interface StartedRun extends Omit<Run, "waitMs" | "injections"> {
   after?: string;
-  wholeAt?: number;
-  readonly deeds: Injection[];
+  healthyAt?: number;
+  readonly injections: Injection[];
   /** After this, nothing that a customer waits for is the run's doing. */
   over: number;
 }
 
-/** Performs an act so many times, each time on the next pair. */
-export async function exercise(act: Scenario, count: number, ground: ExerciseContext): Promise<Exercise> {
-  const { load, progress, signal } = ground;
+/** Performs a scenario so many times, each time on the next pair. */
+export async function exercise(
+  scenario: Scenario,
+  count: number,
+  context: ExerciseContext,
+): Promise<Exercise> {
+  const { load, progress, signal } = context;
   const from = Date.now();
   const { conversations, transcript = 0 } = load;
   const each = transcript > 0 ? ` of ${transcript} messages` : "";
-  progress.update(`${act.name}: starting ${conversations} conversations${each}`);
+  progress.update(`${scenario.name}: starting ${conversations} conversations${each}`);
   // Before, after, and where the roles are swapped first.
-  const perRun = 3 * recoverySeconds + act.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
+  const perRun = 3 * recoverySeconds + scenario.atMostSeconds + (noticeMs + settleMs) / 1000 + 20;
   const customers = await Customers.start({ ...load, atMostSeconds: 10 + count * perRun });
-  const done: Begun[] = [];
-  let broken: string | undefined;
+  const done: StartedRun[] = [];
+  let aborted: string | undefined;
   try {
     await sleep(warmUpMs, undefined, { signal });
     for (let run = 0; run < count; run += 1) {
-      const pair = ground.pairs[run % ground.pairs.length];
+      const pair = context.pairs[run % context.pairs.length];
       if (!pair) throw new Error("a drill needs a pair");
       const { acknowledged } = customers;
-      progress.update(`${act.name} ${run + 1} of ${count}: ${pair.name}, ${acknowledged} acknowledged`);
-      await perform(act, pair, ground, done);
+      progress.update(`${scenario.name} ${run + 1} of ${count}: ${pair.name}, ${acknowledged} acknowledged`);
+      await perform(scenario, pair, context, done);
     }
   } catch (error) {
     if (!(error instanceof DrillAborted)) {
       await customers.abandon();
       throw error;
     }
-    broken = error.message;
+    aborted = error.message;
   }
-  progress.update(`${act.name}: reading the transcripts`);
+  progress.update(`${scenario.name}: reading the transcripts`);
   const result = await customers.stop();
   const runs = done.map(({ over, ...run }): Run => ({
     ...run,
     waitMs: longestWait(result.messages, run.from, over),
   }));
   return {
-    fault: act.name,
+    fault: scenario.name,
     from,
     to: Date.now(),
     runs,
     load: result,
-    ...(broken !== undefined && { broken }),
+    ...(aborted !== undefined && { aborted }),
   };
 }
 
-async function perform(act: Scenario, pair: Pair, ground: ExerciseContext, done: Begun[]): Promise<void> {
-  const { signal, progress } = ground;
-  const sight = await prepare(act, pair, ground, done);
-  const before = sight.active.member.application;
-  const run: Begun = { pair: pair.name, before, from: Date.now(), deeds: [], over: Infinity };
+async function perform(
+  scenario: Scenario,
+  pair: Pair,
+  context: ExerciseContext,
+  done: StartedRun[],
+): Promise<void> {
+  const { signal, progress } = context;
+  const health = await prepare(scenario, pair, context, done);
+  const before = health.active.member.application;
+  const run: StartedRun = { pair: pair.name, before, from: Date.now(), injections: [], over: Infinity };
   done.push(run);
-  await act.perform({ ...ground, pair, ...sight, note: (deed) => run.deeds.push(deed) });
+  await scenario.perform({
+    ...context,
+    pair,
+    ...health,
+    note: (injection) => run.injections.push(injection),
+  });
   await sleep(noticeMs, undefined, { signal });
-  const { active } = await untilHealthy(pair, ground, act.name);
+  const { active } = await untilHealthy(pair, context, scenario.name);
   run.after = active.member.application;
-  run.wholeAt = Date.now();
-  progress.line(runSentence(act.name, done.length, run));
-  const objection = act.objection(pair, before, run.after);
+  run.healthyAt = Date.now();
+  progress.line(runSentence(scenario.name, done.length, run));
+  const objection = scenario.objection(pair, before, run.after);
   if (objection !== undefined) throw new DrillAborted(objection);
   await sleep(settleMs, undefined, { signal });
   run.over = Date.now();
@@ -126,44 +140,44 @@ async function perform(act: Scenario, pair: Pair, ground: ExerciseContext, done:
 
 /** Waits until the pair is healthy; swaps its roles if the scenario would meet the same ones as the last time. */
 async function prepare(
-  act: Scenario,
+  scenario: Scenario,
   pair: Pair,
-  ground: ExerciseContext,
-  done: readonly Begun[],
+  context: ExerciseContext,
+  done: readonly StartedRun[],
 ): Promise<HealthyPair> {
-  const sight = await untilHealthy(pair, ground);
+  const health = await untilHealthy(pair, context);
   const last = done.findLast((run) => run.pair === pair.name);
-  const { member } = sight.active;
-  if (!act.bothWays || pair.members.length < 2 || last?.before !== member.application) return sight;
-  ground.progress.update(
-    `${act.name}: ${member.application} hands over first, so that each role has its turn`,
+  const { member } = health.active;
+  if (!scenario.bothWays || pair.members.length < 2 || last?.before !== member.application) return health;
+  context.progress.update(
+    `${scenario.name}: ${member.application} hands over first, so that each role has its turn`,
   );
-  const { ledger, signal } = ground;
-  const target = { container: member.container, ...sight.state };
-  await ledger.strike(faults.stop, target, () => Promise.resolve());
+  const { journal, signal } = context;
+  const target = { container: member.container, ...health.state };
+  await journal.inject(faults.stop, target, () => Promise.resolve());
   await sleep(noticeMs, undefined, { signal });
-  return untilHealthy(pair, ground, "a hand-over");
+  return untilHealthy(pair, context, "a hand-over");
 }
 
 async function untilHealthy(
   pair: Pair,
-  { watches, signal }: ExerciseContext,
+  { monitors, signal }: ExerciseContext,
   after?: string,
 ): Promise<HealthyPair> {
-  const sight = await waitUntilHealthy(pair, watches, recoverySeconds, signal);
-  if ("active" in sight) return sight;
-  throw new DrillAborted(degradedSentence(pair, sight.seen, recoverySeconds, after));
+  const health = await waitUntilHealthy(pair, monitors, recoverySeconds, signal);
+  if ("active" in health) return health;
+  throw new DrillAborted(degradedSentence(pair, health.members, recoverySeconds, after));
 }
 
 /** What was done and who was active, for the line that stays. */
-export function runSentence(name: ScenarioName, number: number, run: Omit<Begun, "over">): string {
-  const { pair, before, after, deeds, from, wholeAt = from } = run;
+export function runSentence(name: ScenarioName, number: number, run: Omit<StartedRun, "over">): string {
+  const { pair, before, after, injections, from, healthyAt = from } = run;
   if ((orchestrationNames as readonly ScenarioName[]).includes(name)) {
     return `${name} ${number}: the Orchestration Server was hit and begins services again; ${after} is active`;
   }
-  const recovered = `healthy again after ${((wholeAt - from) / 1000).toFixed(1)} s`;
-  if (deeds.every(({ kind }) => kind === "fault"))
+  const recovered = `healthy again after ${((healthyAt - from) / 1000).toFixed(1)} s`;
+  if (injections.every(({ kind }) => kind === "fault"))
     return `${name} ${number}: ${before} was hit, ${after} is active; ${recovered}`;
-  const active = [...deeds.map((deed) => deed.active), after].join(", then ");
+  const active = [...injections.map((injection) => injection.active), after].join(", then ");
   return `${name} ${number}: ${pair} rolled, active: ${active}; ${recovered}`;
 }

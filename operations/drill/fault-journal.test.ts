@@ -6,13 +6,13 @@ import { FaultJournal } from "./fault-journal";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "ledger-"));
+  folder = mkdtempSync(join(tmpdir(), "journal-"));
   mkdirSync(join(folder, "dev"));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = () => join(folder, "dev", "drill.json");
-const target = { container: "genesys-chat.test-of-the-ledger", id: "0", image: "none", pid: 0, links: [] };
+const target = { container: "genesys-chat.test-of-the-journal", id: "0", image: "none", pid: 0, links: [] };
 
 /** An unused process number: the kernel assigns none so high. */
 const unused = 2 ** 30;
@@ -26,10 +26,10 @@ test.each(["", '{"pid": 1', "null", "5", "[]", '{"pid": "1"}', JSON.stringify({ 
   "a file that says %j of a drill that is gone blocks no other",
   async (text) => {
     writeFileSync(file(), text);
-    const ledger = FaultJournal.of("dev", folder);
-    expect(await ledger.open()).toBeUndefined();
+    const journal = FaultJournal.of("dev", folder);
+    expect(await journal.open()).toBeUndefined();
     expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ pid: process.pid });
-    ledger.close();
+    journal.close();
     expect(readdirSync(join(folder, "dev"))).toEqual([]);
   },
 );
@@ -43,17 +43,17 @@ test("what a drill that is gone has left broken is known", () => {
 });
 
 test("a fault is written down before it is made, and removed after it, also if it fails", async () => {
-  const ledger = FaultJournal.of("dev", folder);
-  await ledger.open();
+  const journal = FaultJournal.of("dev", folder);
+  await journal.open();
   let during: unknown;
   const fault: Fault = {
     ...{ name: "cut", sentence: "", lastsMs: 0, undo: () => Promise.resolve(), undoCommands: () => [] },
-    strike: () => {
+    inject: () => {
       during = JSON.parse(readFileSync(file(), "utf8"));
       return Promise.reject(new Error("no"));
     },
   };
-  await expect(ledger.strike(fault, target, () => Promise.resolve())).rejects.toThrow("no");
+  await expect(journal.inject(fault, target, () => Promise.resolve())).rejects.toThrow("no");
   expect(during).toEqual({ pid: process.pid, broken: { fault: "cut", target } });
   expect(JSON.parse(readFileSync(file(), "utf8"))).toEqual({ pid: process.pid });
 });

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { isRunning } from "../../system/running-process";
-import { damageOf, isRecord, wholeJson } from "../../system/state-file";
+import { damageOf, isRecord, completeJson } from "../../system/state-file";
 import { faultNames, faults, type Fault, type FaultName, type Target } from "./faults";
 import { containerState } from "../../docker/container-process";
 
@@ -61,11 +61,11 @@ export class FaultJournal {
   }
 
   /** Makes a fault, lets `during` pass, and undoes it however that ends. */
-  async strike(fault: Fault, target: Target, during: () => Promise<void>): Promise<void> {
+  async inject(fault: Fault, target: Target, during: () => Promise<void>): Promise<void> {
     const broken: InjectedFault = { fault: fault.name, target };
     this.write({ pid: process.pid, broken });
     try {
-      await fault.strike(target);
+      await fault.inject(target);
       await during();
     } finally {
       await this.undo(broken);
@@ -90,7 +90,7 @@ export class FaultJournal {
 
   /** Undefined also if the file was being written when its drill died, before it broke anything. */
   private read(): Entry | undefined {
-    const found = wholeJson(this.file);
+    const found = completeJson(this.file);
     if (!isRecord(found) || !isProcess(found.pid)) {
       if (lstatSync(this.file, { throwIfNoEntry: false })?.isFile() === false)
         this.refuse(damageOf(this.file));

@@ -3,10 +3,10 @@ import { drillDocument, drillTable, hasFindings, remarks } from "./figures";
 
 const clean = { lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 };
 
-function exercise(found: Partial<typeof clean> = {}, broken?: string): Exercise {
+function exercise(found: Partial<typeof clean> = {}, aborted?: string): Exercise {
   const run = (waitMs: number) => ({
-    ...{ pair: "A", before: "A", after: "B", from: 0, wholeAt: 2, waitMs },
-    deeds: [{ kind: "fault" as const, from: 0, to: 1, active: "A" }],
+    ...{ pair: "A", before: "A", after: "B", from: 0, healthyAt: 2, waitMs },
+    injections: [{ kind: "fault" as const, from: 0, to: 1, active: "A" }],
   });
   return {
     fault: "kill",
@@ -17,7 +17,7 @@ function exercise(found: Partial<typeof clean> = {}, broken?: string): Exercise 
       ...{ ...clean, ...found, acknowledged: 30, refusals: { "503 GMS -> A: no": 4 } },
       ...{ conversations: 3, seconds: 10, messages: [], storeAsked: true },
     },
-    ...(broken !== undefined && { broken }),
+    ...(aborted !== undefined && { aborted }),
   };
 }
 

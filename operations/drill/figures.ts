@@ -47,8 +47,8 @@ export function drillDocument(exercises: readonly Exercise[]): DrillDocument {
 /** Whether a customer lost anything, or a pair did not come back. */
 export function hasFindings(exercises: readonly Exercise[]): boolean {
   return exercises.some(
-    ({ load, broken }) =>
-      broken !== undefined || load.lost + load.duplicated + load.outOfOrder + load.restarted > 0,
+    ({ load, aborted }) =>
+      aborted !== undefined || load.lost + load.duplicated + load.outOfOrder + load.restarted > 0,
   );
 }
 
@@ -83,8 +83,8 @@ export function drillTable({ faults }: DrillDocument): string {
 
 /** What a table has no room for: pairs that did not come back, what GMS said instead, and checks that were skipped. */
 export function remarks(exercises: readonly Exercise[]): string[] {
-  return exercises.flatMap(({ fault, broken, load }) => [
-    ...(broken === undefined ? [] : [broken]),
+  return exercises.flatMap(({ fault, aborted, load }) => [
+    ...(aborted === undefined ? [] : [aborted]),
     ...Object.entries(load.refusals)
       .sort(([, a], [, b]) => b - a)
       .map(([said, times]) => `${fault}: ${times} times GMS answered ${said}`),

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { CustomerRecord } from "./chatting-customer";
-import { longestWait, median, tally } from "./message-audit";
+import { longestWait, median, auditMessages } from "./message-audit";
 
 /** The drill's own arithmetic: were it blind, every drill would pass. */
 const record = (texts: readonly string[], restarts = 0, session = "s"): CustomerRecord => ({
@@ -16,7 +16,7 @@ const stored = (session: string, ...texts: string[]) => ({ stored: new Map([[ses
 
 test("complete transcripts count nothing but the acknowledged", () => {
   const heard = { customer: ["a", "b"], ...stored("s", "a", "b") };
-  expect(tally([record(["a", "b"]), record(["c"])], [heard, { customer: ["c"] }])).toEqual({
+  expect(auditMessages([record(["a", "b"]), record(["c"])], [heard, { customer: ["c"] }])).toEqual({
     ...{ acknowledged: 3, lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 },
     refusals: { "503 GMS -> WebAPI: no": 4 },
   });
@@ -25,21 +25,27 @@ test("complete transcripts count nothing but the acknowledged", () => {
 test("a message that was never acknowledged may be there or not", () => {
   const { messages, ...rest } = record(["a", "b"]);
   const gaveUp = { ...rest, messages: messages.map(({ acknowledgedAt: _, ...one }) => one) };
-  expect(tally([gaveUp], [{ customer: ["a"] }])).toMatchObject({ acknowledged: 0, lost: 0, duplicated: 0 });
+  expect(auditMessages([gaveUp], [{ customer: ["a"] }])).toMatchObject({
+    acknowledged: 0,
+    lost: 0,
+    duplicated: 0,
+  });
 });
 
 test("a message that is missing where the customer reads or where the store keeps it is lost, once", () => {
   const heard = { customer: ["a"], ...stored("s", "a") };
-  expect(tally([record(["a", "b"])], [heard])).toMatchObject({ acknowledged: 2, lost: 1 });
-  expect(tally([record(["a", "b"])], [{ ...heard, customer: ["a", "b"] }])).toMatchObject({ lost: 1 });
+  expect(auditMessages([record(["a", "b"])], [heard])).toMatchObject({ acknowledged: 2, lost: 1 });
+  expect(auditMessages([record(["a", "b"])], [{ ...heard, customer: ["a", "b"] }])).toMatchObject({
+    lost: 1,
+  });
 });
 
 test("a message that is stored twice is a duplicate, one that is stored too late is out of order", () => {
   const wrong = ["b", "a", "c", "c"];
   const counts = { lost: 0, duplicated: 1, outOfOrder: 1 };
-  expect(tally([record(["a", "b", "c"])], [{ customer: wrong }])).toMatchObject(counts);
+  expect(auditMessages([record(["a", "b", "c"])], [{ customer: wrong }])).toMatchObject(counts);
   const heard = { customer: ["a", "b", "c"], ...stored("s", ...wrong) };
-  expect(tally([record(["a", "b", "c"])], [heard])).toMatchObject(counts);
+  expect(auditMessages([record(["a", "b", "c"])], [heard])).toMatchObject(counts);
 });
 
 test("what was acknowledged in a chat that is gone is lost to the customer, though the store has it", () => {
@@ -53,7 +59,7 @@ test("what was acknowledged in a chat that is gone is lost to the customer, thou
       ["second", ["b"]],
     ]),
   };
-  expect(tally([both], [heard])).toMatchObject({ lost: 1, restarted: 1 });
+  expect(auditMessages([both], [heard])).toMatchObject({ lost: 1, restarted: 1 });
 });
 
 test("a transcript that leaves messages out loses exactly those; one that repeats them duplicates exactly those", () => {
@@ -62,10 +68,10 @@ test("a transcript that leaves messages out loses exactly those; one that repeat
     fc.property(texts, fc.infiniteStream(fc.boolean()), (all, picks) => {
       const picked = all.filter(() => picks.next().value as boolean);
       const rest = all.filter((text) => !picked.includes(text));
-      expect(tally([record(all)], [{ customer: rest }])).toMatchObject({
+      expect(auditMessages([record(all)], [{ customer: rest }])).toMatchObject({
         ...{ lost: picked.length, duplicated: 0, outOfOrder: 0 },
       });
-      expect(tally([record(all)], [{ customer: [...all, ...picked] }])).toMatchObject({
+      expect(auditMessages([record(all)], [{ customer: [...all, ...picked] }])).toMatchObject({
         ...{ lost: 0, duplicated: picked.length, outOfOrder: 0 },
       });
     }),

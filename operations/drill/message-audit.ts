@@ -31,13 +31,16 @@ interface Wrong {
 }
 
 /** Compares the acknowledged messages with each customer's transcripts. */
-export function tally(records: readonly CustomerRecord[], heard: readonly ReadTranscripts[]): MessageAudit {
+export function auditMessages(
+  records: readonly CustomerRecord[],
+  transcripts: readonly ReadTranscripts[],
+): MessageAudit {
   const wrong: Wrong = { lost: new Set(), duplicated: new Set(), outOfOrder: new Set() };
   const refusals: Record<string, number> = {};
   const sum = { acknowledged: 0, restarted: 0 };
   records.forEach((record, index) => {
     const acknowledged = record.messages.filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
-    const { customer, stored } = heard[index] ?? { customer: [] };
+    const { customer, stored } = transcripts[index] ?? { customer: [] };
     compare(texts(acknowledged), customer, wrong);
     // The store keeps a lost chat too: each message is looked for in the chat that took it.
     for (const session of stored ? new Set(record.messages.map((one) => one.session)) : []) {

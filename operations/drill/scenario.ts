@@ -25,11 +25,11 @@ export interface Injection {
   readonly active: string;
 }
 
-/** What an act has to work with. */
+/** What a scenario has to work with. */
 export interface DrillContext {
-  readonly watches: readonly RoleMonitor[];
-  readonly ledger: FaultJournal;
-  readonly roller: RollingUpdate;
+  readonly monitors: readonly RoleMonitor[];
+  readonly journal: FaultJournal;
+  readonly rollingUpdate: RollingUpdate;
   readonly progress: Progress;
   readonly signal: AbortSignal;
   /** Undefined in a deployment without a simulated Orchestration Server. */
@@ -43,7 +43,7 @@ export interface ScenarioContext extends DrillContext {
   readonly active: RoleMonitor;
   readonly state: ContainerState;
   /** Takes down what was done, as soon as that is over. */
-  readonly note: (deed: Injection) => void;
+  readonly note: (injection: Injection) => void;
 }
 
 /** What an exercise does to a pair in each of its runs. */
@@ -53,7 +53,7 @@ export interface Scenario {
   readonly atMostSeconds: number;
   /** Whether it does not swap the pair's roles by itself: they are swapped before the pair's next run, so that each case occurs. */
   readonly bothWays: boolean;
-  perform(scene: ScenarioContext): Promise<void>;
+  perform(context: ScenarioContext): Promise<void>;
   /** What is wrong with who is active afterwards; undefined where nothing is. */
   objection(pair: Pair, before: string, after: string): string | undefined;
 }

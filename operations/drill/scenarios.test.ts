@@ -1,5 +1,5 @@
 import { scenarioNames, changeNames } from "./scenario";
-import { scenarioWords, chosenScenarios } from "./scenarios";
+import { scenarioArguments, chosenScenarios } from "./scenarios";
 import { faultNames } from "./faults";
 import { orchestrationNames } from "./orchestration-names";
 
@@ -11,7 +11,7 @@ test("a word stands for every fault, every rolling change, all of it, or one", (
   expect(names("all")).toEqual([...faultNames, ...changeNames, ...orchestrationNames]);
   expect(names("orchestration")).toEqual(orchestrationNames);
   for (const name of scenarioNames) expect(names(name)).toEqual([name]);
-  expect(scenarioWords).toEqual(["failover", "rolling", "orchestration", "all", ...scenarioNames]);
+  expect(scenarioArguments).toEqual(["failover", "rolling", "orchestration", "all", ...scenarioNames]);
 });
 
 const pair = { name: "A", members: ["A", "B"].map((application) => member(application)) };

@@ -1,9 +1,9 @@
 import { type Scenario, type ScenarioName, scenarioNames, changeNames } from "./scenario";
-import { breaking } from "./breaking";
+import { faultScenario } from "./fault-scenario";
 import { faultNames, faults } from "./faults";
-import { orchestrationBreaking } from "./orchestration";
+import { orchestrationScenario } from "./orchestration-scenario";
 import { type OrchestrationName, orchestrationNames } from "./orchestration-names";
-import { changes } from "./rolling/changes";
+import { rollingScenarios } from "./rolling/rolling-scenarios";
 
 /** What the words after `./chatstack drill` stand for; each act has its own name too. */
 const groups: Readonly<Record<string, readonly ScenarioName[]>> = {
@@ -14,7 +14,7 @@ const groups: Readonly<Record<string, readonly ScenarioName[]>> = {
 };
 
 /** The words that choose what is drilled. */
-export const scenarioWords: readonly string[] = [...Object.keys(groups), ...scenarioNames];
+export const scenarioArguments: readonly string[] = [...Object.keys(groups), ...scenarioNames];
 
 /** The acts that a word stands for, in the order in which they are exercised. */
 export function chosenScenarios(word: string): Scenario[] {
@@ -24,10 +24,10 @@ export function chosenScenarios(word: string): Scenario[] {
 function act(name: ScenarioName): Scenario {
   if (isChange(name)) {
     // A rolling update always leaves the active role with the standby, since the primary is replaced last.
-    return { ...changes[name], name, bothWays: true, objection: () => undefined };
+    return { ...rollingScenarios[name], name, bothWays: true, objection: () => undefined };
   }
-  if (isOrchestration(name)) return orchestrationBreaking(name);
-  return breaking(faults[name]);
+  if (isOrchestration(name)) return orchestrationScenario(name);
+  return faultScenario(faults[name]);
 }
 
 /** Returns true if an act hits an Orchestration Server. */
@@ -35,6 +35,6 @@ export function isOrchestration(name: ScenarioName): name is OrchestrationName {
   return (orchestrationNames as readonly ScenarioName[]).includes(name);
 }
 
-function isChange(name: ScenarioName): name is keyof typeof changes {
-  return name in changes;
+function isChange(name: ScenarioName): name is keyof typeof rollingScenarios {
+  return name in rollingScenarios;
 }

@@ -20,7 +20,7 @@ export interface Member {
   /** Such as `healthy`, `unhealthy`, `exited`, `not there`. */
   readonly condition: string;
   /** What is wrong with it; undefined if it is healthy. */
-  readonly trouble: Finding | undefined;
+  readonly finding: Finding | undefined;
 }
 
 /** The current status of a deployed Chat Server: a primary with its warm standby, or one alone. */
@@ -30,11 +30,11 @@ export interface PairStatus {
   /** The declared primary is the first. */
   readonly members: readonly Member[];
   /** Whether its members are simulated ones, which tell who is active. */
-  readonly tells: boolean;
+  readonly reportsRole: boolean;
   /** Whether a member's sessions come up again at the other one. */
   readonly restores: boolean;
   /** The findings about the pair itself, such as two active members. */
-  readonly trouble: readonly Finding[];
+  readonly findings: readonly Finding[];
 }
 
 /** The status of every deployed Chat Server; the situation is that of the deployed stack. */
@@ -49,11 +49,11 @@ export function pairStatuses(situation: Situation): PairStatus[] {
     return {
       name: names[0] ?? "",
       members: pair.map((subject) => member(situation, subject, findings)),
-      tells: pair.every(({ application }) => isSimulated(application)),
+      reportsRole: pair.every(({ application }) => isSimulated(application)),
       restores: pair.every(
         ({ application: { options } }) => options.settings?.["session-restoration-mode"] === "simple",
       ),
-      trouble: [
+      findings: [
         // A network that is gone is every pair's; what else there is to say of one keeps no pair from its work.
         ...findings.filter(({ application }) => application === null && !networks.has(network)),
         ...roles.filter(({ application }) => application !== null && names.includes(application)),
@@ -65,16 +65,16 @@ export function pairStatuses(situation: Situation): PairStatus[] {
 function member(situation: Situation, subject: DeclaredApplication, findings: readonly Finding[]): Member {
   const { name } = subject.application;
   const fact = containerOf(situation, subject);
-  const sight = { status: fact?.status, health: fact?.health };
+  const health = { status: fact?.status, health: fact?.health };
   const status = situation.facts.processes.get(name)?.status;
-  const trouble = findings.find(({ application }) => application === name);
+  const finding = findings.find(({ application }) => application === name);
   return {
     name,
     container: subject.container,
     role: status?.role,
     sessions: status?.sessions,
-    runs: hasProcess(sight),
-    condition: conditionOf(sight),
-    trouble,
+    runs: hasProcess(health),
+    condition: conditionOf(health),
+    finding,
   };
 }

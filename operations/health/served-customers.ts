@@ -26,7 +26,7 @@ export interface ServedPlan {
   readonly stack: string;
   /** Undefined if it is kept elsewhere than in a folder. */
   readonly state: LocalState | undefined;
-  readonly say: (line: string) => void;
+  readonly report: (line: string) => void;
 }
 
 /**
@@ -94,7 +94,7 @@ const links: ReadonlySet<Check> = new Set(["listening-port", "published-port", "
 /** A port or connection that does not answer; one to a server that runs elsewhere is reported, but is no failure. */
 async function silentConnection(
   declared: Declared,
-  { stack, state, say }: ServedPlan,
+  { stack, state, report }: ServedPlan,
 ): Promise<string | undefined> {
   const facts = { ...(await gather(declared, state, () => undefined)), conversations: [] };
   const silent = evaluate({ declared, facts, commands: new Commands(project, stack) }).filter(({ check }) =>
@@ -103,6 +103,6 @@ async function silentConnection(
   const isError = ({ severity }: Finding) => severity === "error";
   const error = silent.find(isError);
   if (error) return error.message;
-  for (const { message } of silent) say(message);
+  for (const { message } of silent) report(message);
   return undefined;
 }

@@ -21,7 +21,7 @@ import { sameProgram } from "./same-program";
 import { type StackComparison, stackReport, type StackReport } from "./stack-report";
 
 /** What a report is to be about. */
-export interface Question {
+export interface ReportRequest {
   /** Every stack by name, as in its current files; those of the base may be more. */
   readonly stacks: ReadonlyMap<string, FileResolution>;
   /** Whether stacks that only the base has are reported. */
@@ -44,7 +44,7 @@ export interface StackComparisons {
 }
 
 /** The project that is looked at; default the one that this program is of. */
-export interface Place {
+export interface ProjectContext {
   readonly root: string;
   /** The simulator's image as the project has it built. */
   readonly simulatorImage: () => string;
@@ -52,25 +52,31 @@ export interface Place {
 
 /** Compares stacks with a revision, or with what is deployed. */
 export async function compareStacks(
-  question: Question,
-  place: Place = { root, simulatorImage },
+  request: ReportRequest,
+  context: ProjectContext = { root, simulatorImage },
 ): Promise<StackComparisons> {
-  if (question.base === undefined) return surveyed(question, place);
-  return atRevision(place.root, question.base, (revision) => surveyed(question, place, revision));
+  if (request.base === undefined) return compared(request, context);
+  return atRevision(context.root, request.base, (revision) => compared(request, context, revision));
 }
 
-async function surveyed(question: Question, place: Place, revision?: Revision): Promise<StackComparisons> {
-  const environment = question.engine ? await pulumiEnvironment() : {};
-  const surveyor = new Surveyor(question, place, environment.PULUMI_BACKEND_URL, revision);
-  const names = [...question.stacks.keys()];
+async function compared(
+  request: ReportRequest,
+  context: ProjectContext,
+  revision?: Revision,
+): Promise<StackComparisons> {
+  const environment = request.engine ? await pulumiEnvironment() : {};
+  const comparer = new StackComparer(request, context, environment.PULUMI_BACKEND_URL, revision);
+  const names = [...request.stacks.keys()];
   // As many at once as the machine has processors: an engine keeps one busy.
-  const turns = new ConcurrencyLimiter(availableParallelism());
-  const looking = [...names, ...surveyor.gone()].map((stack) => turns.take(() => surveyor.look(stack)));
-  const found = await Promise.all(looking);
+  const limiter = new ConcurrencyLimiter(availableParallelism());
+  const comparing = [...names, ...comparer.removed()].map((stack) =>
+    limiter.take(() => comparer.compare(stack)),
+  );
+  const found = await Promise.all(comparing);
   return {
     ...(revision && {
       base: { name: revision.name, commit: revision.commit },
-      programChanged: surveyor.programChanged,
+      programChanged: comparer.programChanged,
     }),
     reports: found.flatMap(({ report }) => report ?? []),
     unchanged: found.flatMap(({ stack, report }) => (report ? [] : [stack])),
@@ -78,7 +84,7 @@ async function surveyed(question: Question, place: Place, revision?: Revision): 
 }
 
 /** A stack, and its report; undefined if it is unchanged. */
-interface Looked {
+interface ComparedStack {
   readonly stack: string;
   readonly report?: StackReport;
 }
@@ -88,35 +94,35 @@ type Before = Pick<StackComparison, "before" | "against"> & {
 };
 
 /** Looks at one stack after the other; what they share is read once. */
-class Surveyor {
+class StackComparer {
   readonly programChanged: boolean;
   private readonly base: ReadonlyMap<string, FileResolution> | undefined;
   private known: Recognizer | undefined;
 
   constructor(
-    private readonly question: Question,
-    private readonly place: Place,
+    private readonly request: ReportRequest,
+    private readonly context: ProjectContext,
     private readonly backendUrl: string | undefined,
     private readonly revision: Revision | undefined,
   ) {
     this.base = revision && resolveStacks(revision.folder);
-    this.programChanged = revision !== undefined && !sameProgram(revision.folder, place.root);
+    this.programChanged = revision !== undefined && !sameProgram(revision.folder, context.root);
   }
 
   /** The stacks that only the base has. */
-  gone(): string[] {
-    return this.question.all
-      ? [...(this.base?.keys() ?? [])].filter((stack) => !this.question.stacks.has(stack))
+  removed(): string[] {
+    return this.request.all
+      ? [...(this.base?.keys() ?? [])].filter((stack) => !this.request.stacks.has(stack))
       : [];
   }
 
-  async look(stack: string): Promise<Looked> {
-    const now = this.question.stacks.get(stack);
+  async compare(stack: string): Promise<ComparedStack> {
+    const now = this.request.stacks.get(stack);
     const invalid = now !== undefined && (now.deployment === undefined || hasErrors(now.problems));
-    const reasons = invalid ? ["its definition has errors"] : this.reasonsToLook(stack, now);
+    const reasons = invalid ? ["its definition has errors"] : this.reasonsToCompare(stack, now);
     if (reasons.length === 0) return { stack };
     const state = invalid ? undefined : await this.stateOf(stack);
-    const after = now && this.view(stack, this.place.root, now);
+    const after = now && this.view(stack, this.context.root, now);
     const { before, against, problems } = this.before(stack, state);
     const comparison: StackComparison = {
       stack,
@@ -134,7 +140,7 @@ class Surveyor {
   }
 
   /** Why a stack may change, in words; none is an unchanged one, for which no engine is started. */
-  private reasonsToLook(stack: string, now: FileResolution | undefined): string[] {
+  private reasonsToCompare(stack: string, now: FileResolution | undefined): string[] {
     if (now === undefined) return [`${fileOf(stack)} is removed`];
     if (!this.revision) {
       const recognised = this.recognizer().recognise(stack, now);
@@ -142,7 +148,7 @@ class Surveyor {
     }
     const old = this.base?.get(stack);
     if (!old) return [`${fileOf(stack)} is new`];
-    const [was, is] = [fingerprintOf(this.revision.folder, old), fingerprintOf(this.place.root, now)];
+    const [was, is] = [fingerprintOf(this.revision.folder, old), fingerprintOf(this.context.root, now)];
     return [
       ...(was === undefined ? ["its definition had errors before"] : []),
       ...(was && was.definition !== is?.definition ? [filesThatChange(was, is)] : []),
@@ -158,7 +164,7 @@ class Surveyor {
 
   /** Made when it is needed: it reads the complete program. */
   private recognizer(): Recognizer {
-    this.known ??= new Recognizer(this.place.root, this.backendUrl);
+    this.known ??= new Recognizer(this.context.root, this.backendUrl);
     return this.known;
   }
 
@@ -193,12 +199,18 @@ class Surveyor {
     const { deployment } = resolution;
     if (!deployment) return undefined;
     const sealed = secretsByName(stackFingerprint(folder, deployment, resolution).secrets);
-    return declaredView(deployment, stack, objectNames(project, stack), this.place.simulatorImage(), sealed);
+    return declaredView(
+      deployment,
+      stack,
+      objectNames(project, stack),
+      this.context.simulatorImage(),
+      sealed,
+    );
   }
 
   /** What is deployed, if the state is available. */
   private async stateOf(stack: string): Promise<StackState | undefined> {
-    if (!this.question.engine) return undefined;
+    if (!this.request.engine) return undefined;
     const local = LocalState.at(this.backendUrl, project, stack);
     if (local) return local.read();
     const text = await pulumiOutput("stack", "export", "--stack", stack).catch(() => undefined);
@@ -211,12 +223,12 @@ class Surveyor {
     stack: string,
     state: StackState | undefined,
     invalid: boolean,
-    gone: boolean,
+    removed: boolean,
   ): Promise<PreviewResult> {
     const no = (reason: string): PreviewResult => ({ asked: false, reason });
     if (invalid) return no("the definition has errors");
-    if (gone) return no("there is no definition any more");
-    if (!this.question.engine) return no("no state is available");
+    if (removed) return no("there is no definition any more");
+    if (!this.request.engine) return no("no state is available");
     if (!state || state.resources.length === 0) return no("the state contains no deployment of it");
     return runPreview(stack);
   }

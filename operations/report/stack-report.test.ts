@@ -77,7 +77,7 @@ test("hashes of labels are no reason of their own", () => {
 });
 
 /** The data of the report, for a program that reads it. */
-test("the survey is data throughout", () => {
-  const survey: StackComparisons = { reports: [reportOf({})], unchanged: ["acme"] };
-  expect(JSON.parse(JSON.stringify(survey))).toEqual(survey);
+test("the report is data throughout", () => {
+  const comparisons: StackComparisons = { reports: [reportOf({})], unchanged: ["acme"] };
+  expect(JSON.parse(JSON.stringify(comparisons))).toEqual(comparisons);
 });

@@ -5,7 +5,7 @@ import { addTenant, type NewTenant } from "./addition";
 import { readPlan } from "./plan-file";
 import { readSetting } from "./setting";
 
-/* What is refused before the engine is asked for anything; test/fleet.test.ts adds tenants for real. */
+/* What is refused before the engine is asked for anything; test/bulk-run.test.ts adds tenants for real. */
 let root: string;
 const files: Readonly<Record<string, string>> = {
   "Pulumi.yaml": "name: genesys-chat\nruntime: nodejs\n",

@@ -1,11 +1,11 @@
 import type { Changes } from "../../engine/inline-run";
 
 /** What is done with many tenants. */
-export type FleetOperation = "up" | "preview" | "destroy" | "verify";
+export type BulkOperation = "up" | "preview" | "destroy" | "verify";
 
 /** One operation about one tenant, as a worker is given it. */
 export interface Job {
-  readonly operation: FleetOperation;
+  readonly operation: BulkOperation;
   readonly stack: string;
 }
 

@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { FleetOperation } from "./job";
+import type { BulkOperation } from "./job";
 import { Failure } from "../../system/failure";
-import { damageOf, isRecord, wholeJson } from "../../system/state-file";
+import { damageOf, isRecord, completeJson } from "../../system/state-file";
 import { isSettled, type Status, statuses } from "./outcome";
 
-/** What a fleet run has come to, written down after each tenant: a run that is killed can be gone on with. */
+/** What a bulk run has come to, written down after each tenant: a run that is killed can be gone on with. */
 interface Written {
   readonly version: 1;
-  readonly operation: FleetOperation;
+  readonly operation: BulkOperation;
   readonly force: boolean;
   readonly tenants: Record<string, Status>;
 }
 
-/** The journal of the last fleet run of an operation, in the project's `out` folder. */
+/** The journal of the last bulk run of an operation, in the project's `out` folder. */
 export class Journal {
   private constructor(
     private readonly file: string,
@@ -21,7 +21,7 @@ export class Journal {
   ) {}
 
   /** Begins a run: no tenant has been started. */
-  static begin(root: string, operation: FleetOperation, force: boolean, stacks: readonly string[]): Journal {
+  static begin(root: string, operation: BulkOperation, force: boolean, stacks: readonly string[]): Journal {
     const notStarted: Status = "not started";
     const tenants = Object.fromEntries(stacks.map((stack) => [stack, notStarted]));
     const journal = new Journal(fileOf(root, operation), { version: 1, operation, force, tenants });
@@ -45,10 +45,10 @@ export class Journal {
 /** The tenants that the last run of an operation did not settle; undefined if there was no run. */
 export function unsettled(
   root: string,
-  operation: FleetOperation,
+  operation: BulkOperation,
 ): { stacks: string[]; force: boolean } | undefined {
   const file = fileOf(root, operation);
-  const found = wholeJson(file);
+  const found = completeJson(file);
   if (found === undefined && !existsSync(file)) return undefined;
   const { tenants, force } = writtenIn(found) ?? unreadable(file, operation, found);
   const stacks = Object.entries(tenants).flatMap(([stack, status]) => (isSettled({ status }) ? [] : [stack]));
@@ -58,13 +58,13 @@ export function unsettled(
 function writtenIn(found: unknown): Pick<Written, "tenants" | "force"> | undefined {
   if (!isRecord(found) || found.version !== 1 || !isRecord(found.tenants)) return undefined;
   const known: readonly unknown[] = statuses;
-  const isWhole = Object.values(found.tenants).every((status) => known.includes(status));
-  return isWhole
+  const areKnown = Object.values(found.tenants).every((status) => known.includes(status));
+  return areKnown
     ? { tenants: found.tenants as Record<string, Status>, force: found.force === true }
     : undefined;
 }
 
-function unreadable(file: string, operation: FleetOperation, found: unknown): never {
+function unreadable(file: string, operation: BulkOperation, found: unknown): never {
   const damage = found === undefined ? damageOf(file) : "is not one that this release has written";
   throw new Failure(
     `The journal ${file} ${damage}: name the tenants, or pass --all` +
@@ -72,4 +72,4 @@ function unreadable(file: string, operation: FleetOperation, found: unknown): ne
   );
 }
 
-const fileOf = (root: string, operation: FleetOperation) => join(root, "out", "tenants", `${operation}.json`);
+const fileOf = (root: string, operation: BulkOperation) => join(root, "out", "tenants", `${operation}.json`);

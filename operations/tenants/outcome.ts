@@ -1,7 +1,7 @@
 import type { Changes } from "../../engine/inline-run";
-import type { FleetOperation } from "./job";
+import type { BulkOperation } from "./job";
 
-/** What can become of a tenant in a fleet run. */
+/** What can become of a tenant in a bulk run. */
 export const statuses = [
   /** It went well. */
   "done",
@@ -17,10 +17,10 @@ export const statuses = [
   "not started",
 ] as const;
 
-/** What became of a tenant in a fleet run. */
+/** What became of a tenant in a bulk run. */
 export type Status = (typeof statuses)[number];
 
-/** One tenant's part of a fleet run. */
+/** One tenant's part of a bulk run. */
 export interface Outcome {
   readonly stack: string;
   readonly status: Status;
@@ -33,9 +33,9 @@ export interface Outcome {
 }
 
 /** The result of a bulk run, as `--json` prints it. */
-export interface FleetResult {
+export interface BulkRunResult {
   readonly version: 1;
-  readonly operation: FleetOperation;
+  readonly operation: BulkOperation;
   readonly seconds: number;
   /** Whether it was ended before its end: by a signal, or after too many failures. */
   readonly ended: "complete" | "interrupted" | "too many failures";

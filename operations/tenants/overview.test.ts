@@ -5,7 +5,7 @@ import { StackFolder } from "../../system/stack-file";
 import { shortDefinition } from "../../model/fixtures/seed";
 import type { ContainerSummary } from "../../docker/client";
 import { root as checkout } from "../../system/project";
-import { planBulkRun } from "./fleet-plan";
+import { planBulkRun } from "./bulk-plan";
 import { overview } from "./overview";
 
 /* The states of a folder's stacks as files; whether one is as deployed has its tests in operations/fingerprint. */
@@ -128,7 +128,7 @@ test("without an answer of the daemon no health is reported, and without a folde
   ]);
 });
 
-test("a fleet run starts what changed, says why, and leaves out what is not valid; what is destroyed need not be valid", () => {
+test("a bulk run starts what changed, says why, and leaves out what is not valid; what is destroyed need not be valid", () => {
   const situation = { folder: folder(), backendUrl: `file://${join(root, "state")}` };
   const stacks = situation.folder.stacks();
   const planned = planBulkRun("up", stacks, false, situation);

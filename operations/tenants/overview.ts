@@ -1,4 +1,4 @@
-import { isHealthy, sightOf } from "../../docker/pair-health";
+import { isHealthy, listedHealth } from "../../docker/pair-health";
 import type { StackFolder } from "../../system/stack-file";
 import type { Deployment } from "../../model/deployment";
 import { hasErrors } from "../../model/problem";
@@ -33,7 +33,7 @@ export interface TenantLine {
 export interface TenantHealth {
   readonly healthy: number;
   readonly containers: number;
-  /** The names of those that are not well, without project and stack. */
+  /** The names of those that are not healthy, without project and stack. */
   readonly unwell: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export function overview(
       if (!state) return { state: "elsewhere", reasons: ["the state is kept elsewhere"] };
       const lock = state.locks().find((one) => !isStale(one));
       if (lock) return { state: "under way", reasons: [lockedBy(lock)] };
-      const known = state.readOrTell();
+      const known = state.tryRead();
       if (known === "cut short")
         return { state: "cut short", reasons: ["its state was cut short: up takes the last backup"] };
       if (!known || known.resources.length === 0)
@@ -99,7 +99,7 @@ function releasesOf({ applications }: Deployment): string[] {
 /** Carriers are never started, and are no process. */
 function healthOf(own: readonly ContainerSummary[]): TenantHealth {
   const processes = own.filter(({ name }) => !name.endsWith("_carrier"));
-  const unwell = processes.filter((process) => !isHealthy(sightOf(process)));
+  const unwell = processes.filter((process) => !isHealthy(listedHealth(process)));
   return {
     healthy: processes.length - unwell.length,
     containers: processes.length,

@@ -1,28 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import type { Planned } from "./fleet-run";
+import type { Planned } from "./bulk-run";
 import { Queue } from "./queue";
 
 const one = (stack: string, ...after: string[]): Planned => ({ stack, reason: "changed", after });
 
 /** Takes a queue to its end, some at a time; returns which were started, and which were left out because of which. */
-async function run(tenants: readonly Planned[], lanes: number, failing: ReadonlySet<string> = new Set()) {
+async function run(tenants: readonly Planned[], workers: number, failing: ReadonlySet<string> = new Set()) {
   const queue = new Queue(tenants);
   const began: string[] = [];
-  const well: string[] = [];
+  const succeeded: string[] = [];
   const early: string[] = [];
   const dropped: string[] = [];
   const known = new Set(tenants.map(({ stack }) => stack));
-  const lane = async () => {
+  const worker = async () => {
     for (let next = await queue.next(); next; next = await queue.next()) {
       began.push(next.stack);
-      if (next.after?.some((other) => known.has(other) && !well.includes(other))) early.push(next.stack);
+      if (next.after?.some((other) => known.has(other) && !succeeded.includes(other))) early.push(next.stack);
       await sleep(0);
-      if (!failing.has(next.stack)) well.push(next.stack);
+      if (!failing.has(next.stack)) succeeded.push(next.stack);
       dropped.push(...queue.ended(next.stack, !failing.has(next.stack)).map(({ stack }) => stack));
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await Promise.all(Array.from({ length: workers }, worker));
   return { began, early, dropped, left: queue.left() };
 }
 
@@ -41,13 +41,13 @@ test("with any dependencies and failures: no tenant before its dependencies, and
     maxLength: 12,
   });
   await fc.assert(
-    fc.asyncProperty(tenants, fc.integer({ min: 1, max: 4 }), async (drawn, lanes) => {
+    fc.asyncProperty(tenants, fc.integer({ min: 1, max: 4 }), async (drawn, workers) => {
       // Later ones wait for earlier ones; in any order they are asked for.
       const all = drawn.map(([after], at) =>
         one(`t${at}`, ...after.filter((other) => other < at).map((other) => `t${other}`)),
       );
       const failing = new Set(drawn.flatMap(([, fails], at) => (fails ? [`t${at}`] : [])));
-      const { began, early, dropped, left } = await run([...all].reverse(), lanes, failing);
+      const { began, early, dropped, left } = await run([...all].reverse(), workers, failing);
       expect(early).toEqual([]);
       expect(left).toEqual([]);
       expect([...began, ...dropped].sort()).toEqual(all.map(({ stack }) => stack).sort());

@@ -1,9 +1,9 @@
-import type { Planned } from "./fleet-run";
+import type { Planned } from "./bulk-run";
 
 /** Those who are still to be started, each after those whose end it has to wait for. */
 export class Queue {
   private waiting: Planned[];
-  private readonly underWay = new Set<string>();
+  private readonly running = new Set<string>();
   private wake: (() => void)[] = [];
   private closed = false;
 
@@ -17,7 +17,7 @@ export class Queue {
       const found = this.ready();
       if (found) {
         this.waiting = this.waiting.filter((one) => one !== found);
-        this.underWay.add(found.stack);
+        this.running.add(found.stack);
         return found;
       }
       await new Promise<void>((resolve) => this.wake.push(resolve));
@@ -26,9 +26,9 @@ export class Queue {
   }
 
   /** Records that one has ended; returns those that are therefore not started, directly or indirectly. */
-  ended(stack: string, well: boolean): Planned[] {
-    this.underWay.delete(stack);
-    const dropped = well ? [] : this.drop(stack);
+  ended(stack: string, succeeded: boolean): Planned[] {
+    this.running.delete(stack);
+    const dropped = succeeded ? [] : this.drop(stack);
     this.wakeAll();
     return dropped;
   }
@@ -45,12 +45,12 @@ export class Queue {
   }
 
   private ready(): Planned | undefined {
-    const open = new Set([...this.underWay, ...this.waiting.map(({ stack }) => stack)]);
+    const open = new Set([...this.running, ...this.waiting.map(({ stack }) => stack)]);
     const found = this.waiting.find(({ stack, after = [] }) =>
       after.every((other) => other === stack || !open.has(other)),
     );
     // Two that wait for each other would wait for ever.
-    return found ?? (this.underWay.size === 0 ? this.waiting[0] : undefined);
+    return found ?? (this.running.size === 0 ? this.waiting[0] : undefined);
   }
 
   private drop(stack: string): Planned[] {

@@ -2,15 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import type { Job, JobResult, Order, Report } from "./job";
 
 /** Told what a job says while it runs. */
-export interface JobTalk {
+export interface JobOutput {
   readonly log: (text: string) => void;
   readonly progress: (text: string) => void;
 }
 
-/** Who does the jobs of a fleet run; a test has its own. */
+/** Who does the jobs of a bulk run; a test has its own. */
 export interface WorkerPool {
   /** Does a job to its end, whatever that is; as many at once as are asked for. */
-  perform(job: Job, talk: JobTalk): Promise<JobResult>;
+  perform(job: Job, output: JobOutput): Promise<JobResult>;
   /** Ends what is under way, as one Ctrl-C does. */
   stop(): void;
   /** Lets all go. */
@@ -31,11 +31,11 @@ export class WorkerProcesses implements WorkerPool {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  perform(job: Job, talk: JobTalk): Promise<JobResult> {
+  perform(job: Job, output: JobOutput): Promise<JobResult> {
     const worker = this.idle.pop() ?? this.start();
     this.busy.add(worker);
     return new Promise<JobResult>((resolve) => {
-      const onOutput = (data: Buffer) => talk.log(data.toString("utf8"));
+      const onOutput = (data: Buffer) => output.log(data.toString("utf8"));
       const finish = (result: JobResult, again: boolean) => {
         worker.off("message", onReport).off("exit", onExit).off("error", onError);
         worker.stdout?.off("data", onOutput);
@@ -46,8 +46,8 @@ export class WorkerProcesses implements WorkerPool {
       };
       const onReport = (report: Report) => {
         if (report.kind === "result") finish(report.result, true);
-        else if (report.kind === "log") talk.log(report.text);
-        else talk.progress(report.text);
+        else if (report.kind === "log") output.log(report.text);
+        else output.progress(report.text);
       };
       const onExit = (code: number | null, signal: NodeJS.Signals | null) =>
         finish({ status: "failed", reason: `its worker process ended (${signal ?? `code ${code}`})` }, false);

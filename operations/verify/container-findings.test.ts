@@ -1,5 +1,12 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { container, healthy, seeing, told, withContainer, withProcess } from "../../test/support/seen";
+import {
+  container,
+  healthy,
+  withFacts,
+  findingLines,
+  withContainer,
+  withProcess,
+} from "../../test/support/situations";
 import { evaluate } from "./evaluation";
 import type { Situation } from "./situation";
 
@@ -26,7 +33,7 @@ describe("containers", () => {
       `docker stop -t 15 ${container("webapi")} && docker rm ${container("webapi")} && ./chatstack up --stack dev --refresh`,
     ],
   ])("one that %s is the only finding", (_, change, remedy) => {
-    expect(told(evaluate(withContainer(right, container("webapi"), change)))).toEqual([
+    expect(findingLines(evaluate(withContainer(right, container("webapi"), change)))).toEqual([
       `error container WebAPI $ ${remedy}`,
     ]);
   });
@@ -49,7 +56,7 @@ describe("containers", () => {
     const frozen = withProcess(right, "GMS", ({ links }) => ({
       links: links.map((link) => ({ ...link, reason: "no answer within 2.5 s" })),
     }));
-    expect(told(evaluate(frozen))).toEqual([
+    expect(findingLines(evaluate(frozen))).toEqual([
       `error container GMS $ docker restart -t 15 ${container("gms")}`,
     ]);
   });
@@ -60,13 +67,13 @@ describe("containers", () => {
   });
 
   test("nothing there at all is one finding", () => {
-    const gone = seeing(right, {
+    const gone = withFacts(right, {
       containers: new Map(),
       ownVolumes: [],
       volumes: new Set(),
       networks: new Map(),
     });
-    expect(told(evaluate(gone))).toEqual(["error state null $ ./chatstack up --stack dev --refresh"]);
+    expect(findingLines(evaluate(gone))).toEqual(["error state null $ ./chatstack up --stack dev --refresh"]);
   });
 });
 
@@ -80,10 +87,10 @@ describe("images", () => {
   });
 
   test("a tag that stands for another image now", () => {
-    const moved = seeing(right, { images: new Map([["simulator:1", "sha256:2222"]]) });
+    const moved = withFacts(right, { images: new Map([["simulator:1", "sha256:2222"]]) });
     const findings = evaluate(moved);
     expect(findings).toHaveLength(8);
-    expect(told(findings)[0]).toBe(
+    expect(findingLines(findings)[0]).toBe(
       "error image ChatServer1 $ ./chatstack up --stack dev --replace '**Container::ChatServer1'",
     );
   });
@@ -91,7 +98,7 @@ describe("images", () => {
 
 describe("the network", () => {
   test("gone, it is the only finding: all else follows", () => {
-    const findings = evaluate(seeing(right, { networks: new Map() }));
+    const findings = evaluate(withFacts(right, { networks: new Map() }));
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ check: "network", application: null, severity: "error" });
   });
@@ -99,7 +106,7 @@ describe("the network", () => {
   test("another subnet, made by hand", () => {
     const [network] = right.facts.networks.values();
     const other = { ...network!, id: "another", subnets: ["10.9.0.0/24"] };
-    const [finding] = evaluate(seeing(right, { networks: new Map([[other.name, other]]) }));
+    const [finding] = evaluate(withFacts(right, { networks: new Map([[other.name, other]]) }));
     expect(finding?.message).toContain("10.9.0.0/24");
     expect(finding?.remedy).toMatch(/^docker rm --force .*docker network rm genesys-chat.dev && /);
   });

@@ -1,5 +1,5 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { healthy } from "../../test/support/seen";
+import { healthy } from "../../test/support/situations";
 import type { Conversation } from "../chat/conversation";
 import { holdConversations } from "./conversations";
 

@@ -8,7 +8,7 @@ import { ConcurrencyLimiter } from "../../system/concurrency-limiter";
 const rounds = 3;
 /** Conversations at a time through one GMS. */
 const width = 4;
-/** Milliseconds to wait for the agent: it answers at once where all is well. */
+/** Milliseconds to wait for the agent: it answers at once where all is healthy. */
 const patienceMs = 4000;
 
 /** A way to hold a conversation; tests have their own. */
@@ -27,7 +27,7 @@ export async function holdConversations(
   return Promise.all(
     urls.map(async ({ name, url }) => {
       const expected = chatServersOf(declared, name);
-      return { mobileServices: name, expected, held: await holdUntil(name, url, expected, hold) };
+      return { mobileServices: name, expected, held: await converseUntil(name, url, expected, hold) };
     }),
   );
 }
@@ -42,7 +42,7 @@ function chatServersOf(declared: Declared, mobileServices: string): string[] {
   return [...new Set(servers.map(({ application }) => application))];
 }
 
-async function holdUntil(
+async function converseUntil(
   mobileServices: string,
   url: string,
   expected: readonly string[],

@@ -1,5 +1,12 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { container, healthy, seeing, told, withContainer, withProcess } from "../../test/support/seen";
+import {
+  container,
+  healthy,
+  withFacts,
+  findingLines,
+  withContainer,
+  withProcess,
+} from "../../test/support/situations";
 import { evaluate, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
@@ -46,7 +53,7 @@ describe("ports and connections", () => {
     const published = [
       { application: "GMS", portId: "default", address: "127.0.0.1", port: 8080, reason: "ECONNREFUSED" },
     ];
-    expect(told(evaluate(seeing(right, { published })))).toEqual([
+    expect(findingLines(evaluate(withFacts(right, { published })))).toEqual([
       "error published-port GMS $ ./chatstack up --stack dev --replace '**Container::GMS'",
     ]);
   });
@@ -81,7 +88,7 @@ describe("pairs", () => {
   });
 
   test("no active member", () => {
-    expect(told(evaluate(role(right, "ChatServer2", "standby", 0)))).toEqual([
+    expect(findingLines(evaluate(role(right, "ChatServer2", "standby", 0)))).toEqual([
       `error pair ChatServer2 $ docker restart -t 15 ${container("chatserver2")}`,
     ]);
   });
@@ -116,8 +123,8 @@ describe("conversations", () => {
         held: [held("ChatServer1"), held("ChatServer2", failure), held("ChatServer2", failure)],
       },
     ];
-    const findings = evaluate(seeing(right, { conversations }));
-    expect(told(findings)).toEqual([
+    const findings = evaluate(withFacts(right, { conversations }));
+    expect(findingLines(findings)).toEqual([
       `error conversation ChatServer2 $ docker restart -t 15 ${container("interactionserver")}`,
     ]);
     expect(findings[0]?.message).toContain("no agent joined");
@@ -127,7 +134,7 @@ describe("conversations", () => {
     const conversations = [
       { mobileServices: "GMS", expected, held: [held("ChatServer1"), held("ChatServer1")] },
     ];
-    expect(evaluate(seeing(right, { conversations }))).toMatchObject([
+    expect(evaluate(withFacts(right, { conversations }))).toMatchObject([
       { check: "conversation", severity: "warning", application: "ChatServer2" },
     ]);
   });
@@ -136,7 +143,7 @@ describe("conversations", () => {
     const failure = { hop: "GMS -> WebAPI", message: "the Web API Server does not answer" };
     const conversations = [{ mobileServices: "GMS", expected, held: [held(null, failure)] }];
     const down = withContainer(right, container("webapi"), { status: "exited" });
-    const findings = evaluate(seeing(down, { conversations }));
+    const findings = evaluate(withFacts(down, { conversations }));
     expect(findings.map(({ remedy }) => remedy)).toEqual(
       Array(2).fill(`docker start ${container("webapi")}`),
     );
@@ -148,13 +155,13 @@ test("leftovers: what the state knows goes with up, all else by hand", () => {
   const containers = new Map([...right.facts.containers, [old.name, old]]);
   const ownVolumes = [...right.facts.ownVolumes, "genesys-chat.dev.old_data"];
   const volumes = new Set(ownVolumes);
-  const found = evaluate(seeing(right, { containers, ownVolumes, volumes }));
-  expect(told(found)).toEqual([
+  const found = evaluate(withFacts(right, { containers, ownVolumes, volumes }));
+  expect(findingLines(found)).toEqual([
     `warning leftover null $ docker stop -t 15 ${old.name} && docker rm ${old.name}`,
     "warning leftover null $ docker volume rm genesys-chat.dev.old_data",
   ]);
   const applied = { ...right.facts.applied!, ids: new Set([...right.facts.applied!.ids, "old"]) };
-  expect(told(evaluate(seeing(right, { containers, applied })))).toEqual([
+  expect(findingLines(evaluate(withFacts(right, { containers, applied })))).toEqual([
     "warning leftover null $ ./chatstack up --stack dev",
   ]);
 });
@@ -167,14 +174,14 @@ describe("a state that is the wrong one, or gone", () => {
     ["has no record of the stack", none],
     ["has a record of other containers", { ...none, recorded: true, ids: others }],
   ])("that %s is one finding, whose remedy removes nothing", (_, applied) => {
-    const findings = evaluate(seeing(right, { applied }));
+    const findings = evaluate(withFacts(right, { applied }));
     expect(findings).toMatchObject([{ check: "state", severity: "error", application: null }]);
     expect(findings[0]!.message).toMatch(/the state in use has no record of it: look at PULUMI_BACKEND_URL/);
     expect(findings[0]!.remedy).not.toMatch(/\b(?:rm|destroy|stop|replace|refresh)\b/);
   });
 
   test("volumes that stayed are another state's too", () => {
-    const findings = evaluate(seeing(right, { applied: none, containers: new Map() }));
+    const findings = evaluate(withFacts(right, { applied: none, containers: new Map() }));
     expect(findings).toMatchObject([
       { check: "state", message: expect.stringMatching(/\(4 volumes|volumes\)/) as string },
     ]);
@@ -188,8 +195,8 @@ describe("a state that is the wrong one, or gone", () => {
 
   test("a state that is kept elsewhere may know what nothing declares: no command removes it", () => {
     const ownVolumes = [...right.facts.ownVolumes, "genesys-chat.dev.old_data"];
-    const { applied: _, ...facts } = seeing(right, { ownVolumes, volumes: new Set(ownVolumes) }).facts;
-    expect(told(evaluate({ ...right, facts }))).toEqual([
+    const { applied: _, ...facts } = withFacts(right, { ownVolumes, volumes: new Set(ownVolumes) }).facts;
+    expect(findingLines(evaluate({ ...right, facts }))).toEqual([
       "warning leftover null $ ./chatstack up --stack dev",
     ]);
   });
@@ -197,5 +204,5 @@ describe("a state that is the wrong one, or gone", () => {
 
 test("a run that was cut short", () => {
   const applied = { ...right.facts.applied!, interrupted: ["creating GMS"] };
-  expect(evaluate(seeing(right, { applied }))).toMatchObject([{ check: "state", severity: "warning" }]);
+  expect(evaluate(withFacts(right, { applied }))).toMatchObject([{ check: "state", severity: "warning" }]);
 });

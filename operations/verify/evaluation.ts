@@ -38,11 +38,11 @@ export function groundFindings(situation: Situation): { hard: readonly Finding[]
   const { declared, facts } = situation;
   const hard = [...networkFindings(situation), ...containerFindings(situation)];
   const causes = new Map(causesIn(hard));
-  const whole = facts.networks.has(declared.network)
+  const cause = facts.networks.has(declared.network)
     ? undefined
     : hard.find(({ check }) => check === "network");
-  for (const { application } of whole ? declared.applications : []) {
-    if (whole && !causes.has(application.name)) causes.set(application.name, whole);
+  for (const { application } of cause ? declared.applications : []) {
+    if (cause && !causes.has(application.name)) causes.set(application.name, cause);
   }
   return { hard, causes };
 }

@@ -3,12 +3,12 @@ import { applicationFile, definitionHash, sha256 } from "../../render";
 import {
   container,
   healthy,
-  seeing,
-  told,
+  withFacts,
+  findingLines,
   withContainer,
   withFile,
   withProcess,
-} from "../../test/support/seen";
+} from "../../test/support/situations";
 import { evaluate, notes } from "./evaluation";
 import type { Situation } from "./situation";
 
@@ -31,7 +31,7 @@ describe("files and what is in force", () => {
 
   test("an edit that leaves the hash as it was", () => {
     const edited = withFile(right, "ChatServer1", file("ChatServer1").replace("Chat In", "Chat Out"));
-    expect(told(evaluate(edited))).toEqual([
+    expect(findingLines(evaluate(edited))).toEqual([
       "error file ChatServer1 $ ./chatstack up --stack dev --replace '**Container::ChatServer1-carrier'",
     ]);
   });
@@ -49,8 +49,10 @@ describe("files and what is in force", () => {
       ...right.facts.applied!,
       files: new Map([[`${container("chatserver1")}_carrier`, text]]),
     };
-    const earlier = seeing(withFile(right, "ChatServer1", text), { applied });
-    expect(told(evaluate(earlier))).toEqual(["error configuration ChatServer1 $ ./chatstack up --stack dev"]);
+    const earlier = withFacts(withFile(right, "ChatServer1", text), { applied });
+    expect(findingLines(evaluate(earlier))).toEqual([
+      "error configuration ChatServer1 $ ./chatstack up --stack dev",
+    ]);
   });
 
   test("a file that the state has sealed: whether the definition changed since tells an edit from an earlier file", () => {
@@ -58,13 +60,13 @@ describe("files and what is in force", () => {
     const sealed = { ...right.facts.applied!, files: new Map<string, string>() };
     const edited = withFile(right, "GMS", text);
     const unchanged = { ...sealed, definitionHash: definitionHash(right.declared.deployment) };
-    expect(evaluate(seeing(edited, { applied: unchanged }))).toMatchObject([{ check: "file" }]);
+    expect(evaluate(withFacts(edited, { applied: unchanged }))).toMatchObject([{ check: "file" }]);
     const changed = { ...sealed, definitionHash: "another" };
-    expect(evaluate(seeing(edited, { applied: changed }))).toMatchObject([{ check: "configuration" }]);
+    expect(evaluate(withFacts(edited, { applied: changed }))).toMatchObject([{ check: "configuration" }]);
   });
 
   test("a file that is gone", () => {
-    expect(told(evaluate(withFile(right, "GMS", undefined)))[0]).toMatch(/^error file GMS/);
+    expect(findingLines(evaluate(withFile(right, "GMS", undefined)))[0]).toMatch(/^error file GMS/);
   });
 
   test("values that wait for a restart", () => {
@@ -99,7 +101,7 @@ describe("custom images", () => {
     expect(notes(named)).toEqual([
       expect.stringMatching(/^ChatServer1, .*report neither the configuration in force/),
     ]);
-    expect(told(evaluate(withContainer(named, container("webapi"), { status: "exited" })))).toEqual([
+    expect(findingLines(evaluate(withContainer(named, container("webapi"), { status: "exited" })))).toEqual([
       `error container WebAPI $ docker start ${container("webapi")}`,
     ]);
   });
@@ -107,7 +109,7 @@ describe("custom images", () => {
   test("a container that was made for an earlier configuration shows it by its label", () => {
     const named = healthy({ ...twoPairs(), images });
     const old = { labels: { "genesys-chat.restart-hash": "0123456789abcdef" } };
-    expect(told(evaluate(withContainer(named, container("gms"), old)))).toEqual([
+    expect(findingLines(evaluate(withContainer(named, container("gms"), old)))).toEqual([
       "error configuration GMS $ ./chatstack up --stack dev",
     ]);
   });

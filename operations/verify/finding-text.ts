@@ -1,6 +1,6 @@
 import type { Finding, Verification } from "./finding";
 
-/** The result as a terminal shows it: a block for each finding, or one line that all is well. */
+/** The result as a terminal shows it: a block for each finding, or one line that nothing was found. */
 export function verificationText({ stack, findings, checked }: Verification): string {
   if (findings.length === 0) {
     return (

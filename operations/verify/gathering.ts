@@ -16,35 +16,35 @@ import { volumeFile } from "./volume-file";
 /** Questions at a time: each is a process here and one in a container, and small machines have two cores. */
 const width = 4;
 /** How often what may pass by itself is looked at again, and milliseconds in between: a lease lasts 1.5 s, a health check 2 s. */
-const secondLooks = 3;
+const repeats = 3;
 const betweenMs = 1000;
 
 /** All facts but conversations, which are held once it is known what else is wrong. */
-export type StandingFacts = Omit<Facts, "conversations">;
+export type ObservedFacts = Omit<Facts, "conversations">;
 
 /** Gathers what can be seen without touching anything; bounded in time whatever hangs. */
 export async function gather(
   declared: Declared,
   state: LocalState | undefined,
-  say: (line: string) => void,
-): Promise<StandingFacts> {
-  say("Asking the daemon.");
+  report: (line: string) => void,
+): Promise<ObservedFacts> {
+  report("Asking the daemon.");
   const objects = await daemonObjects(project, declared);
   const running = runningOf(declared, objects);
-  say(`Reading files, and asking ${running.length} running processes.`);
-  const turns = new ConcurrencyLimiter(width);
+  report(`Reading files, and asking ${running.length} running processes.`);
+  const limiter = new ConcurrencyLimiter(width);
   const [processes, files, published] = await Promise.all([
-    probeAll(declared, running, turns, linksOf(declared, objects)),
-    filesOf(declared, objects, turns),
+    probeAll(declared, running, limiter, linksOf(declared, objects)),
+    filesOf(declared, objects, limiter),
     isRemoteDaemon() ? [] : publishedPorts(declared),
   ]);
   const applied = state && appliedFacts(state);
   const seen = { ...objects, processes, files, published, ...(applied && { applied }) };
-  return lookAgain(declared, seen, linksOf);
+  return observeAgain(declared, seen, linksOf);
 }
 
 /** Gathers what tells how pairs of Chat Servers stand: the daemon's objects, and what simulated members say. */
-export async function gatherPairs(declared: Declared, state: LocalState | undefined): Promise<StandingFacts> {
+export async function gatherPairs(declared: Declared, state: LocalState | undefined): Promise<ObservedFacts> {
   const objects = await daemonObjects(project, declared);
   const members = pairs(declared).flat();
   const running = runningOf(declared, objects).filter((subject) => members.includes(subject));
@@ -52,7 +52,7 @@ export async function gatherPairs(declared: Declared, state: LocalState | undefi
   const processes = await probeAll(declared, running, new ConcurrencyLimiter(width), none);
   const applied = state && appliedFacts(state);
   const seen = { ...objects, processes, files: new Map(), published: [], ...(applied && { applied }) };
-  return lookAgain(declared, seen, () => none);
+  return observeAgain(declared, seen, () => none);
 }
 
 type Objects = Awaited<ReturnType<typeof daemonObjects>>;
@@ -72,22 +72,22 @@ function linksOf({ network }: Declared, { containers }: Objects): Links {
 async function probeAll(
   declared: Declared,
   subjects: readonly DeclaredApplication[],
-  turns: ConcurrencyLimiter,
+  limiter: ConcurrencyLimiter,
   links: Links,
 ) {
   const image = simulatorImage();
   const asked = subjects.map(async (subject): Promise<[string, ProcessFact]> => {
     const plan = { simulatorImage: image, withLinks: links(subject) };
-    return [subject.application.name, await turns.take(() => probe(declared, subject, plan))];
+    return [subject.application.name, await limiter.take(() => probe(declared, subject, plan))];
   });
   return new Map(await Promise.all(asked));
 }
 
-async function filesOf(declared: Declared, { containers }: Objects, turns: ConcurrencyLimiter) {
+async function filesOf(declared: Declared, { containers }: Objects, limiter: ConcurrencyLimiter) {
   if (declared.deployment.configurationServer) return new Map<string, string | undefined>();
   const read = declared.applications.map(async (subject): Promise<[string, string | undefined]> => [
     subject.application.name,
-    await turns.take(() => volumeFile(subject, containers)),
+    await limiter.take(() => volumeFile(subject, containers)),
   ]);
   return new Map(await Promise.all(read));
 }
@@ -96,13 +96,13 @@ async function filesOf(declared: Declared, { containers }: Objects, turns: Concu
  * Looks again at what may pass by itself and would be no finding then: a role on its way from one member to the other, a
  * health that is not known yet or of a moment ago.
  */
-async function lookAgain(
+async function observeAgain(
   declared: Declared,
-  seen: StandingFacts,
+  seen: ObservedFacts,
   links: (declared: Declared, objects: Objects) => Links,
-): Promise<StandingFacts> {
+): Promise<ObservedFacts> {
   let facts = seen;
-  for (let look = 0; look < secondLooks; look += 1) {
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
     const members = unclearMembers(declared, facts);
     if (members.length === 0 && !isHealthOpen(declared, facts)) break;
     await sleep(betweenMs);
@@ -113,14 +113,14 @@ async function lookAgain(
   return facts;
 }
 
-function unclearMembers(declared: Declared, facts: StandingFacts): DeclaredApplication[] {
+function unclearMembers(declared: Declared, facts: ObservedFacts): DeclaredApplication[] {
   const unclear = pairs(declared).filter((pair) => activeMembers(pair, { facts }).length !== 1);
   const running = runningOf(declared, facts);
   return unclear.flat().filter((member) => running.includes(member));
 }
 
-/** With a container that is down, or out of the network, it is known why others are not well. */
-function isHealthOpen(declared: Declared, facts: StandingFacts): boolean {
+/** With a container that is down, or out of the network, it is known why others are not healthy. */
+function isHealthOpen(declared: Declared, facts: ObservedFacts): boolean {
   const running = runningOf(declared, facts);
   return (
     running.length === declared.applications.length &&

@@ -6,10 +6,10 @@ import { containerOf, isKnown, type Situation } from "./situation";
 /** The stack's networks, and every container's place in them. */
 export function networkFindings(situation: Situation): Finding[] {
   const { declared } = situation;
-  const whole = declared.networks.flatMap((network) => wholeNetwork(situation, network));
+  const all = declared.networks.flatMap((network) => networkFindingsOf(situation, network));
   // Without its own network, that no container is in it goes without saying.
-  const missing = new Set(whole.filter((one) => one.missing).map(({ finding }) => finding.object));
-  const findings = whole.map(({ finding }) => finding);
+  const missing = new Set(all.filter((one) => one.missing).map(({ finding }) => finding.object));
+  const findings = all.map(({ finding }) => finding);
   if (missing.has(declared.network)) return findings.filter(({ object }) => object === declared.network);
   const places = declared.applications.flatMap((subject) =>
     subject.places
@@ -19,7 +19,7 @@ export function networkFindings(situation: Situation): Finding[] {
   return [...findings, ...places];
 }
 
-function wholeNetwork(
+function networkFindingsOf(
   situation: Situation,
   { name, subnet }: DeclaredNetwork,
 ): { missing: boolean; finding: Finding }[] {

@@ -66,7 +66,7 @@ export async function probe(
   const asked = JSON.stringify({ statusPorts: simulated ? [insidePort] : [], keyFile, links, limitMs });
   const words = simulated
     ? ["exec", subject.container, "node", "-e", probeScript, asked]
-    : [...beside(subject.container), simulatorImage, "-e", probeScript, asked];
+    : [...neighbour(subject.container), simulatorImage, "-e", probeScript, asked];
   const { code, stdout, stderr } = await query(words, patience);
   // It ends by a kill of its own (probe-script): what it wrote counts, not how it ended.
   if (code === null || stdout.length === 0) {
@@ -76,7 +76,7 @@ export async function probe(
 }
 
 /** Such a container has no owner: it has no label of this project, contains nothing and is removed by the daemon. */
-function beside(container: string): string[] {
+function neighbour(container: string): string[] {
   return [
     ...[
       "run",

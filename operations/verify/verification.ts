@@ -26,23 +26,23 @@ export interface VerificationPlan {
   /** Whether conversations are held; undefined: where no real agent would be asked to talk. */
   readonly chat?: boolean;
   /** Called with each line of progress. */
-  readonly say: (line: string) => void;
+  readonly report: (line: string) => void;
 }
 
 /** Compares what runs with what is declared. */
 export async function verify(plan: VerificationPlan): Promise<Verification> {
-  const { deployment, stack, state, say } = plan;
+  const { deployment, stack, state, report } = plan;
   refuseWhileUnderWay(stack, state);
   await requireStackDaemon(stack);
   const declared = declaredBy(deployment, stack, objectNames(project, stack), simulatorImage());
   const commands = new Commands(project, stack);
-  const standing = {
+  const observed = {
     declared,
     commands,
-    facts: { ...(await gather(declared, state, say)), conversations: [] },
+    facts: { ...(await gather(declared, state, report)), conversations: [] },
   };
-  const { conversations, skipped } = await converseWhere(plan, standing);
-  const situation = { ...standing, facts: { ...standing.facts, conversations } };
+  const { conversations, skipped } = await converseWhere(plan, observed);
+  const situation = { ...observed, facts: { ...observed.facts, conversations } };
   return {
     version: 1,
     stack,
@@ -63,7 +63,7 @@ function refuseWhileUnderWay(stack: string, state: LocalState | undefined): void
 }
 
 async function converseWhere(
-  { chat, say }: VerificationPlan,
+  { chat, report }: VerificationPlan,
   situation: Situation,
 ): Promise<{ conversations: ConversationFacts[]; skipped: string[] }> {
   const { declared } = situation;
@@ -81,7 +81,7 @@ async function converseWhere(
     ({ application: { ports } }) =>
       !ports.some(({ id, publish }) => id === "default" && publish !== undefined),
   );
-  say("Holding conversations.");
+  report("Holding conversations.");
   return {
     conversations: await holdConversations(declared, new Set(causes.keys())),
     skipped: unpublished.map(

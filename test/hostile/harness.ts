@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { checkout } from "../support/tools";
 
 /*
- * The hostile suite: inputs and surroundings that an operator's day, or an attacker, brings. Each file is a table of one kind;
+ * The hostile suite: inputs and environments that an operator's day, or an attacker, brings. Each file is a table of one kind;
  * to add a case, add a row. Every row states how the command ends: exit code, one message, no stack, nothing half applied.
  */
 

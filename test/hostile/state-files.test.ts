@@ -20,7 +20,7 @@ import { damage, damages, type Damage, layFile } from "./damage";
 let folder: string;
 let state: LocalState;
 let said: string[];
-const say = (line: string): void => void said.push(line);
+const report = (line: string): void => void said.push(line);
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "genesys-chat-hostile-state-"));
@@ -62,9 +62,9 @@ describe.each(damages)("$title, in the place of", (how: Damage) => {
   test("a checkpoint without a backup", () => {
     damage(inStacks("dev.json"), checkpoint("new"), how);
     if (isMissing) return expect(state.read()).toBeUndefined();
-    expect(state.readOrTell()).toBe("cut short");
+    expect(state.tryRead()).toBe("cut short");
     expect(sentenceOf(() => state.read(), "dev.json")).toContain('"./chatstack up --stack dev"');
-    sentenceOf(() => repairCheckpoint(state, say), "dev.json");
+    sentenceOf(() => repairCheckpoint(state, report), "dev.json");
     expect(existsSync(inStacks("dev.json.broken"))).toBe(false);
   });
 
@@ -72,7 +72,7 @@ describe.each(damages)("$title, in the place of", (how: Damage) => {
     damage(inStacks("dev.json"), checkpoint("new"), how);
     layFile(inStacks("dev.json.bak"), checkpoint("older"));
     if (isMissing) return expect(state.read()).toBeUndefined();
-    expect([repairCheckpoint(state, say), ids()]).toEqual([true, ["older"]]);
+    expect([repairCheckpoint(state, report), ids()]).toEqual([true, ["older"]]);
     expect(said).toEqual([expect.stringMatching(/^The state \S+dev\.json (?:was|is) .*: its last backup, /)]);
     expect(lstatSync(inStacks("dev.json.broken"))).toBeDefined();
   });
@@ -81,13 +81,13 @@ describe.each(damages)("$title, in the place of", (how: Damage) => {
     damage(inStacks("dev.json"), checkpoint("new"), how);
     damage(inStacks("dev.json.bak"), checkpoint("older"), how);
     layFile(join(state.folders.backups, "dev.1795552415416079131.json"), checkpoint("oldest"));
-    if (!isMissing) expect([repairCheckpoint(state, say), ids()]).toEqual([true, ["oldest"]]);
+    if (!isMissing) expect([repairCheckpoint(state, report), ids()]).toEqual([true, ["oldest"]]);
   });
 
   test("the attributes beside a checkpoint", () => {
     layFile(inStacks("dev.json"), checkpoint("a"));
     damage(inStacks("dev.json.attrs"), '{"user.content_type":"application/json"}', how);
-    expect([repairCheckpoint(state, say), ids()]).toEqual([false, ["a"]]);
+    expect([repairCheckpoint(state, report), ids()]).toEqual([false, ["a"]]);
   });
 
   test("a lock of Pulumi", async () => {
@@ -114,7 +114,7 @@ describe.each(damages)("$title, in the place of", (how: Damage) => {
     const file = join(folder, ".pulumi", "meta.yaml");
     damage(file, "version: 1\n", how);
     if (isMissing) return;
-    expect(restoreLayoutVersion(pathToFileURL(folder).href, say)).toBe(true);
+    expect(restoreLayoutVersion(pathToFileURL(folder).href, report)).toBe(true);
     expect(readFileSync(file, "utf8")).toBe("version: 1\n");
   });
 
@@ -174,7 +174,7 @@ test("a checkpoint of a newer Pulumi is neither read nor replaced", () => {
   expect(sentenceOf(() => state.read(), "dev.json")).toMatch(
     /is of version 99, and up to 4 is known: use the Pulumi/,
   );
-  sentenceOf(() => repairCheckpoint(state, say), "dev.json");
+  sentenceOf(() => repairCheckpoint(state, report), "dev.json");
   expect(readFileSync(inStacks("dev.json"), "utf8")).toBe(checkpoint("new", 99));
 });
 

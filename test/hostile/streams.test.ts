@@ -6,7 +6,7 @@ import { run, start } from "../support/process";
 import { checkout } from "../support/tools";
 import { until } from "../support/until";
 
-/* Streams, signals and surroundings of real processes: `./chatstack` from a shell, as an operator has it. */
+/* Streams, signals and environments of real processes: `./chatstack` from a shell, as an operator has it. */
 jest.setTimeout(60_000);
 
 /** Runs a line of a shell in which `$C` is `./chatstack`; its messages are what it wrote to the standard error. */

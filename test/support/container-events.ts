@@ -10,16 +10,16 @@ export interface ContainerEvent {
   readonly container: string;
 }
 
-interface Said {
+interface DaemonEvent {
   readonly Action: string;
   readonly timeNano: number;
   readonly Actor: { readonly Attributes: { readonly name: string } };
 }
 
-const listenedTo = ["create", "start", "die", "destroy", "kill", "stop", "health_status"];
+const actions = ["create", "start", "die", "destroy", "kill", "stop", "health_status"];
 
 /** Whether a container is well from an event on; one that says nothing of it is not in here. */
-const wellness: Readonly<Record<string, boolean>> = {
+const healthByAction: Readonly<Record<string, boolean>> = {
   start: false,
   die: false,
   "health_status: unhealthy": false,
@@ -36,7 +36,7 @@ export class ContainerEvents {
   static of(stack: string): ContainerEvents {
     const filters = [
       ...["type=container", `label=genesys-chat.stack=${stack}`],
-      ...listenedTo.map((each) => `event=${each}`),
+      ...actions.map((each) => `event=${each}`),
     ];
     // The client takes a moment to listen; it gets what happens meanwhile all the same.
     const since = ["--since", (Date.now() / 1000).toFixed(3)];
@@ -55,7 +55,7 @@ export class ContainerEvents {
       .slice(0, text.lastIndexOf("\n") + 1)
       .split("\n")
       .filter((line) => line.startsWith("{"))
-      .map((line) => JSON.parse(line) as Said)
+      .map((line) => JSON.parse(line) as DaemonEvent)
       .map(({ Action, timeNano, Actor }) => ({
         at: timeNano,
         action: Action,
@@ -87,15 +87,18 @@ export class ContainerEvents {
   }
 }
 
-/** The containers that are not well after these events; all were before. */
-export function ill(events: readonly ContainerEvent[]): Set<string> {
+/** The containers that are not healthy after these events; all were before. */
+export function unhealthyAfter(events: readonly ContainerEvent[]): Set<string> {
   const found = new Set<string>();
   for (const event of events) follow(found, event);
   return found;
 }
 
 /** The moments at which none of these containers was well, each by what happened then; all were well before. */
-export function noneWell(events: readonly ContainerEvent[], containers: readonly string[]): ContainerEvent[] {
+export function momentsWithoutHealthy(
+  events: readonly ContainerEvent[],
+  containers: readonly string[],
+): ContainerEvent[] {
   const found = new Set<string>();
   return events.filter((event) => {
     if (!containers.includes(event.container) || !follow(found, event)) return false;
@@ -103,7 +106,7 @@ export function noneWell(events: readonly ContainerEvent[], containers: readonly
   });
 }
 
-/** The most groups of containers that had one that was not well at the same time. */
+/** The most groups of containers that had one that was not healthy at the same time. */
 export function mostAtOnce(
   events: readonly ContainerEvent[],
   groups: readonly (readonly string[])[],
@@ -115,11 +118,11 @@ export function mostAtOnce(
   }, 0);
 }
 
-/** Keeps the containers that are not well up to an event; false if the event is about something else. */
-function follow(ill: Set<string>, { action, container }: ContainerEvent): boolean {
-  const isWell = wellness[action];
-  if (isWell === undefined) return false;
-  if (isWell) ill.delete(container);
-  else ill.add(container);
+/** Keeps the containers that are not healthy up to an event; false if the event is about something else. */
+function follow(unhealthyAfter: Set<string>, { action, container }: ContainerEvent): boolean {
+  const isHealthy = healthByAction[action];
+  if (isHealthy === undefined) return false;
+  if (isHealthy) unhealthyAfter.delete(container);
+  else unhealthyAfter.add(container);
   return true;
 }

@@ -53,7 +53,7 @@ export function stepsIn(said: string): number {
 }
 
 /** Waits for the moment; false where the run has ended before. */
-export async function comes(
+export async function awaitMoment(
   moment: Moment,
   running: Running,
   expected: Expectation,
@@ -72,7 +72,7 @@ export async function comes(
 }
 
 /** Sends the signal; false where the run has ended before. */
-export async function strike(running: Running, { signal, victim }: KillPoint): Promise<boolean> {
+export async function sendSignal(running: Running, { signal, victim }: KillPoint): Promise<boolean> {
   let over = false;
   void running.ended.then(() => (over = true));
   if (victim === "group") running.signalAll(signal);

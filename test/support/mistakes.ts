@@ -28,17 +28,17 @@ export function mistakenDefinitions(cases: readonly Case[]): unknown[] {
 /** All that is found wrong with a case, by all rules or by some. */
 export function problemsOf(wrong: Case, rules?: readonly Rule[]): readonly Problem[] {
   const { topology, mistake, noFiles, sealedPublicly } = wrong;
-  const surroundings = {
+  const context = {
     ...(noFiles && { files: new Map() }),
     ...(sealedPublicly && { isSealedPublicly: () => true }),
     ...(rules && { rules }),
   };
   if (isTextEdit(mistake)) {
     const { definition, source } = readSource(writtenWrong(topology, mistake), stackFileName(topology));
-    return resolve(definition, source, surroundings).problems;
+    return resolve(definition, source, context).problems;
   }
-  const others = neighboursOf(wrong).without(stackFileName(topology));
-  return resolve(mistaken(topology, mistake), sourceOf(wrong), { ...surroundings, others }).problems;
+  const others = otherStacksOf(wrong).without(stackFileName(topology));
+  return resolve(mistaken(topology, mistake), sourceOf(wrong), { ...context, others }).problems;
 }
 
 /** The expected position of the case's problem, as a JSON Pointer; names are looked up before and after the mistake. */
@@ -81,7 +81,7 @@ function sourceOf({ topology, fromEngine, secrets }: Case): Source | undefined {
   return { ...nowhere, secrets: new Set(secrets) };
 }
 
-function neighboursOf({ others = {}, faulty = {} }: Case): OtherStacks {
+function otherStacksOf({ others = {}, faulty = {} }: Case): OtherStacks {
   const sound = Object.entries(others).map(([file, [topology, edits]]) => {
     const { deployment } = resolve(mistaken(topology, edits));
     if (!deployment) throw new Error(`The other stack, ${file}, is not valid.`);

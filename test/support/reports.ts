@@ -49,7 +49,7 @@ export function differenceIn(preview: Preview): Difference {
 
 /** Four Chat Servers, two of them a pair. */
 const view = {
-  whole: {},
+  deployment: {},
   components: new Map(),
   kept: [],
   sealed: undefined,

@@ -5,7 +5,7 @@ import { start, type Running } from "./process";
 import { until } from "./until";
 
 /** What a process said of its configuration, if it differs from what it said before. */
-export interface Sighting {
+export interface Sample {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly inForce: string;
@@ -27,11 +27,11 @@ export class Sampler {
   }
 
   /** The latest that differed. */
-  get last(): Sighting | undefined {
+  get last(): Sample | undefined {
     return sightings(this.running.said()).at(-1);
   }
 
-  async stop(): Promise<{ samples: number; sightings: readonly Sighting[] }> {
+  async stop(): Promise<{ samples: number; sightings: readonly Sample[] }> {
     await docker("exec", this.container, "node", "-e", `fs.writeFileSync("${end}", "")`);
     const { stdout, stderr } = await this.running.ended;
     const samples = Number(/^samples (\d+)$/m.exec(stdout)?.[1]);
@@ -40,7 +40,7 @@ export class Sampler {
   }
 }
 
-function sightings(said: string): Sighting[] {
+function sightings(said: string): Sample[] {
   return [...said.matchAll(/^(\d+) (\S+) (\S+)$/gm)].map(([, at, inForce = "", configHash = ""]) => ({
     at: Number(at),
     inForce,

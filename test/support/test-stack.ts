@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { inspectContainers } from "./docker-objects";
-import { freePort, freeSubnet } from "./free-places";
+import { freePort, freeSubnet } from "./free-subnets";
 import { succeeded } from "./own-state";
 import type { ProjectCopy } from "./project-copy";
 import type { Run } from "./process";

@@ -10,9 +10,9 @@ import type { Args, Seen } from "./trap-tables";
 const still = { start: false, mustRun: false, networkMode: "none" };
 const idle = (more = "") => ["node", "-e", `${more};setInterval(() => {}, 1000)`];
 /** One that ends as soon as it is asked to. */
-export const politely = idle('process.on("SIGTERM", () => process.exit(0))');
+export const endsOnSignal = idle('process.on("SIGTERM", () => process.exit(0))');
 /** One that has something to finish: a stop without patience asks too, and kills before the answer. */
-export const slowly = idle('process.on("SIGTERM", () => setTimeout(() => process.exit(0), 1000))');
+export const endsLate = idle('process.on("SIGTERM", () => setTimeout(() => process.exit(0), 1000))');
 
 /** A container as data. */
 export const container = (args: Args, opts: Bare["opts"] = {}): Bare => ({ kind: "Container", args, opts });

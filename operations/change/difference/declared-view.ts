@@ -1,4 +1,4 @@
-import { describeApplication, describePair, describeWhole } from "../../../render/described-application";
+import { describeApplication, describePair, describeDeployment } from "../../../render/described-application";
 import { type ObjectNames } from "../../../docker/names";
 import { filesHash } from "../../../docker/custom-folders";
 import { processSettings, settingsHash } from "../../../docker/process-settings";
@@ -36,7 +36,7 @@ export function declaredView(
 export function declaredFrame(deployment: Deployment, names: ObjectNames): StackFrame {
   const primaries = deployment.applications.filter(({ role }) => role === "primary");
   return {
-    whole: describeWhole(deployment),
+    deployment: describeDeployment(deployment),
     components: new Map(primaries.map((primary) => [primary.key, componentOf(deployment, primary)])),
     kept: declaredVolumes(deployment, names),
   };

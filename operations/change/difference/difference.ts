@@ -24,7 +24,7 @@ export interface Difference {
 }
 
 const nothing: StackView = {
-  whole: {},
+  deployment: {},
   components: new Map(),
   processes: new Map(),
   kept: [],
@@ -43,7 +43,7 @@ export function differenceOf(before: StackView = nothing, after: StackView = not
   });
   return {
     values: [
-      ...changedValues("the stack", "ChatDeployment", before.whole, after.whole),
+      ...changedValues("the stack", "ChatDeployment", before.deployment, after.deployment),
       ...keysOf(before.components, after.components).flatMap((key) => {
         const [old, now] = [before.components.get(key), after.components.get(key)];
         return changedValues(key, (now ?? old)!.type, old?.inputs, now?.inputs);
@@ -59,7 +59,7 @@ export function differenceOf(before: StackView = nothing, after: StackView = not
 }
 
 function networkChanges(before: StackView, after: StackView): boolean {
-  const [old, now] = [before.whole.network, after.whole.network];
+  const [old, now] = [before.deployment.network, after.deployment.network];
   return old !== undefined && now !== undefined && textOf(old) !== textOf(now);
 }
 

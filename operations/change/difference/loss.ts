@@ -24,8 +24,8 @@ export function lossesOf(before: StackFrame | undefined, after: StackFrame | und
   ];
 }
 
-function prefixLoss({ whole: { namePrefix: old } }: StackFrame, { whole }: StackFrame): Loss[] {
-  const now = whole.namePrefix;
+function prefixLoss({ deployment: { namePrefix: old } }: StackFrame, { deployment }: StackFrame): Loss[] {
+  const now = deployment.namePrefix;
   if (typeof old !== "string" || typeof now !== "string" || old === now) return [];
   return [{ kind: "all chats", before: old, after: now }];
 }

@@ -26,7 +26,7 @@ export interface ProcessView {
 /** A stack as declared or as deployed, without its processes. */
 export interface StackFrame {
   /** What belongs to no single application. */
-  readonly whole: Inputs;
+  readonly deployment: Inputs;
   /** Components by the key of their primary: what they take, in the words of a preview. */
   readonly components: ReadonlyMap<string, { readonly type: string; readonly inputs: Inputs }>;
   readonly kept: readonly KeptVolume[];

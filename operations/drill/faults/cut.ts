@@ -7,7 +7,7 @@ export const cut: Fault = {
   name: "cut",
   sentence: "every network taken away for 5 seconds, then given back with the same names",
   lastsMs: 5000,
-  async strike({ container, links }) {
+  async inject({ container, links }) {
     for (const { network } of links) await docker("network", "disconnect", network, container);
   },
   async undo(target) {

@@ -18,7 +18,7 @@ export interface Fault {
   readonly sentence: string;
   /** How long it lasts before it is undone, in milliseconds; 0 if the daemon repairs it. */
   readonly lastsMs: number;
-  strike(target: Target): Promise<void>;
+  inject(target: Target): Promise<void>;
   /** Puts it right; does nothing where that was done before, and may be tried again after it failed. */
   undo(target: Target): Promise<void>;
   /** What an operator types to undo it by hand. */

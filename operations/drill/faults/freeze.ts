@@ -6,7 +6,7 @@ export const freeze: Fault = {
   name: "freeze",
   sentence: "SIGSTOP to the process for 5 seconds, then SIGCONT",
   lastsMs: 5000,
-  strike: (target) => signalProcess(target, "SIGSTOP"),
+  inject: (target) => signalProcess(target, "SIGSTOP"),
   async undo({ container }) {
     // One that has died meanwhile is no longer frozen.
     const state = await containerState(container);

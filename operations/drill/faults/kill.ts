@@ -7,7 +7,7 @@ export const kill: Fault = {
   name: "kill",
   sentence: "SIGKILL to the process, as a crash; the daemon starts it again",
   lastsMs: 0,
-  strike: (target) => signalProcess(target, "SIGKILL"),
+  inject: (target) => signalProcess(target, "SIGKILL"),
   async undo({ container }) {
     // Where the daemon is about to do it itself, that is not disturbed.
     if ((await containerState(container))?.status === "exited") await docker("start", container);

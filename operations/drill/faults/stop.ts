@@ -7,7 +7,7 @@ export const stop: Fault = {
   name: "stop",
   sentence: "docker stop, and docker start 3 seconds after it has ended",
   lastsMs: 3000,
-  strike: async ({ container }) => void (await docker("stop", container)),
+  inject: async ({ container }) => void (await docker("stop", container)),
   async undo({ container }) {
     const state = await containerState(container);
     if (state && state.status !== "running") await docker("start", container);

@@ -17,37 +17,47 @@ export function marks({ fault, runs }: Exercise, x: Scale, top: number, bottom: 
     free = middle + half + apart;
     return [label(middle, top - 3, "mark middle", text)];
   };
-  return runs.flatMap(({ before, after = "none", waitMs, deeds }, index) => {
-    const told = hint(
+  return runs.flatMap(({ before, after = "none", waitMs, injections }, index) => {
+    const recovered = hint(
       `${fault} ${index + 1}: ${before} was active before, ${after} afterwards; longest wait ${waitMs} ms`,
     );
-    return deeds.flatMap((deed, at) => {
+    return injections.flatMap((injection, at) => {
       const number = at === 0 ? String(index + 1) : "";
-      const [begin, end] = [x(deed.from), x(deed.to)];
-      if (deed.kind === "fault")
-        return [...faultMark(begin, end, top, bottom, told), ...place(begin, number)];
+      const [begin, end] = [x(injection.from), x(injection.to)];
+      if (injection.kind === "fault")
+        return [...faultMark(begin, end, top, bottom, recovered), ...place(begin, number)];
       const room = end - begin > word + digit * number.length;
       const said = [number, ...(room ? ["roll"] : [])].filter(Boolean).join(" ");
       return [
-        ...rollMark(deed, x, top, bottom, told),
+        ...rollMark(injection, x, top, bottom, recovered),
         ...(said === "" ? [] : place((begin + end) / 2, said)),
       ];
     });
   });
 }
 
-function faultMark(begin: number, end: number, top: number, bottom: number, told: string): string[] {
+function faultMark(begin: number, end: number, top: number, bottom: number, recovered: string): string[] {
   return [
     element("rect", { x: begin, y: top, width: end - begin, height: bottom - top, class: "lasting" }),
-    element("line", { x1: begin, x2: begin, y1: top, y2: bottom, class: "struck" }, told),
+    element("line", { x1: begin, x2: begin, y1: top, y2: bottom, class: "struck" }, recovered),
   ];
 }
 
-function rollMark({ from, to }: Injection, x: Scale, top: number, bottom: number, told: string): string[] {
+function rollMark(
+  { from, to }: Injection,
+  x: Scale,
+  top: number,
+  bottom: number,
+  recovered: string,
+): string[] {
   const [begin, end] = [x(from), x(to)];
   const seconds = hint(`a rolling change of ${((to - from) / 1000).toFixed(1)} s`);
   return [
-    element("rect", { x: begin, y: top, width: end - begin, height: bottom - top, class: "rolling" }, told),
+    element(
+      "rect",
+      { x: begin, y: top, width: end - begin, height: bottom - top, class: "rolling" },
+      recovered,
+    ),
     element("path", { d: bracket(begin, end, top), class: "bracket" }, seconds),
   ];
 }

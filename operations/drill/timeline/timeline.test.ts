@@ -49,8 +49,8 @@ const exercise: Exercise = {
   to: 21_000,
   runs: [
     {
-      ...{ pair: "A", before: "A", after: "A_B", from: 3000, wholeAt: 9000, waitMs: 1500 },
-      deeds: [{ kind: "fault", from: 3000, to: 8000, active: "A" }],
+      ...{ pair: "A", before: "A", after: "A_B", from: 3000, healthyAt: 9000, waitMs: 1500 },
+      injections: [{ kind: "fault", from: 3000, to: 8000, active: "A" }],
     },
   ],
   load: {
@@ -114,8 +114,8 @@ const rolls = (count: number, everyMs: number, lastsMs: number): Exercise => ({
   ...{ fault: "roll", from: 0, to: count * everyMs },
   runs: Array.from({ length: count }, (_, index) => {
     const from = index * everyMs;
-    const deeds = [{ kind: "roll" as const, from, to: from + lastsMs, active: "A" }];
-    return { pair: "A", before: "A", after: "A_B", from, wholeAt: from + lastsMs, waitMs: 90, deeds };
+    const injections = [{ kind: "roll" as const, from, to: from + lastsMs, active: "A" }];
+    return { pair: "A", before: "A", after: "A_B", from, healthyAt: from + lastsMs, waitMs: 90, injections };
   }),
 });
 

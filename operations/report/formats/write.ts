@@ -15,11 +15,15 @@ export type ReportFormat = (typeof reportFormats)[number];
 
 /** Writes a report in one of the formats. */
 export function writtenReport(
-  survey: StackComparisons,
+  comparisons: StackComparisons,
   format: ReportFormat,
   paint?: Paint,
 ): Promise<string> {
-  return writtenDocument({ name: "report", blocks: () => compose(survey), data: survey }, format, paint);
+  return writtenDocument(
+    { name: "report", blocks: () => compose(comparisons), data: comparisons },
+    format,
+    paint,
+  );
 }
 
 /** Something that is written as a document or as data. */

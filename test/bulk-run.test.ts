@@ -5,26 +5,26 @@ import { Customers } from "../operations/drill/customers";
 import { longestWait } from "../operations/drill/message-audit";
 import { reachable } from "./support/connect-probe";
 import { containerIds, docker, inspectContainers, processIds, stackObjects } from "./support/docker-objects";
-import { TestFleet } from "./support/fleet";
+import { TestTenants } from "./support/test-tenants";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import { until } from "./support/until";
 
 /*
- * Tenants on one daemon, from nothing to nothing; the tests are one fleet's life, in order. The long form: FLEET_TENANTS=20 npx jest
- * test/fleet, with the figures as JSON in the file that FLEET_JSON names.
+ * Tenants on one daemon, from nothing to nothing; the tests are the life of the same tenants, in order. The long form: FLEET_TENANTS=20 npx jest
+ * test/bulk-run, with the figures as JSON in the file that FLEET_JSON names.
  */
 const count = Number(process.env.FLEET_TENANTS ?? "2");
 jest.setTimeout((240 + count * 60) * 1000);
 
 let project: ProjectCopy;
-let fleet: TestFleet;
+let tenants: TestTenants;
 const figures: Record<string, unknown> = { tenants: count };
 
 beforeAll(async () => {
   project = await ProjectCopy.make();
   project.environment.GENESYS_CHAT_PASSPHRASES = join(project.folder, "passphrases");
-  fleet = await TestFleet.in(project, count);
+  tenants = await TestTenants.in(project, count);
 });
 
 afterAll(async () => {
@@ -34,25 +34,25 @@ afterAll(async () => {
 });
 
 const passphrase = (stack: string) => join(project.folder, "passphrases", stack);
-const [first, second] = [() => fleet.stacks[0]!, () => fleet.stacks[1]!];
+const [first, second] = [() => tenants.stacks[0]!, () => tenants.stacks[1]!];
 
 /** The statuses of a run, by stack. */
 const statuses = (tenants: readonly { stack: string; status: string }[]) =>
   Object.fromEntries(tenants.map(({ stack, status }) => [stack, status]));
-const all = (status: string) => Object.fromEntries(fleet.stacks.map((stack) => [stack, status]));
+const all = (status: string) => Object.fromEntries(tenants.stacks.map((stack) => [stack, status]));
 
 test("are added one after the other, and adding one leaves the files of the others as they are", async () => {
-  for (const [index, stack] of fleet.stacks.entries()) {
-    const before = fleet.stacks.slice(0, index).map((other) => project.readStackFile(other));
-    endedWith(0, await fleet.tenants("add", stack));
-    expect(fleet.stacks.slice(0, index).map((other) => project.readStackFile(other))).toEqual(before);
+  for (const [index, stack] of tenants.stacks.entries()) {
+    const before = tenants.stacks.slice(0, index).map((other) => project.readStackFile(other));
+    endedWith(0, await tenants.tenants("add", stack));
+    expect(tenants.stacks.slice(0, index).map((other) => project.readStackFile(other))).toEqual(before);
     expect(statSync(passphrase(stack)).mode & 0o777).toBe(0o600);
   }
-  const places = fleet.stacks.map((stack) => fleet.definition(stack));
+  const places = tenants.stacks.map((stack) => tenants.definition(stack));
   const unique = (values: unknown[]) => expect(new Set(values).size).toBe(count);
   unique(places.map(({ network }) => network.subnet));
   unique(places.map(({ namePrefix }) => namePrefix));
-  unique(fleet.stacks.map((stack) => fleet.url(stack)));
+  unique(tenants.stacks.map((stack) => tenants.url(stack)));
   endedWith(0, await project.chatstack(["validate", "--all"]));
 });
 
@@ -78,7 +78,7 @@ test("a tenant's secrets can't be read with another one's passphrase", async () 
 test("one with an error in its definition is named and not started, and the others are previewed", async () => {
   const sound = project.readStackFile(first());
   project.writeStackFile(first(), sound.replace("publish:", "pubish:"));
-  const { code, result } = await fleet.run("preview", "--all");
+  const { code, result } = await tenants.run("preview", "--all");
   project.writeStackFile(first(), sound);
   expect(statuses(result.tenants)).toEqual({ ...all("done"), [first()]: "not valid" });
   expect(code).toBe(1);
@@ -90,7 +90,7 @@ test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and wha
     const { containers } = await stackObjects(first());
     return containers.length >= 4 || undefined;
   });
-  const other = await fleet.run("up", first());
+  const other = await tenants.run("up", first());
   expect(other.result.tenants[0]).toMatchObject({ status: "failed" });
   expect(other.result.tenants[0]!.reason).toMatch(/is locked by .* \(process \d+\) since \d{4}-/);
   // A terminal sends it to everything in its foreground.
@@ -103,16 +103,16 @@ test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and wha
 });
 
 test("--resume continues with all that are not up: each has a conversation of its own then", async () => {
-  const { code, stderr, result } = await fleet.run("up", "--resume");
+  const { code, stderr, result } = await tenants.run("up", "--resume");
   if (code !== 0)
     throw new Error(stderr + readFileSync(join(project.folder, "out", first(), "up.log"), "utf8"));
   expect(statuses(result.tenants)).toEqual(all("done"));
   figures.upSeconds = result.seconds;
-  for (const stack of fleet.stacks) {
-    const conversation = await converse({ url: fleet.url(stack), messages: ["Hello."] });
+  for (const stack of tenants.stacks) {
+    const conversation = await converse({ url: tenants.url(stack), messages: ["Hello."] });
     expect(conversation.failure).toBeUndefined();
   }
-  const listed = JSON.parse((await fleet.tenants("list", "--json")).stdout) as {
+  const listed = JSON.parse((await tenants.tenants("list", "--json")).stdout) as {
     tenants: Record<string, unknown>[];
   };
   const applications = { applications: 6, health: { healthy: 6, containers: 6, unwell: [] } };
@@ -122,9 +122,9 @@ test("--resume continues with all that are not up: each has a conversation of it
   if (process.env.FLEET_TENANTS) figures.memory = await memory();
 });
 
-/** What the daemon says that the fleet's containers use, in MiB. */
+/** What the daemon says that the containers of all tenants use, in MiB. */
 async function memory(): Promise<number> {
-  const ids = (await Promise.all(fleet.stacks.map((stack) => processIds(stack)))).flatMap((some) =>
+  const ids = (await Promise.all(tenants.stacks.map((stack) => processIds(stack)))).flatMap((some) =>
     Object.values(some),
   );
   const used = await docker("stats", "--no-stream", "--format", "{{.MemUsage}}", ...ids);
@@ -154,19 +154,19 @@ test("a container of one reaches no process of another", async () => {
 });
 
 test("a second up starts no tenant, and says so", async () => {
-  const { code, stderr, result } = await fleet.run("up", "--all");
+  const { code, stderr, result } = await tenants.run("up", "--all");
   expect(code).toBe(0);
   expect(statuses(result.tenants)).toEqual(all("skipped"));
   expect(stderr).toContain(`${first()}: skipped: as declared`);
 });
 
 test("a preview of all where none changed costs next to nothing, against bare previews one by one", async () => {
-  const { code, result, seconds } = await fleet.run("preview", "--all");
+  const { code, result, seconds } = await tenants.run("preview", "--all");
   expect(code).toBe(0);
   expect(statuses(result.tenants)).toEqual(all("skipped"));
   if (!process.env.FLEET_TENANTS) return;
   const single: number[] = [];
-  for (const stack of fleet.stacks.slice(0, 4)) {
+  for (const stack of tenants.stacks.slice(0, 4)) {
     const ended = await project.pulumi(["preview", "--stack", stack], {
       PULUMI_CONFIG_PASSPHRASE: undefined,
       PULUMI_CONFIG_PASSPHRASE_FILE: passphrase(stack),
@@ -182,15 +182,15 @@ test("a preview of all where none changed costs next to nothing, against bare pr
 test("an option changed in the profile for all, with customers in every tenant, loses no message", async () => {
   const before = await processIds(first());
   const customers = await Customers.start({
-    urls: fleet.stacks.map((stack) => fleet.url(stack)),
+    urls: tenants.stacks.map((stack) => tenants.url(stack)),
     conversations: 2 * count,
     messagesPerSecond: Math.min(20, 4 * count),
     atMostSeconds: 120 + count * 40,
   });
-  const profile = fleet.profile;
+  const profile = tenants.profile;
   profile.chatServers.ChatServer1.options = { settings: { "session-shutdown-timeout": 31 } };
-  fleet.profile = profile;
-  const { code, result } = await fleet.run("up", "--all");
+  tenants.profile = profile;
+  const { code, result } = await tenants.run("up", "--all");
   const load = await customers.stop();
   expect(code).toBe(0);
   expect(statuses(result.tenants)).toEqual(all("done"));
@@ -208,22 +208,22 @@ test("an option changed in the profile for all, with customers in every tenant, 
 });
 
 test("all but the last are destroyed, and the last one is undisturbed", async () => {
-  const last = fleet.stacks.at(-1)!;
+  const last = tenants.stacks.at(-1)!;
   const before = await containerIds(last);
-  const { code, result } = await fleet.run("destroy", ...fleet.stacks.slice(0, -1), "--yes");
+  const { code, result } = await tenants.run("destroy", ...tenants.stacks.slice(0, -1), "--yes");
   expect(code).toBe(0);
   figures.destroySeconds = result.seconds;
-  for (const stack of fleet.stacks.slice(0, -1))
+  for (const stack of tenants.stacks.slice(0, -1))
     expect(await stackObjects(stack)).toEqual({ containers: [], networks: [], volumes: [] });
   expect(await containerIds(last)).toEqual(before);
-  expect((await converse({ url: fleet.url(last), messages: ["Still there?"] })).failure).toBeUndefined();
+  expect((await converse({ url: tenants.url(last), messages: ["Still there?"] })).failure).toBeUndefined();
 });
 
 test("remove leaves neither containers nor stack nor file", async () => {
-  const last = fleet.stacks.at(-1)!;
-  endedWith(2, await fleet.tenants("remove", last));
+  const last = tenants.stacks.at(-1)!;
+  endedWith(2, await tenants.tenants("remove", last));
   expect(existsSync(project.stackFile(last))).toBe(true);
-  endedWith(0, await fleet.tenants("remove", last, "--yes"));
+  endedWith(0, await tenants.tenants("remove", last, "--yes"));
   expect(await stackObjects(last)).toEqual({ containers: [], networks: [], volumes: [] });
   expect(existsSync(project.stackFile(last))).toBe(false);
   const { stdout } = await project.pulumi(["stack", "ls"]);

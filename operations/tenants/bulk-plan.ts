@@ -4,14 +4,14 @@ import { hasErrors, type Problem } from "../../model/problem";
 import { problemSummary } from "../../render";
 import type { ContainerSummary } from "../../docker/client";
 import { Recognizer } from "../../engine/fingerprint/recognition";
-import { goneContainers } from "../change/obstacles";
+import { missingContainers } from "../change/obstacles";
 import { project } from "../../system/project";
 import { LocalState } from "../../engine/state";
-import type { Planned } from "./fleet-run";
-import type { FleetOperation } from "./job";
+import type { Planned } from "./bulk-run";
+import type { BulkOperation } from "./job";
 
 /** What decides who is started. */
-export interface FleetSituation {
+export interface BulkRunContext {
   readonly folder: StackFolder;
   readonly backendUrl: string | undefined;
   /** The daemon's containers, which `up` compares with; undefined is not asked. */
@@ -20,14 +20,14 @@ export interface FleetSituation {
 
 /** Says of each tenant why it is started, or why not, and whose end it has to wait for. */
 export function planBulkRun(
-  operation: FleetOperation,
+  operation: BulkOperation,
   stacks: readonly string[],
   force: boolean,
-  situation: FleetSituation,
+  context: BulkRunContext,
 ): Planned[] {
-  const planned = settled(operation, stacks, force, situation);
+  const planned = planEach(operation, stacks, force, context);
   if (operation !== "up" && operation !== "destroy") return planned;
-  const used = new Map(stacks.map((stack) => [stack, stacksUsedBy(situation.folder, stack)]));
+  const used = new Map(stacks.map((stack) => [stack, stacksUsedBy(context.folder, stack)]));
   const users = (stack: string) => stacks.filter((other) => used.get(other)?.includes(stack));
   return planned.map((one) => {
     // A stack that shares servers is updated before those that use them, and destroyed after them.
@@ -41,11 +41,11 @@ function stacksUsedBy(folder: StackFolder, stack: string): string[] {
   return deployment ? stacksUsed(deployment) : [];
 }
 
-function settled(
-  operation: FleetOperation,
+function planEach(
+  operation: BulkOperation,
   stacks: readonly string[],
   force: boolean,
-  { folder, backendUrl, containers }: FleetSituation,
+  { folder, backendUrl, containers }: BulkRunContext,
 ): Planned[] {
   // What is destroyed need not be right.
   if (operation === "destroy") return stacks.map((stack) => planDestroy(stack, force, backendUrl));
@@ -63,7 +63,7 @@ function settled(
     if (force) return { stack, reason: "--force" };
     const recognised = recognizer.recognise(stack, resolution);
     if (!recognised.unchanged) return { stack, reason: recognised.reasons.join("; ") };
-    const gone = containers ? goneOf(stack, backendUrl, containers) : [];
+    const gone = containers ? missingContainersOf(stack, backendUrl, containers) : [];
     if (gone.length > 0) return { stack, reason: `gone or stopped: ${gone.join(", ")}` };
     return { stack, reason: "as declared", settled: "skipped" };
   });
@@ -71,7 +71,7 @@ function settled(
 
 function planDestroy(stack: string, force: boolean, backendUrl: string | undefined): Planned {
   const state = LocalState.at(backendUrl, project, stack);
-  const known = state?.readOrTell();
+  const known = state?.tryRead();
   const isEmpty =
     state !== undefined &&
     known !== "cut short" &&
@@ -80,13 +80,13 @@ function planDestroy(stack: string, force: boolean, backendUrl: string | undefin
   return { stack, reason: force ? "--force" : "asked for" };
 }
 
-function goneOf(
+function missingContainersOf(
   stack: string,
   backendUrl: string | undefined,
   containers: readonly ContainerSummary[],
 ): string[] {
-  const known = LocalState.at(backendUrl, project, stack)?.readOrTell();
-  return known && known !== "cut short" ? goneContainers(known, containers) : [];
+  const known = LocalState.at(backendUrl, project, stack)?.tryRead();
+  return known && known !== "cut short" ? missingContainers(known, containers) : [];
 }
 
 const errorsOf = (problems: readonly Problem[]) => problems.filter(({ severity }) => severity === "error");

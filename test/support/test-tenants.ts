@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
 import { project as projectName } from "../../model";
-import type { FleetResult } from "../../operations/tenants/outcome";
-import { freePort, freeSubnetRange } from "./free-places";
+import type { BulkRunResult } from "../../operations/tenants/outcome";
+import { freePort, freeSubnetRange } from "./free-subnets";
 import { checkout, type ProjectCopy } from "./project-copy";
 import type { Run } from "./process";
 
@@ -12,7 +12,7 @@ import type { Run } from "./process";
 export type LooseProfile = Record<string, any>;
 
 /** Tenants of a test: added by the CLI to a copy of the project, from ranges that no other test uses. */
-export class TestFleet {
+export class TestTenants {
   readonly stacks: readonly string[];
 
   private constructor(
@@ -23,8 +23,8 @@ export class TestFleet {
   }
 
   /** Writes ranges and profile; no tenant is added yet. */
-  static async in(project: ProjectCopy, count: number): Promise<TestFleet> {
-    const fleet = new TestFleet(project, count);
+  static async in(project: ProjectCopy, count: number): Promise<TestTenants> {
+    const tenants = new TestTenants(project, count);
     const port = await freePort();
     mkdirSync(join(project.folder, "profiles"));
     // Beside the subnets of other tests and of the repository; room for 32 tenants of up to 29 applications.
@@ -38,9 +38,9 @@ export class TestFleet {
         dbids: { from: 201, to: 400 },
       }),
     );
-    fleet.profile = parse(readFileSync(join(checkout, "profiles", "pair.yaml"), "utf8")) as LooseProfile;
-    for (const stack of fleet.stacks) project.expectStack(stack);
-    return fleet;
+    tenants.profile = parse(readFileSync(join(checkout, "profiles", "pair.yaml"), "utf8")) as LooseProfile;
+    for (const stack of tenants.stacks) project.expectStack(stack);
+    return tenants;
   }
 
   get profile(): LooseProfile {
@@ -57,12 +57,12 @@ export class TestFleet {
     return this.project.startChatstack(["tenants", ...words], {}, timeoutSeconds).ended;
   }
 
-  /** A fleet operation, with its document. */
-  async run(...words: string[]): Promise<Run & { readonly result: FleetResult }> {
+  /** a bulk operation, with its document. */
+  async run(...words: string[]): Promise<Run & { readonly result: BulkRunResult }> {
     const ended = await this.tenants(...words, "--json");
     if (ended.stdout === "")
       throw new Error(`tenants ${words.join(" ")} ended with ${ended.code}:\n${ended.stderr}`);
-    return { ...ended, result: JSON.parse(ended.stdout) as FleetResult };
+    return { ...ended, result: JSON.parse(ended.stdout) as BulkRunResult };
   }
 
   /** A tenant's own part of its definition. */

@@ -17,7 +17,7 @@ const simulator = "simulator:1";
 export const container = (host: string) => `genesys-chat.dev.${host}`;
 
 /** What matters of each finding, in one line. */
-export const told = (findings: readonly Finding[]) =>
+export const findingLines = (findings: readonly Finding[]) =>
   findings.map(
     ({ severity, check, application, remedy }) => `${severity} ${check} ${application} $ ${remedy}`,
   );
@@ -69,7 +69,7 @@ export function healthy(definition: Definition): Situation {
 }
 
 /** The same situation with other facts. */
-export function seeing(situation: Situation, facts: Partial<Facts>): Situation {
+export function withFacts(situation: Situation, facts: Partial<Facts>): Situation {
   return { ...situation, facts: { ...situation.facts, ...facts } };
 }
 
@@ -84,7 +84,7 @@ export function withContainer(
   if (!before) throw new Error(`there is no container ${name}`);
   if (change === undefined) containers.delete(name);
   else containers.set(name, { ...before, ...change });
-  return seeing(situation, { containers });
+  return withFacts(situation, { containers });
 }
 
 /** The same with what one process told changed. */
@@ -97,12 +97,12 @@ export function withProcess(
   const before = processes.get(application);
   if (!before) throw new Error(`there is no process ${application}`);
   processes.set(application, change(before));
-  return seeing(situation, { processes });
+  return withFacts(situation, { processes });
 }
 
 /** The same with a file changed. */
 export function withFile(situation: Situation, application: string, text: string | undefined): Situation {
-  return seeing(situation, { files: new Map([...situation.facts.files, [application, text]]) });
+  return withFacts(situation, { files: new Map([...situation.facts.files, [application, text]]) });
 }
 
 type Declared = Situation["declared"];

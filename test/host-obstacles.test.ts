@@ -108,7 +108,7 @@ describe("a production stack of which nothing is deployed", () => {
   test("needs --yes without a terminal, also the first time", async () => {
     const said = await refusedUp();
     expect(said).toMatch(/is a production one, and nothing of it is deployed: \d+ applications are created/);
-    expect(said).toContain("say --yes. Nothing was changed.");
+    expect(said).toContain("Pass --yes to confirm. Nothing was changed.");
   });
 
   test("is refused with the lab's seal, by validate, up and bare pulumi, and no silence helps", async () => {

@@ -161,7 +161,7 @@ describe("a pair with a standby that has stopped", () => {
     restarting("ChatServer2", 33);
     const run = await up();
     endedWith(0, run);
-    expect(run.stderr).toContain("(NOT WELL)");
+    expect(run.stderr).toContain("(UNHEALTHY)");
     expect((await processIds(stack.name))[survivor]).toBe(before[survivor]);
     await settledActive(stack, first);
   });
@@ -218,6 +218,6 @@ test("a production stack without a terminal shows its screen, and needs --yes", 
   const run = await up();
   endedWith(2, run);
   expect(run.stderr).toContain("another image");
-  expect(run.stderr).toContain("say --yes. Nothing was changed.");
+  expect(run.stderr).toContain("Pass --yes to confirm. Nothing was changed.");
   expect(await processIds(stack.name)).toEqual(before);
 });

@@ -1,7 +1,7 @@
 import type { Output } from "../../operations/drill/progress";
-import type { FleetWatcher } from "../../operations/tenants/fleet-run";
+import type { BulkRunObserver } from "../../operations/tenants/bulk-run";
 import type { Changes } from "../../engine/inline-run";
-import type { FleetResult, Outcome, Status } from "../../operations/tenants/outcome";
+import type { BulkRunResult, Outcome, Status } from "../../operations/tenants/outcome";
 import { textTable } from "../text-table";
 
 /** One that is under way, as it is shown. */
@@ -14,7 +14,7 @@ interface Row {
  * Shows the progress of a bulk run: on a terminal one line for each running tenant, kept at the foot, above which the finished ones
  * move up; elsewhere, where lines can't be replaced, one line for each start and each end.
  */
-export class FleetView implements FleetWatcher {
+export class BulkRunView implements BulkRunObserver {
   private readonly rows = new Map<string, Row>();
   private shown = 0;
   private finished = 0;
@@ -48,7 +48,7 @@ export class FleetView implements FleetWatcher {
   }
 
   /** Prints a line above the rows. */
-  say(line: string): void {
+  write(line: string): void {
     this.clear();
     this.output.write(`${line}\n`);
     this.draw();
@@ -88,7 +88,7 @@ function outcomeLine({ stack, status, reason, seconds, changes, log }: Outcome):
 }
 
 /** All outcomes as a table, and how many of each. */
-export function fleetSummary({ operation, tenants, seconds, ended }: FleetResult): string {
+export function bulkRunSummary({ operation, tenants, seconds, ended }: BulkRunResult): string {
   const rows = tenants.map(({ stack, status, seconds: took, changes, reason, log }) => [
     stack,
     status,

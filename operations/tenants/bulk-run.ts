@@ -1,6 +1,6 @@
 import type { WorkerPool } from "./worker-pool";
-import type { FleetOperation } from "./job";
-import type { FleetResult, Outcome } from "./outcome";
+import type { BulkOperation } from "./job";
+import type { BulkRunResult, Outcome } from "./outcome";
 import { Queue } from "./queue";
 
 /** A tenant that is to be started, or is not. */
@@ -15,15 +15,15 @@ export interface Planned {
 }
 
 /** Observes the progress of a bulk run. */
-export interface FleetWatcher {
+export interface BulkRunObserver {
   started(stack: string, reason: string): void;
   progress(stack: string, text: string): void;
   ended(outcome: Outcome): void;
 }
 
-/** What a fleet run is to do. */
-export interface FleetPlan {
-  readonly operation: FleetOperation;
+/** What a bulk run is to do. */
+export interface BulkRunPlan {
+  readonly operation: BulkOperation;
   readonly tenants: readonly Planned[];
   /** Most that are under way at once. */
   readonly parallel: number;
@@ -31,19 +31,19 @@ export interface FleetPlan {
   readonly maxFailures: number;
   /** Opens a tenant's log, empty. */
   readonly openLog: (stack: string) => { readonly file: string; write(text: string): void; close(): void };
-  readonly watcher: FleetWatcher;
+  readonly observer: BulkRunObserver;
   /** Ends the run: no further tenant is started, and running ones end as on Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
 /** Takes tenants through one operation, some at a time; what one of them does or suffers touches no other. */
-export async function runBulk(plan: FleetPlan, crew: WorkerPool): Promise<FleetResult> {
+export async function runBulk(plan: BulkRunPlan, workers: WorkerPool): Promise<BulkRunResult> {
   const began = Date.now();
-  const { signal, watcher } = plan;
+  const { signal, observer } = plan;
   const outcomes = new Map<string, Outcome>();
   const settle = (outcome: Outcome) => {
     outcomes.set(outcome.stack, outcome);
-    watcher.ended(outcome);
+    observer.ended(outcome);
   };
   for (const { stack, reason, settled } of plan.tenants) {
     if (settled) settle({ stack, status: settled, reason, ...untouched });
@@ -52,15 +52,15 @@ export async function runBulk(plan: FleetPlan, crew: WorkerPool): Promise<FleetR
   let failures = 0;
   const tooMany = () => plan.maxFailures > 0 && failures >= plan.maxFailures;
   const stop = () => {
-    crew.stop();
+    workers.stop();
     queue.close();
   };
   signal.addEventListener("abort", stop);
-  const lane = async () => {
+  const worker = async () => {
     for (;;) {
       const next = signal.aborted || tooMany() ? undefined : await queue.next();
       if (!next) return;
-      const outcome = await performOne(plan, crew, next);
+      const outcome = await runTenant(plan, workers, next);
       if (outcome.status === "failed") failures += 1;
       if (tooMany()) queue.close();
       settle(outcome);
@@ -71,10 +71,10 @@ export async function runBulk(plan: FleetPlan, crew: WorkerPool): Promise<FleetR
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.max(1, plan.parallel) }, lane));
+    await Promise.all(Array.from({ length: Math.max(1, plan.parallel) }, worker));
   } finally {
     signal.removeEventListener("abort", stop);
-    crew.end();
+    workers.end();
   }
   const waiting = queue.left();
   const ended = signal.aborted ? "interrupted" : waiting.length > 0 ? "too many failures" : "complete";
@@ -85,20 +85,20 @@ export async function runBulk(plan: FleetPlan, crew: WorkerPool): Promise<FleetR
 
 const untouched = { seconds: 0, changes: {}, log: null };
 
-async function performOne(
-  { operation, openLog, watcher }: FleetPlan,
-  crew: WorkerPool,
+async function runTenant(
+  { operation, openLog, observer }: BulkRunPlan,
+  workers: WorkerPool,
   { stack, reason }: Planned,
 ): Promise<Outcome> {
   const began = Date.now();
-  watcher.started(stack, reason);
+  observer.started(stack, reason);
   const log = openLog(stack);
   try {
-    const talk = {
+    const output = {
       log: (text: string) => log.write(text),
-      progress: (text: string) => watcher.progress(stack, text),
+      progress: (text: string) => observer.progress(stack, text),
     };
-    const result = await crew.perform({ operation, stack }, talk);
+    const result = await workers.perform({ operation, stack }, output);
     return {
       ...{ stack, status: result.status, reason: result.reason ?? reason, changes: result.changes ?? {} },
       ...{ seconds: (Date.now() - began) / 1000, log: log.file },

@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { WorkerPool } from "./worker-pool";
-import { type FleetPlan, type Planned, runBulk } from "./fleet-run";
+import { type BulkRunPlan, type Planned, runBulk } from "./bulk-run";
 import type { Job, JobResult } from "./job";
 import { Failure } from "../../system/failure";
 import { Journal, unsettled } from "./journal";
 import type { Outcome } from "./outcome";
 
 /** Workers that end each job with a given outcome, after some turns of the loop. */
-class FakeCrew implements WorkerPool {
+class FakeWorkers implements WorkerPool {
   atOnce = 0;
   most = 0;
   stops = 0;
@@ -44,13 +44,13 @@ const planned = (count: number): Planned[] =>
 
 function planOf(
   tenants: readonly Planned[],
-  more: Partial<FleetPlan> = {},
-): FleetPlan & { readonly ends: Outcome[] } {
+  more: Partial<BulkRunPlan> = {},
+): BulkRunPlan & { readonly ends: Outcome[] } {
   const ends: Outcome[] = [];
   return {
     ...{ operation: "up", tenants, parallel: 3, maxFailures: 0, signal: new AbortController().signal },
     openLog: (stack) => ({ file: `out/${stack}/up.log`, write: () => undefined, close: () => undefined }),
-    watcher: {
+    observer: {
       started: () => undefined,
       progress: () => undefined,
       ended: (outcome) => void ends.push(outcome),
@@ -64,10 +64,10 @@ const done: JobResult = { status: "done", changes: { create: 1 } };
 const failed: JobResult = { status: "failed", reason: "it broke" };
 
 test("as many at once as allowed, each once, told in the order that was asked for", async () => {
-  const crew = new FakeCrew(() => done);
-  const result = await runBulk(planOf(planned(10)), crew);
-  expect(crew.most).toBe(3);
-  expect([...crew.performed].sort()).toEqual(planned(10).map(({ stack }) => stack));
+  const workers = new FakeWorkers(() => done);
+  const result = await runBulk(planOf(planned(10)), workers);
+  expect(workers.most).toBe(3);
+  expect([...workers.performed].sort()).toEqual(planned(10).map(({ stack }) => stack));
   expect(result.tenants.map(({ stack, status }) => `${stack} ${status}`)).toEqual(
     planned(10).map(({ stack }) => `${stack} done`),
   );
@@ -75,31 +75,34 @@ test("as many at once as allowed, each once, told in the order that was asked fo
 });
 
 test("one that fails touches no other", async () => {
-  const result = await runBulk(planOf(planned(6)), new FakeCrew((stack) => (stack === "t2" ? failed : done)));
+  const result = await runBulk(
+    planOf(planned(6)),
+    new FakeWorkers((stack) => (stack === "t2" ? failed : done)),
+  );
   expect(result.tenants.filter(({ status }) => status === "done")).toHaveLength(5);
   expect(result.tenants[2]).toMatchObject({ status: "failed", reason: "it broke", log: "out/t2/up.log" });
 });
 
 test("after too many failures no further tenant is started, and the running ones finish", async () => {
-  const crew = new FakeCrew((stack) => (Number(stack.slice(1)) < 2 ? failed : done));
-  const result = await runBulk(planOf(planned(9), { maxFailures: 2 }), crew);
+  const workers = new FakeWorkers((stack) => (Number(stack.slice(1)) < 2 ? failed : done));
+  const result = await runBulk(planOf(planned(9), { maxFailures: 2 }), workers);
   expect(result.ended).toBe("too many failures");
-  expect(crew.stops).toBe(0);
+  expect(workers.stops).toBe(0);
   expect(result.tenants.slice(0, 3).map(({ status }) => status)).toEqual(["failed", "failed", "done"]);
-  expect(new Set(result.tenants.slice(crew.performed.length).map(({ status }) => status))).toEqual(
+  expect(new Set(result.tenants.slice(workers.performed.length).map(({ status }) => status))).toEqual(
     new Set(["not started"]),
   );
 });
 
 test("an interrupted run stops what is under way once, and starts no other", async () => {
   const end = new AbortController();
-  const crew = new FakeCrew((stack) => (stack === "t1" ? "until stopped" : done));
-  const running = runBulk(planOf(planned(8), { parallel: 1, signal: end.signal }), crew);
+  const workers = new FakeWorkers((stack) => (stack === "t1" ? "until stopped" : done));
+  const running = runBulk(planOf(planned(8), { parallel: 1, signal: end.signal }), workers);
   await sleep(30);
   end.abort();
   const result = await running;
-  expect(crew.stops).toBe(1);
-  expect(crew.performed).toEqual(["t0", "t1"]);
+  expect(workers.stops).toBe(1);
+  expect(workers.performed).toEqual(["t0", "t1"]);
   expect(result.ended).toBe("interrupted");
   expect(result.tenants.map(({ status }) => status)).toEqual([
     ...["done", "stopped"],
@@ -108,14 +111,14 @@ test("an interrupted run stops what is under way once, and starts no other", asy
 });
 
 test("what is settled before is not started, and is reported with its reason", async () => {
-  const crew = new FakeCrew(() => done);
+  const workers = new FakeWorkers(() => done);
   const plan = planOf([
     { stack: "a", reason: "as declared", settled: "skipped" },
     { stack: "b", reason: "2 errors", settled: "not valid" },
     { stack: "c", reason: "never deployed" },
   ]);
-  await runBulk(plan, crew);
-  expect(crew.performed).toEqual(["c"]);
+  await runBulk(plan, workers);
+  expect(workers.performed).toEqual(["c"]);
   expect(plan.ends.map(({ stack, status, reason }) => [stack, status, reason])).toEqual([
     ["a", "skipped", "as declared"],
     ["b", "not valid", "2 errors"],
@@ -130,15 +133,15 @@ test("whatever fails and however many run at once: everybody has one outcome", a
       fc.integer({ min: 1, max: 5 }),
       fc.integer({ min: 0, max: 4 }),
       async (wrong, parallel, maxFailures) => {
-        const crew = new FakeCrew((stack) => (wrong[Number(stack.slice(1))] ? failed : done));
+        const workers = new FakeWorkers((stack) => (wrong[Number(stack.slice(1))] ? failed : done));
         const plan = planOf(planned(wrong.length), { parallel, maxFailures });
-        const { tenants } = await runBulk(plan, crew);
+        const { tenants } = await runBulk(plan, workers);
         expect(tenants.map(({ stack }) => stack)).toEqual(planned(wrong.length).map(({ stack }) => stack));
         expect(plan.ends).toHaveLength(wrong.length);
         const failures = tenants.filter(({ status }) => status === "failed").length;
         // Those that were under way when the limit was met may fail too.
         if (maxFailures > 0) expect(failures).toBeLessThan(maxFailures + parallel);
-        expect(crew.most).toBeLessThanOrEqual(parallel);
+        expect(workers.most).toBeLessThanOrEqual(parallel);
       },
     ),
     { numRuns: 40 },

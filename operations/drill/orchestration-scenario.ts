@@ -16,16 +16,16 @@ const answerMs = 25_000;
 const settledMs = 11_000;
 
 /**
- * An act that hits an Orchestration Server: chats in progress must lose nothing, a new service begins or is refused as documented, and
+ * A scenario that hits an Orchestration Server: chats in progress must lose nothing, a new service begins or is refused as documented, and
  * services begin again afterwards.
  */
-export function orchestrationBreaking(name: OrchestrationName): Scenario {
+export function orchestrationScenario(name: OrchestrationName): Scenario {
   const fault = faults[name.replace("orchestration-", "") as FaultName];
   return {
     name,
     atMostSeconds: (settledMs + fault.lastsMs + answerMs) / 1000 + recoverySeconds,
     bothWays: false,
-    perform: (scene) => perform(name, scene),
+    perform: (context) => perform(name, context),
     objection: (_, before, after) =>
       before === after
         ? undefined
@@ -33,8 +33,8 @@ export function orchestrationBreaking(name: OrchestrationName): Scenario {
   };
 }
 
-async function perform(name: OrchestrationName, scene: ScenarioContext): Promise<void> {
-  const { orchestration, ledger, signal, note, active } = scene;
+async function perform(name: OrchestrationName, context: ScenarioContext): Promise<void> {
+  const { orchestration, journal, signal, note, active } = context;
   const server = orchestration?.servers[0];
   const state = server && (await containerState(server.container));
   if (!orchestration || !server || !state)
@@ -43,7 +43,7 @@ async function perform(name: OrchestrationName, scene: ScenarioContext): Promise
   const { id, image, pid, links } = state;
   await sleep(Math.max(0, state.startedAt + settledMs - Date.now()), undefined, { signal });
   const from = Date.now();
-  await ledger.strike(fault, { container: server.container, id, image, pid, links }, async () => {
+  await journal.inject(fault, { container: server.container, id, image, pid, links }, async () => {
     const end = Date.now() + fault.lastsMs;
     do {
       await beginService(name, orchestration.url);

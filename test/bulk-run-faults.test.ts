@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { processes } from "../system/running-process";
 import { docker, stackObjects } from "./support/docker-objects";
-import { TestFleet } from "./support/fleet";
+import { TestTenants } from "./support/test-tenants";
 import { endedWith } from "./support/messages";
 import { start } from "./support/process";
 import { signalEach } from "./support/process-tree";
@@ -9,22 +9,22 @@ import { ProjectCopy } from "./support/project-copy";
 import { Terminal } from "./support/terminal";
 import { until } from "./support/until";
 
-/* What goes wrong with one tenant of two, and how it looks on a terminal; the tests are one fleet's life, in order. */
+/* What goes wrong with one tenant of two, and how it looks on a terminal; the tests are the life of the same tenants, in order. */
 jest.setTimeout(400_000);
 
 let project: ProjectCopy;
-let fleet: TestFleet;
+let tenants: TestTenants;
 
 beforeAll(async () => {
   project = await ProjectCopy.make();
   project.environment.GENESYS_CHAT_PASSPHRASES = join(project.folder, "passphrases");
-  fleet = await TestFleet.in(project, 2);
-  for (const stack of fleet.stacks) endedWith(0, await fleet.tenants("add", stack));
+  tenants = await TestTenants.in(project, 2);
+  for (const stack of tenants.stacks) endedWith(0, await tenants.tenants("add", stack));
 });
 
 afterAll(() => project?.remove());
 
-const [first, second] = [() => fleet.stacks[0]!, () => fleet.stacks[1]!];
+const [first, second] = [() => tenants.stacks[0]!, () => tenants.stacks[1]!];
 const outcomes = (tenants: readonly { stack: string; status: string; reason: string }[]) =>
   tenants.map(({ stack, status, reason }) => ({ stack, status, reason }));
 
@@ -62,7 +62,7 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
 
   const rowsOf = (stack: string, screen: readonly string[]) =>
     screen.filter((line) => line.startsWith(`  ${stack} `));
-  for (const stack of fleet.stacks) {
+  for (const stack of tenants.stacks) {
     const rows = frames.map((screen) => rowsOf(stack, screen));
     expect(Math.max(...rows.map(({ length }) => length))).toBe(1);
     expect(new Set(rows.flat()).size).toBeGreaterThan(3);
@@ -75,21 +75,21 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
 });
 
 test("--resume repairs it, and does not touch the other one", async () => {
-  const { result, stderr } = await fleet.run("up", "--resume");
+  const { result, stderr } = await tenants.run("up", "--resume");
   expect({ tenants: outcomes(result.tenants), stderr }).toMatchObject({
     tenants: [{ stack: first(), status: "done" }],
   });
 });
 
-test("verify --all finds nothing where all are well, and names the one of which a container was stopped", async () => {
-  const well = await fleet.run("verify", "--all");
+test("verify --all finds nothing where all are healthy, and names the one of which a container was stopped", async () => {
+  const well = await tenants.run("verify", "--all");
   expect(outcomes(well.result.tenants)).toMatchObject(
-    fleet.stacks.map((stack) => ({ stack, status: "done" })),
+    tenants.stacks.map((stack) => ({ stack, status: "done" })),
   );
   expect(well.code).toBe(0);
   const container = `genesys-chat.${first()}.chatserver1-b`;
   await docker("stop", "--time", "15", container);
-  const { code, result, stdout } = await fleet.run("verify", "--all");
+  const { code, result, stdout } = await tenants.run("verify", "--all");
   expect(outcomes(result.tenants)).toEqual([
     { stack: first(), status: "failed", reason: expect.stringMatching(/^\d+ errors?/) as string },
     { stack: second(), status: "done", reason: "asked for" },

@@ -1,6 +1,6 @@
 import { Terminal } from "../../test/support/terminal";
-import { fleetSummary, FleetView } from "./fleet-view";
-import type { FleetResult, Outcome } from "../../operations/tenants/outcome";
+import { bulkRunSummary, BulkRunView } from "./bulk-run-view";
+import type { BulkRunResult, Outcome } from "../../operations/tenants/outcome";
 
 const outcome = (stack: string, more: Partial<Outcome> = {}): Outcome => ({
   ...{ stack, status: "done", reason: "never deployed", seconds: 2.04, changes: { create: 28, same: 1 } },
@@ -8,15 +8,15 @@ const outcome = (stack: string, more: Partial<Outcome> = {}): Outcome => ({
   ...more,
 });
 
-function written(isTTY: boolean, act: (view: FleetView) => void, columns = 40): string {
+function written(isTTY: boolean, act: (view: BulkRunView) => void, columns = 40): string {
   let text = "";
-  const view = new FleetView({ isTTY, columns, write: (more) => (text += more) }, 2, () => 0);
+  const view = new BulkRunView({ isTTY, columns, write: (more) => (text += more) }, 2, () => 0);
   act(view);
   view.end();
   return text;
 }
 
-const life = (view: FleetView) => {
+const life = (view: BulkRunView) => {
   view.started("acme", "never deployed");
   view.started("bolt", "the profile profiles/pair.yaml changed, which is long to say");
   view.progress("acme", "3 done, creating GMS");
@@ -59,7 +59,7 @@ test("a terminal that does not know its width has 80 columns", () => {
 });
 
 test("the summary has a row for each, the log of those that went wrong, and how many of each kind", () => {
-  const result: FleetResult = {
+  const result: BulkRunResult = {
     ...{ version: 1, operation: "up", seconds: 61.2, ended: "interrupted" },
     tenants: [
       outcome("acme"),
@@ -68,7 +68,7 @@ test("the summary has a row for each, the log of those that went wrong, and how 
       outcome("dune", { changes: { same: 29 } }),
     ],
   };
-  expect(fleetSummary(result)).toBe(`TENANT  RESULT   TIME   WHAT           LOG
+  expect(bulkRunSummary(result)).toBe(`TENANT  RESULT   TIME   WHAT           LOG
 acme    done     2.0 s  28 create
 bolt    failed   2.0 s  it broke       out/bolt/up.log
 cask    skipped  -      as declared

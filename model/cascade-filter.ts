@@ -6,18 +6,18 @@ import { type Finding } from "./rules/rule";
  * Tells which findings may be no more than the echo of a fault that is reported already: those drawn from a place where something
  * was left out, or can be read two ways, or where an unknown key may be the missing one, misspelt.
  */
-export function doubtOf(shape: Shape, ambiguous: readonly Path[]): (finding: Finding) => boolean {
+export function cascadeFilter(shape: Shape, ambiguous: readonly Path[]): (finding: Finding) => boolean {
   const gone = new PathSet([...ambiguous, ...shape.removed]);
   const unknown = new PathSet(
     shape.faults.filter(({ rule }) => rule === "unknown-key").map(({ path }) => path.slice(0, -1)),
   );
-  const doubtful = (place: Path, inside: boolean) =>
+  const isUncertain = (place: Path, inside: boolean) =>
     gone.covers(place) ||
     (inside && gone.reaches(place)) ||
     unknown.outerOf(place).some((parent) => isAbsent(shape.definition, parent, place));
-  return ({ path, restsOn }) =>
+  return ({ path, dependsOn }) =>
     // A path of two keys is an application's name, which is right whatever is wrong inside.
-    doubtful(path, path.length > 2) || (restsOn ?? []).some((place) => doubtful(place, true));
+    isUncertain(path, path.length > 2) || (dependsOn ?? []).some((place) => isUncertain(place, true));
 }
 
 /** Whether a place lies under a key that its known part doesn't have. */

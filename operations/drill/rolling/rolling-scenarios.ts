@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Scenario, DrillAborted, noticeMs, type ScenarioContext, recoverySeconds } from "../scenario";
-import { inject } from "../breaking";
+import { injectFault } from "../fault-scenario";
 import { faults } from "../faults";
 import { degradedSentence, waitUntilHealthy } from "../pair-health";
 
@@ -15,9 +15,9 @@ const once: Change = { atMostSeconds: rollSeconds, perform: roll };
 /** Two in a row, as an operator has it who corrects an edit: the second begins as soon as the first has ended. */
 const twice: Change = {
   atMostSeconds: 2 * rollSeconds,
-  async perform(scene) {
-    await roll(scene);
-    await roll(scene);
+  async perform(context) {
+    await roll(context);
+    await roll(context);
   },
 };
 
@@ -27,27 +27,27 @@ const twice: Change = {
  */
 const afterKill: Change = {
   atMostSeconds: rollSeconds + recoverySeconds,
-  async perform(scene) {
-    const { pair, watches, signal } = scene;
-    await inject(faults.kill, scene);
+  async perform(context) {
+    const { pair, monitors, signal } = context;
+    await injectFault(faults.kill, context);
     await sleep(noticeMs, undefined, { signal });
-    const sight = await waitUntilHealthy(pair, watches, recoverySeconds, signal);
-    if (!("active" in sight))
-      throw new DrillAborted(degradedSentence(pair, sight.seen, recoverySeconds, "kill"));
-    await roll(scene);
+    const health = await waitUntilHealthy(pair, monitors, recoverySeconds, signal);
+    if (!("active" in health))
+      throw new DrillAborted(degradedSentence(pair, health.members, recoverySeconds, "kill"));
+    await roll(context);
   },
 };
 
 /** The rolling changes by their names. */
-export const changes = { roll: once, "roll-twice": twice, "roll-after-kill": afterKill };
+export const rollingScenarios = { roll: once, "roll-twice": twice, "roll-after-kill": afterKill };
 
-async function roll({ pair, watches, roller, signal, note }: ScenarioContext): Promise<void> {
+async function roll({ pair, monitors, rollingUpdate, signal, note }: ScenarioContext): Promise<void> {
   signal.throwIfAborted();
   const from = Date.now();
-  const active = watches.find((one) => pair.members.includes(one.member) && one.condition === "active");
+  const active = monitors.find((one) => pair.members.includes(one.member) && one.condition === "active");
   try {
     // Not to be interrupted: half a rolling update leaves a pair that an operator must fix, and a complete one takes seconds.
-    await roller.roll(pair);
+    await rollingUpdate.roll(pair);
   } finally {
     note({ kind: "roll", from, to: Date.now(), active: active?.member.application ?? "none" });
   }
