@@ -118,7 +118,7 @@ describe("an up that is killed in the middle", () => {
     const [was, now] = await unfinished(stack, name);
     const file = at(stack).file ?? "";
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(was, now));
-    const said = await goesOnByItself(stack);
+    const said = await continuesByItself(stack);
     expect(said).toContain(`Removing ${name}, which an earlier run created and did not finish`);
     expect((await stackObjects(stack.name)).containers).not.toContain(now);
   });
