@@ -21,6 +21,7 @@ import { ofStack } from "../docker/client";
 import { listedHealth } from "../docker/pair-health";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
+import { heldPortAdvice } from "../operations/change/held-port";
 import { project } from "../system/project";
 import { readValid } from "../operations/stack";
 import { requireStackDaemon } from "../engine/stack-daemon";
@@ -181,8 +182,10 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
   // The engine has previewed already, for the screen.
   const code = await pulumi("up", "--stack", stack, "--yes", "--skip-preview", ...words);
   if (code === 0) return;
+  const advice = await heldPortAdvice(ofStack(await containers(), project, stack));
   throw new Failure(
-    `pulumi up ended with ${code}; what it did is kept. Run "./chatstack up --stack ${stack}" to continue.`,
+    `pulumi up ended with ${code}; what it did is kept. ` +
+      `${advice ? `${advice} Then run` : "Run"} "./chatstack up --stack ${stack}" to continue.`,
   );
 }
 

@@ -68,7 +68,15 @@ test.each([
   await sleep(500);
   await daemon.restart();
   endedWith(2, await running.ended);
-  const again = await project.chatstack(["up", "--stack", stack.name]);
+  const up = () => project.chatstack(["up", "--stack", stack.name]);
+  let again = await up();
+  // Killed in the very moment in which it starts a container, Docker 20.10 may hold that one's port (docs/recovery.md): `up` must say so.
+  if (/port is already allocated/.test(again.stdout + again.stderr)) {
+    endedWith(2, again);
+    expect(again.stderr).toMatch(/The Docker daemon has 127\.0\.0\.1:\d+ allocated\. .*restarted/);
+    await daemon.reload();
+    again = await up();
+  }
   // This command is outside the daemon's network, where its last step, a conversation, finds no port; isWhole holds one inside.
   if (again.code !== 1 || !/failed at customer -> GMS: GMS does not answer/.test(again.stderr))
     endedWith(0, again);
