@@ -91,6 +91,7 @@ const changes: Readonly<Record<string, (wanted: Wanted) => void>> = {
   "a secret of an option that takes effect immediately": (all) => (all.secrets.queue = "Other"),
   "a secret of anything else": (all) => (all.secrets["poll-url"] = "http://ors.example/b"),
   "the subnet": ({ definition }) => (definition.network = { subnet: "10.213.9.0/24" }),
+  "whether the network masquerades": ({ definition }) => (definition.network = { masquerade: false }),
   "the name prefix": ({ definition }) => (definition.namePrefix = "New_"),
   "a tenant's name": ({ definition }) => (definition.tenants = { Acme: { dbid: 1 } }),
   "warm standby switched off": (all) => (chatServer(all).redundancy = "none"),

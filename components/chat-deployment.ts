@@ -15,6 +15,7 @@ import { OrchestrationServer } from "./orchestration-server";
 import { MobileServices } from "./mobile-services";
 import { objectNames } from "../docker/names";
 import type { DeploymentContext } from "./deployment-context";
+import { sharedNetworkPlan } from "../docker/host-conflicts";
 import { declareNetwork } from "./shared-network";
 import { memberships } from "../model/sharing";
 import { simulatorImage } from "../system/simulator-image";
@@ -86,7 +87,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     });
     const shared =
       deployment.sharedNetwork &&
-      declareNetwork(deployment.sharedNetwork, {
+      declareNetwork(sharedNetworkPlan(deployment.sharedNetwork, deployment.network), {
         ...{ kind: "sharedNetwork", name: names.sharedNetwork, resource: resourceName("shared-network") },
         ...common,
       });

@@ -4,6 +4,7 @@ import type { NetworkPlan } from "../model/deployment";
 import { gatewayOf } from "../model/subnet";
 import { networkResourceOptions } from "./resource-options";
 import { labels } from "../docker/names";
+import { masqueradeOption } from "../docker/host-conflicts";
 import type { Transform } from "./transform";
 import { transformed } from "./transform";
 
@@ -24,7 +25,7 @@ export interface NetworkPlace {
 
 /** Declares a network: a deployment's own, or the one in which other stacks reach what it shares. */
 export function declareNetwork(
-  { subnet }: NetworkPlan,
+  { subnet, masquerade }: NetworkPlan,
   { kind, name, resource, project, stack, transform, parent }: NetworkPlace,
 ): docker.Network {
   const args = {
@@ -32,6 +33,7 @@ export function declareNetwork(
     driver: "bridge",
     // If unstated, the daemon reports its gateway only after a restart, and the next refresh would replace the network.
     ipamConfigs: [{ subnet, gateway: gatewayOf(subnet) }],
+    ...(masquerade === false && { options: { [masqueradeOption]: "false" } }),
     labels: labels({ project, stack, role: kind === "network" ? "network" : "shared-network" }),
   };
   const opts = { parent, ...networkResourceOptions() };

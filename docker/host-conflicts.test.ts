@@ -38,12 +38,12 @@ test.each<[string, object, Partial<HostView>]>([
   [
     "its own network",
     publish,
-    { networks: [{ name: "genesys-chat.dev", subnets: ["10.213.0.0/24"], members: [] }] },
+    { networks: [{ name: "genesys-chat.dev", subnets: ["10.213.0.0/24"], members: [], masquerade: true }] },
   ],
   [
     "a network beside it",
     publish,
-    { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"], members: [] }] },
+    { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"], members: [], masquerade: true }] },
   ],
 ])("%s conflicts with nothing", (_, port, host) => expect(taken(port, host)).toEqual([]));
 
@@ -63,7 +63,7 @@ test.each<[string, Partial<HostView>, RegExp]>([
   ],
   [
     "a network with some of the addresses",
-    { networks: [{ name: "x", subnets: ["10.213.0.128/25"], members: [] }] },
+    { networks: [{ name: "x", subnets: ["10.213.0.128/25"], members: [], masquerade: true }] },
     /^The subnet 10\.213\.0\.0\/24 shares addresses with the network x \(10\.213\.0\.128\/25\)/,
   ],
 ])("a conflict with %s is reported", (_, host, sentence) => {
@@ -82,9 +82,9 @@ describe("a network that other stacks are in", () => {
     findHostConflicts(wanted, names, {
       containers: members.map((name) => ({ name, ports: "" })),
       networks: [
-        { name: names.sharedNetwork, subnets: [shared.subnet], members },
+        { name: names.sharedNetwork, subnets: [shared.subnet], members, masquerade: true },
         // Docker lets a network be called so, and a list with commas between would show it in both.
-        { name: `x,${names.sharedNetwork}`, subnets: [], members: ["a-stranger"] },
+        { name: `x,${names.sharedNetwork}`, subnets: [], members: ["a-stranger"], masquerade: true },
       ],
       program: () => undefined,
     });
@@ -96,12 +96,19 @@ describe("a network that other stacks are in", () => {
     expect(told(hub(), own)).toEqual([]);
   });
 
-  test("neither gets another subnet nor goes", () => {
+  test("neither gets another subnet or another way out nor goes", () => {
     expect(told(hub({ ...shared, subnet: "10.218.0.0/24" }), own, others)).toEqual([
       expect.stringMatching(
         /can't get another subnet .*\(genesys-chat\.north\.chatserver1\): destroy .*keep 10\.217/,
       ),
     ]);
     expect(told(hub(), others)).toEqual([expect.stringMatching(/can't be taken away while/)]);
+    const closed = { ...hub(shared), network: { ...hub().network, masquerade: false } } as const;
+    expect(told(closed, own)).toEqual([]);
+    expect(told(closed, own, others)).toEqual([
+      expect.stringMatching(
+        /can't change whether it masquerades .*: destroy .*keep true at \/network\/masquerade/,
+      ),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Application, Deployment } from "../model/deployment";
+import type { Application, Deployment, NetworkPlan } from "../model/deployment";
 import { clash, type HostPort } from "../model/rules/publication";
 import { overlap, parseSubnet } from "../model/subnet";
 import type { ObjectNames } from "./names";
@@ -16,6 +16,16 @@ export interface HostNetwork {
   readonly subnets: readonly string[];
   /** The names of the running containers in it. */
   readonly members: readonly string[];
+  /** Whether packets to other machines get the host's address. */
+  readonly masquerade: boolean;
+}
+
+/** The bridge driver's option by which a network does not masquerade. */
+export const masqueradeOption = "com.docker.network.bridge.enable_ip_masquerade";
+
+/** A shared network as it is declared: what is in it must not have a way out that the stack's own network closes. */
+export function sharedNetworkPlan(shared: NetworkPlan, { masquerade }: NetworkPlan): NetworkPlan {
+  return { subnet: shared.subnet, ...(masquerade === false && { masquerade }) };
 }
 
 /** What a Docker host has given away already. */
@@ -88,17 +98,25 @@ function takenSubnet(text: string, own: string, path: string, host: HostView): s
 }
 
 /** The network that is shared goes before another one of its name comes, and can't while containers of other stacks are in it. */
-function heldNetwork({ sharedNetwork }: Deployment, names: ObjectNames, host: HostView): string[] {
+function heldNetwork({ sharedNetwork, network }: Deployment, names: ObjectNames, host: HostView): string[] {
   const there = host.networks.find(({ name }) => name === names.sharedNetwork);
-  if (!there || (sharedNetwork && there.subnets.includes(sharedNetwork.subnet))) return [];
+  if (!there) return [];
+  const hasSubnet = sharedNetwork !== undefined && there.subnets.includes(sharedNetwork.subnet);
+  if (hasSubnet && there.masquerade === (network.masquerade ?? true)) return [];
   const users = there.members.filter((name) => !isOfStack(names, name)).sort();
   if (users.length === 0) return [];
-  const what = sharedNetwork ? "get another subnet" : "be taken away";
+  const what = hasSubnet
+    ? "change whether it masquerades"
+    : sharedNetwork
+      ? "get another subnet"
+      : "be taken away";
+  const keep = hasSubnet
+    ? `${there.masquerade} at /network/masquerade`
+    : `${there.subnets[0]} at /sharedNetwork/subnet`;
   const some = users.slice(0, 3).join(", ") + (users.length > 3 ? ` and ${users.length - 3} more` : "");
-  const [subnet] = there.subnets;
   return [
     `The network ${there.name} can't ${what} while containers of other stacks are in it (${some}): destroy those stacks first, or ` +
-      `keep ${subnet} at /sharedNetwork/subnet.`,
+      `keep ${keep}.`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import type { HostPort } from "../model/rules/publication";
 import { queryLines } from "./command";
-import type { HostContainer, HostView } from "./host-conflicts";
+import { type HostContainer, type HostView, masqueradeOption } from "./host-conflicts";
 
 /** Whether the daemon is on another machine, which has the published ports. */
 export function isRemoteDaemon(): boolean {
@@ -21,7 +21,8 @@ export function hasImage(image: string, where: readonly string[]): boolean {
 /** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
 export function hostNetworks(where: readonly string[] = [], attempts = 3): HostView["networks"] {
   const ids = queryLines(["network", "ls", "--quiet"], where);
-  const format = '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}}}';
+  const format =
+    '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}},"options":{{json .Options}}}';
   let lines: string[];
   try {
     lines = queryLines(["network", "inspect", "--format", format, ...ids], where);
@@ -31,9 +32,13 @@ export function hostNetworks(where: readonly string[] = [], attempts = 3): HostV
     throw error;
   }
   return lines.map((line) => {
-    const { name, pools, containers } = JSON.parse(line) as InspectedNetwork;
-    const subnets = (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []);
-    return { name, subnets, members: Object.values(containers ?? {}).map((container) => container.Name) };
+    const { name, pools, containers, options } = JSON.parse(line) as InspectedNetwork;
+    return {
+      name,
+      subnets: (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []),
+      members: Object.values(containers ?? {}).map((container) => container.Name),
+      masquerade: options?.[masqueradeOption] !== "false",
+    };
   });
 }
 
@@ -41,6 +46,7 @@ interface InspectedNetwork {
   readonly name: string;
   readonly pools: readonly { readonly Subnet?: string }[] | null;
   readonly containers: Readonly<Record<string, { readonly Name: string }>> | null;
+  readonly options: Readonly<Record<string, string>> | null;
 }
 
 /** Returns true if a program listens on a port of this machine; false for another machine's, which can't be checked. */

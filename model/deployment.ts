@@ -208,6 +208,8 @@ export interface SharedNetwork extends NetworkPlan {
 export interface NetworkPlan {
   /** In CIDR notation; allotted, since Docker's default pools end at about 30 networks. */
   readonly subnet: string;
+  /** False if packets to other machines keep the container's address, so that no answer comes back; undefined if they get the host's. */
+  readonly masquerade?: false;
 }
 
 /** The Configuration Server that the processes read their configuration from. */

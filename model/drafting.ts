@@ -16,7 +16,13 @@ import {
   defaultSubnet,
   defaultTenants,
 } from "./defaults";
-import { type ApplicationGroup, applicationTypes, type OptionValue, type RedundancyType } from "./deployment";
+import {
+  type ApplicationGroup,
+  applicationTypes,
+  type NetworkPlan,
+  type OptionValue,
+  type RedundancyType,
+} from "./deployment";
 import {
   type Draft,
   type DraftApplication,
@@ -60,7 +66,7 @@ export function draftOf(definition: Definition, others: OtherStacks): Draft {
     namePrefix: definition.namePrefix ?? "",
     ...configurationServerOf(definition),
     tenants,
-    network: { subnet: definition.network?.subnet ?? defaultSubnet },
+    network: networkOf(definition),
     ...(definition.rollout?.chatServersAtOnce !== undefined && {
       chatServersAtOnce: definition.rollout.chatServersAtOnce,
     }),
@@ -69,6 +75,11 @@ export function draftOf(definition: Definition, others: OtherStacks): Draft {
     externals,
     ...sharedNetworkOf(definition),
   };
+}
+
+function networkOf({ network: { subnet = defaultSubnet, masquerade } = {} }: Definition): NetworkPlan {
+  // What is the default must not differ from what earlier releases have recorded.
+  return { subnet, ...(masquerade === false && { masquerade }) };
 }
 
 function tenantsOf(definition: Definition): DraftTenant[] {

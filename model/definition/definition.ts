@@ -23,6 +23,8 @@ export const tenant = z.strictObject({
 export const network = z.strictObject({
   /** In CIDR notation; default 10.213.0.0/24, so that a second stack beside it has to name its own. */
   subnet: line("a subnet such as 10.213.0.0/24").optional(),
+  /** Whether packets to other machines get the host's address; default true. With `false` no answer comes back from there (docs/support.md). */
+  masquerade: z.boolean({ error: "true or false" }).optional(),
 });
 
 /** How an update goes through the stack. */

@@ -105,5 +105,29 @@ const publishedElsewhere: Rule = {
   },
 };
 
-/** What stacks that share a Docker host must not share. */
-export const stackFileRules: readonly Rule[] = [valid, fits, disjoint, publishedElsewhere];
+const wayOut: Rule = {
+  id: "masquerade-needed",
+  severity: "warning",
+  sentence: "A stack whose network does not masquerade needs no server elsewhere.",
+  reason: "No answer comes back from a machine that has no route to the stack's subnet.",
+  source: "ADR 51",
+  *check({ draft }) {
+    if (draft.network.masquerade !== false) return;
+    const external = draft.externals.filter(({ stack }) => stack === undefined);
+    const elsewhere = [
+      ...external.map(({ name }) => name),
+      ...(draft.configurationServer ? [`the Configuration Server ${draft.configurationServer.host}`] : []),
+    ];
+    if (elsewhere.length === 0) return;
+    const [run, them] = elsewhere.length === 1 ? ["runs", "it"] : ["run", "them"];
+    yield {
+      path: ["network", "masquerade"],
+      message: `${elsewhere.join(", ")} ${run} elsewhere, and with masquerade off no answer comes back from ${them} without a route to ${draft.network.subnet}.`,
+      hint: "Remove masquerade, or add the route there and silence this rule.",
+      restsOn: [...external.map(({ path }) => path), ["delivery"]],
+    };
+  },
+};
+
+/** What stacks that share a Docker host must not share, and what their networks must allow. */
+export const stackFileRules: readonly Rule[] = [valid, fits, disjoint, publishedElsewhere, wayOut];

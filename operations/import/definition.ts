@@ -201,11 +201,12 @@ function withReleases(
 function rootOf(keys: ContainerSettings["keys"] | undefined): Record<string, unknown> {
   if (!keys) return {};
   const { stage, namePrefix, network, tenants: _, externalServers: _external, ...rest } = keys;
-  const subnet = network?.subnet;
+  const { subnet, ...others } = network ?? {};
+  const stated = { ...(subnet !== undefined && subnet !== defaultSubnet && { subnet }), ...others };
   return {
     ...(stage !== undefined && stage !== "lab" && { stage }),
     ...(namePrefix !== "" && { namePrefix }),
-    ...(subnet !== undefined && subnet !== defaultSubnet && { network: { subnet } }),
+    ...(Object.keys(stated).length > 0 && { network: stated }),
     ...rest,
   };
 }

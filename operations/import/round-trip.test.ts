@@ -39,6 +39,7 @@ function processDefinition(): unknown {
     },
     rollout: { chatServersAtOnce: 2 },
     logs: { driver: "local", files: 2 },
+    network: { masquerade: false },
     mobileServices: {
       GMS: {
         connections: { WebAPI: { addp: { local: 10, remote: 20, trace: "off" } } },

@@ -233,5 +233,9 @@ function resourceRow({
 }
 
 const inWords = (input: string) =>
-  ({ uploads: "its files change", labels: "its labels change", ipamConfigs: "its subnet changes" })[input] ??
-  input;
+  ({
+    uploads: "its files change",
+    labels: "its labels change",
+    ipamConfigs: "its subnet changes",
+    options: "it masquerades or not",
+  })[input] ?? input;

@@ -22,7 +22,7 @@ const rootKeys = z.looseObject({
   stage: z.string().optional(),
   namePrefix: z.string(),
   tenants: z.record(z.string(), z.object({ dbid: z.number() })),
-  network: z.object({ subnet: z.string() }).optional(),
+  network: z.object({ subnet: z.string(), masquerade: z.literal(false).optional() }).optional(),
   delivery: z
     .looseObject({ configurationServer: z.looseObject({ host: z.string(), port: z.number() }) })
     .optional(),

@@ -130,6 +130,18 @@ export const portCases: readonly Case[] = casesOf({
     ],
   ],
 
+  "masquerade-needed": [
+    [
+      "pair",
+      "a Message Server elsewhere",
+      {
+        "/network/masquerade": false,
+        "/externalServers": { MessageServer: { type: "MessageServer", host: "fw.example", port: 7120 } },
+      },
+      { says: /^MessageServer runs elsewhere/ },
+    ],
+  ],
+
   "published-port-of-other-stack": [
     [
       "single",
