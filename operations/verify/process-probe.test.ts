@@ -5,7 +5,7 @@ import { probe } from "./process-probe";
 
 jest.mock("../../docker/command", () => ({ query: jest.fn() }));
 
-test("a simulator is asked for its status where it answers now, and where the last release answered", async () => {
+test("a simulator is asked for its status at the present port, and at that of the last release", async () => {
   const status = { role: "active", inForce: "x" };
   const stdout = Buffer.from(JSON.stringify({ status: JSON.stringify(status), reasons: [] }));
   jest.mocked(query).mockResolvedValue({ code: 137, stdout, stderr: "" });
