@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { printableLines } from "../render/printable";
 import { Failure } from "../system/failure";
 
 /** Exit code of a command: 0 no errors, 1 problems, findings or differences, 2 could not run. */
@@ -19,7 +20,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    process.stderr.write(`${printableLines(error.message)}\n`);
     return error.exitCode;
   }
 }
@@ -55,6 +56,8 @@ export function program(ends: SetExitCode, [first = ""]: readonly string[] = [])
     .option("--cwd <folder>", "work on the project that this folder is in, not the working directory")
     .addHelpText("after", machineCommands)
     .exitOverride()
+    // Its own messages repeat what was typed.
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .showHelpAfterError("(./chatstack --help lists the commands)");
   const wanted = Object.hasOwn(commands, first) ? [first] : Object.keys(commands);
   for (const load of wanted.flatMap((name) => commands[name] ?? [])) {

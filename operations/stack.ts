@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Deployment } from "../model/deployment";
 import { hasErrors } from "../model/problem";
 import { problemLines, problemSummary } from "../render";
+import { printable } from "../render/printable";
 import { fileOf, type FileResolution, resolveFile, resolveStack, resolveStacks } from "../system/stack-file";
 import { UnreadableFile } from "../system/text-file";
 import { Failure } from "../system/failure";
@@ -19,7 +20,7 @@ export interface Selection {
 export function checkStackName(stack: string): void {
   if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,99}$/.test(stack)) return;
   throw new Failure(
-    `"${stack}" is no stack name: it may hold letters, digits, "-", "_" and ".", begin with a letter or a digit, and have up to 100 characters.`,
+    `"${printable(stack)}" is no stack name: it may hold letters, digits, "-", "_" and ".", begin with a letter or a digit, and have up to 100 characters.`,
   );
 }
 

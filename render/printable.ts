@@ -20,3 +20,11 @@ export function printable(text: string): string {
       .replace(/[\u007F-\u009F]/g, "\uFFFD"),
   );
 }
+
+/** The same for a text of several lines, whose line feeds and tabs stay. */
+export function printableLines(text: string): string {
+  return text
+    .split(/([\n\t])/)
+    .map((part) => (/^[\n\t]$/.test(part) ? part : printable(part)))
+    .join("");
+}

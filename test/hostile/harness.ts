@@ -106,11 +106,15 @@ export class HostileProject {
 /** Frames of JavaScript and Go, and the words that come before them. */
 const stackTrace = /^\s+at .+:\d+:\d+\)?$|node:internal|^goroutine \d+|^panic:|^Traceback/m;
 
+/** Characters that a terminal obeys, or that a reader does not see. */
+const unprintable = /[\0-\x08\x0B-\x1F\x7F-\x9F\xAD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/;
+
 /** A refusal by what the command ended with: an exit code, one message that says what, and no stack. */
 export function expectRefused(ended: Ended, code: 1 | 2, says: RegExp): void {
   const all = ended.stdout + ended.stderr;
   expect(all).not.toMatch(stackTrace);
   expect(all).not.toMatch(/Unexpected error/);
+  expect(all).not.toMatch(unprintable);
   expect(all).toMatch(says);
   expect(ended.code).toBe(code);
   // Findings are many; what keeps a command from running is one message, with at most what to do next below it.

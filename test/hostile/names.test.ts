@@ -16,7 +16,23 @@ const commands: readonly (readonly string[])[] = [
   ["verify", "--stack"],
   ["verify", "--json", "--stack"],
   ["report", "--no-engine", "--stack"],
+  ["diagram", "--stack"],
+  ["drill", "--stack"],
+  ["up", "--yes", "--stack"],
   ["tenants", "show"],
+  ["tenants", "up", "--yes"],
+  ["tenants", "preview"],
+  ["tenants", "verify"],
+  ["tenants", "destroy", "--yes"],
+  ["tenants", "remove", "--yes"],
+];
+
+/** Those that need no file of the stack: what can be a name is refused for other reasons, or not at all. */
+const commandsWithoutFile: readonly (readonly string[])[] = [
+  ["tenants", "add"],
+  ["destroy", "--yes", "--stack"],
+  ["destroy", "--foreign", "--yes", "--stack"],
+  ["destroy", "--forget-daemon", "--yes", "--stack"],
 ];
 
 const noName = /is no stack name: it may hold letters, digits/;
@@ -48,6 +64,15 @@ const names: readonly (readonly [name: string, says: RegExp])[] = [
   ["~", noName],
   ["%2e%2e", noName],
   ["\u001B[31mred", noName],
+  ['right"', noName],
+  ["right'", noName],
+  ['","', noName],
+  ["right=1,2", noName],
+  ["\u2066right\u2069", noName],
+  ["ri\u00ADght", noName],
+  ["\uFEFFright", noName],
+  ["ri\u200Dght", noName],
+  ["right\u0085", noName],
   ["x".repeat(101), noName],
   ["absent", /There is no stack absent: its definition would be Pulumi\.absent\.yaml/],
   ["RIGHT", /There is no stack RIGHT/],
@@ -55,9 +80,18 @@ const names: readonly (readonly [name: string, says: RegExp])[] = [
   ["x".repeat(100), /There is no stack x/],
 ];
 
-const rows = commands.flatMap((words) =>
-  names.map(([name, says]) => ({ title: `${words.join(" ")} ${JSON.stringify(name)}`, words, name, says })),
-);
+const rowsOf = (words: readonly string[], tried: typeof names) =>
+  tried.map(([name, says]) => ({ title: `${words.join(" ")} ${JSON.stringify(name)}`, words, name, says }));
+
+const rows = [
+  ...commands.flatMap((words) => rowsOf(words, names)),
+  ...commandsWithoutFile.flatMap((words) =>
+    rowsOf(
+      words,
+      names.filter(([, says]) => says === noName),
+    ),
+  ),
+];
 
 test.each(rows)("$title", async ({ words, name, says }) => {
   expectRefused(await project.run([...words, name]), 2, says);

@@ -15,7 +15,7 @@ const listening = `require("node:net").createServer((socket) => socket.end()).li
 export class OutsideMachine {
   private constructor(
     private readonly server: ChildProcess,
-    /** Where it listens. */
+    /** The address of its server. */
     readonly address: Address,
   ) {}
 

@@ -1,4 +1,5 @@
 import { mermaidDiagram, printable } from "../../../render";
+import { printableLines } from "../../../render/printable";
 import type { Block, Inline, Line } from "../document/document";
 import { fitted } from "../document/fitted";
 import { topologyPicture } from "./topology-picture";
@@ -108,7 +109,6 @@ const special: Readonly<Record<string, string>> = {
 };
 
 /** Lines of a block as they are, without what a reader would not see or a terminal would obey. */
-const printableLines = (text: string): string => text.split("\n").map(printable).join("\n");
 
 function escape(text: string): string {
   return (
