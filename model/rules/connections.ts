@@ -2,7 +2,7 @@ import { type DraftApplication, type DraftConnection } from "../draft";
 import { type ApplicationType } from "../deployment";
 import { Suggestions } from "../nearest";
 import { type Path } from "../path";
-import { requiredConnectionRules, sharedNames } from "./required-connections";
+import { sharedNames } from "./required-connections";
 import { existence, hasValidTargets, portsOf, targetTypes } from "./places";
 import { type Context, type Finding, type Rule } from "./rule";
 
@@ -232,7 +232,6 @@ export const connectionRules: readonly Rule[] = [
   toPrimary,
   toItself,
   once,
-  ...requiredConnectionRules,
   overHttp,
   linksBack,
 ];

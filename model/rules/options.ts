@@ -5,7 +5,6 @@ import { compareReleases } from "../release";
 import { chatSince } from "./releases";
 import { type Rule } from "./rule";
 import { statedOptions, textOf } from "./stated-options";
-import { unlistedOptionRules } from "./unlisted-options";
 
 const required: Rule = {
   id: "option-required",
@@ -122,4 +121,4 @@ const text: Rule = {
 };
 
 /** Options by themselves: is it known, is it required, is its value valid. */
-export const optionRules: readonly Rule[] = [...[required, value, release, ...unlistedOptionRules, text]];
+export const optionRules: readonly Rule[] = [...[required, value, release, text]];
