@@ -41,6 +41,38 @@ test("a chain of three: the nearest counts, and the files are named from the pro
   expect(texts.get("defaults.yaml")).toContain("D_");
 });
 
+describe("profiles/, in which the shipped profiles once were", () => {
+  const definitionOf = (name: string) => chain(name).definition;
+
+  test("a shipped profile is found, and named by its real path", () => {
+    write("a.yaml", "extend: profiles/shared.yaml\n");
+    write("examples/profiles/shared.yaml", "extend: pair.yaml\nstage: lab\n");
+    write("examples/profiles/pair.yaml", "namePrefix: Shipped_\n");
+    expect(definitionOf("a.yaml")).toEqual({ stage: "lab", namePrefix: "Shipped_" });
+    expect(chain("a.yaml").files).toEqual([
+      "a.yaml",
+      "examples/profiles/shared.yaml",
+      "examples/profiles/pair.yaml",
+    ]);
+  });
+
+  test("the project's own profile counts first, also one that extends the shipped one", () => {
+    write("a.yaml", "extend: profiles/pair.yaml\n");
+    write("profiles/pair.yaml", "extend: ../examples/profiles/pair.yaml\nstage: lab\n");
+    write("examples/profiles/pair.yaml", "namePrefix: Shipped_\n");
+    expect(definitionOf("a.yaml")).toEqual({ stage: "lab", namePrefix: "Shipped_" });
+  });
+
+  test.each(["profile/pair.yaml", "other/profiles/pair.yaml", "profiles/absent.yaml"])(
+    "%s is missing",
+    (path) => {
+      write("a.yaml", `extend: ${path}\n`);
+      write("examples/profiles/pair.yaml", "namePrefix: Shipped_\n");
+      expect(problems("a.yaml")).toEqual([expect.stringMatching(/^extend-missing /)]);
+    },
+  );
+});
+
 test("a stack file can be extended; its secrets are not taken over", () => {
   write(
     "Pulumi.b.yaml",

@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { readSource, type Source } from "../model";
 import { engineValue } from "../model/engine-mismatch";
@@ -60,7 +60,7 @@ export class DefinitionFiles {
     for (;;) {
       const path = extendOf(layers.at(-1)!.definition);
       if (path === undefined) break;
-      const next = join(dirname(names.at(-1)!), path);
+      const next = this.locate(join(dirname(names.at(-1)!), path));
       const found = isAbsolute(path) ? absolute(path) : this.extended(next, names);
       if (!("text" in found)) {
         fault = found;
@@ -71,6 +71,15 @@ export class DefinitionFiles {
       texts.set(next, found.text);
     }
     return { ...layered(layers, fault), files: names.filter((file) => texts.has(file)), texts };
+  }
+
+  /** The file's name; that of a shipped profile if the project has no `profiles/<file>` of its own (docs/adr/0052-shipped-profiles.md). */
+  private locate(name: string): string {
+    const place = relative(this.root, resolve(this.base, name));
+    if (!place.startsWith(join("profiles", sep)) || this.known.has(name)) return name;
+    const shipped = join(this.root, "examples", place);
+    const isShipped = !existsSync(resolve(this.base, name)) && existsSync(shipped);
+    return isShipped ? relative(this.base, shipped) : name;
   }
 
   private readTop(name: string, mayBeMissing: boolean): Read | undefined {

@@ -1,7 +1,7 @@
 import { project } from "../source";
 import { byCodePoint } from "../path";
 import { type DraftApplication, type DraftTarget, primaries } from "../draft";
-import { statedOptions } from "./options";
+import { statedOptions } from "./stated-options";
 import { existence } from "./places";
 import { type Rule } from "./rule";
 

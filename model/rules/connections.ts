@@ -2,6 +2,7 @@ import { type DraftApplication, type DraftConnection } from "../draft";
 import { type ApplicationType } from "../deployment";
 import { Suggestions } from "../nearest";
 import { type Path } from "../path";
+import { sharedNames } from "./required-connections";
 import { existence, hasValidTargets, portsOf, targetTypes } from "./places";
 import { type Context, type Finding, type Rule } from "./rule";
 
@@ -60,7 +61,7 @@ const rightType: Rule = {
   reason: "GMS 8.1 reaches Chat Servers through a Web API Server only, and so on along the chain.",
   source: "seed, Configuration Overview; DeployChat; ES-WebAPI",
   *check(context) {
-    const shared = sharedNames(context);
+    const shared = sharedNames(context.draft);
     for (const [application, { key, path, target }] of stated(context)) {
       if (!target || target === application || shared.has(key)) continue;
       const allowed = targetTypes(application.type);
@@ -70,14 +71,6 @@ const rightType: Rule = {
     }
   },
 };
-
-/** Names that are used twice, so that a reference to one is ambiguous. */
-function sharedNames({ draft }: Context): Set<string> {
-  const seen = new Set<string>();
-  const shared = new Set<string>();
-  for (const { key } of [...draft.applications, ...draft.externals]) (seen.has(key) ? shared : seen).add(key);
-  return shared;
-}
 
 const portExists: Rule = {
   id: "connection-port-exists",
@@ -172,62 +165,6 @@ const once: Rule = {
   },
 };
 
-/** An application without a connection of a type that it can't do without. */
-function needs(from: string, to: string, rule: Omit<Rule, "check" | "severity">): Rule {
-  return {
-    ...rule,
-    severity: "error",
-    *check(context) {
-      const { draft } = context;
-      let shared: ReadonlySet<string> | undefined;
-      let allowed: readonly string[] | undefined;
-      for (const application of draft.applications) {
-        if (application.type !== from || application.role !== "primary" || !hasValidTargets(application))
-          continue;
-        if (application.connections.some(({ target }) => target?.type === to)) continue;
-        const names = (shared ??= sharedNames(context));
-        // A reference is ambiguous until one of the two has another name.
-        if (application.connections.some(({ key }) => names.has(key))) continue;
-        allowed ??= [...draft.applications, ...draft.externals]
-          .filter((known) => known.type === to && known.role !== "backup")
-          .map(({ key }) => key);
-        const message = `${application.key} has no connection to a ${to}.`;
-        const hint =
-          allowed.length > 0 ? `Add ${allowed[0]!} to its connections.` : `Declare a ${to}, and connect it.`;
-        yield { path: [...application.path, "connections"], message, allowed, hint };
-      }
-    },
-  };
-}
-
-const needsWebApi = needs("GenesysMobileServices", "WebApiServer", {
-  id: "mobile-services-need-web-api",
-  sentence: "Every GMS is connected to a Web API Server.",
-  reason: "GMS asks the Web API Server's load-balancer page for a Chat Server; without it no chat begins.",
-  source: "seed, Genesys Mobile Services Configuration, step 3",
-});
-
-const needsChatServer = needs("WebApiServer", "ChatServer", {
-  id: "web-api-needs-chat-server",
-  sentence: "Every Web API Server is connected to at least one Chat Server.",
-  reason: "It balances between the Chat Servers it is connected to; with none it has nothing to offer.",
-  source: "seed, Web API Server Configuration",
-});
-
-const needsInteractionServer = needs("ChatServer", "InteractionServer", {
-  id: "chat-server-needs-interaction-server",
-  sentence: "Every Chat Server is connected to an Interaction Server.",
-  reason: "A chat is submitted there to be routed to an agent.",
-  source: "seed, Chat Server Configuration; DeployChat",
-});
-
-const orchestrationNeedsInteractionServer = needs("OrchestrationServer", "InteractionServer", {
-  id: "orchestration-server-needs-interaction-server",
-  sentence: "Every Orchestration Server is connected to an Interaction Server.",
-  reason: "It routes the chats of its services, which it takes from there.",
-  source: "seed, section service.request-chat-poll",
-});
-
 const overHttp: Rule = {
   id: "web-api-over-http",
   severity: "error",
@@ -295,10 +232,6 @@ export const connectionRules: readonly Rule[] = [
   toPrimary,
   toItself,
   once,
-  needsWebApi,
-  needsChatServer,
-  needsInteractionServer,
-  orchestrationNeedsInteractionServer,
   overHttp,
   linksBack,
 ];

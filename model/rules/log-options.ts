@@ -1,6 +1,6 @@
 import { nearest } from "../nearest";
 import { holds } from "../path";
-import { statedOptions } from "./options";
+import { statedOptions } from "./stated-options";
 import { type Rule } from "./rule";
 
 const logToNetwork: Rule = {

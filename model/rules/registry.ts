@@ -12,6 +12,7 @@ import { portRules } from "./ports";
 import { processRules } from "./processes";
 import { redundancyRules } from "./redundancy";
 import { releaseRules } from "./releases";
+import { requiredConnectionRules } from "./required-connections";
 import { type Rule } from "./rule";
 import { serviceRules } from "./services";
 import { sharingRules } from "./sharing";
@@ -19,6 +20,7 @@ import { silenceRules } from "./silence";
 import { stackFileRules } from "./stack-files";
 import { stageRules } from "./stage";
 import { transcriptRules } from "./transcripts";
+import { unlistedOptionRules } from "./unlisted-options";
 import { completenessRules } from "./completeness";
 
 /** Every rule about a deployment, by family. */
@@ -26,12 +28,14 @@ const aboutDeployments: readonly Rule[] = [
   ...completenessRules,
   ...nameRules,
   ...connectionRules,
+  ...requiredConnectionRules,
   ...keepAliveRules,
   ...endpointRules,
   ...portRules,
   ...stackFileRules,
   ...redundancyRules,
   ...optionRules,
+  ...unlistedOptionRules,
   ...chatOptionRules,
   ...serviceRules,
   ...logRules,

@@ -3,7 +3,7 @@ import { nearest } from "../nearest";
 import { chatService } from "../options/mobile-services";
 import { type Path } from "../path";
 import { project } from "../source";
-import { statedOptions } from "./options";
+import { statedOptions } from "./stated-options";
 import { type Finding, type Rule } from "./rule";
 
 /** The services that run in GMS itself and begin a chat or an interaction (GMS-request-chat). */

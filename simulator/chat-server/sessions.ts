@@ -1,10 +1,9 @@
 import { Refusal } from "../refusal";
 import { monotonic } from "../time";
-import { joinedText, type SessionHead } from "../transcript";
 import type { Term } from "./membership";
-import { customerEntry, leave } from "./customer-entries";
+import { leave } from "./customer-entries";
+import { customerDataBytesOf, newSession } from "./new-session";
 import { Session } from "./session";
-import { newSessionId } from "./session-id";
 import type { Opening, SessionParts } from "./session-parts";
 import { viewOf, type View } from "./session-view";
 
@@ -13,16 +12,13 @@ const closedKeptMs = 30_000;
 /** An open session without a request in this time is ended: the simulator's own bound on memory. */
 const abandonedMs = 2 * 60 * 60 * 1000;
 
-/** Open sessions of a Chat Server; more are refused. `settings/limit-for-sessions` may ask for fewer. */
-const openLimit = 5000;
-/** Bytes that customer data of all sessions in memory may take: names, subject, user data. GMS bounds one chat's to 32 KiB. */
-const customerDataLimit = 16 * 1024 * 1024;
 /** Bytes of memory that entries may take: kept of each session, of all, and in all before new messages are refused. */
 const tailBytes = 16 * 1024;
 const memoryBytes = 12 * 1024 * 1024;
 const memoryLimit = 20 * 1024 * 1024;
 /** Bytes of entries in one request to the store. */
 const batchBytes = 1024 * 1024;
+
 /** The sessions of the active member: opened, continued, ended, restored. */
 export class Sessions {
   private readonly byId = new Map<string, Session>();
@@ -140,40 +136,10 @@ export class Sessions {
   }
 
   private make(opening: Opening): Session {
-    const { configuration, interactions, membership } = this.parts;
-    const name = configuration.current.application.name;
-    const section = `endpoints:${opening.tenant}`;
-    const queue = configuration.option(section, opening.endpoint);
-    if (queue === undefined) {
-      throw new Refusal(500, `${name} has no endpoint "${opening.endpoint}" in its section ${section}`);
-    }
-    if (!interactions.declared) throw new Refusal(500, `${name} has no connection to an Interaction Server`);
-    const limited = configuration.boolean("settings", "limits-control-enabled", false);
-    if (limited && this.openCount >= configuration.number("settings", "limit-for-sessions", 1000)) {
-      throw new Refusal(503, `${name} has as many sessions as limit-for-sessions allows`);
-    }
-    if (this.openCount >= openLimit)
-      throw new Refusal(503, `${name} has ${openLimit} sessions, the most that it may have`);
-    const { requestId, tenant, endpoint, nick, party, userData, message } = opening;
-    if (this.customerDataBytes + customerDataBytesOf(opening) > customerDataLimit)
-      throw new Refusal(503, `${name} holds as much data of its customers as it may`);
-    const head: SessionHead = {
-      id: newSessionId(),
-      requestId,
-      pair: membership.pair,
-      tenant,
-      endpoint,
-      queue,
-      nick,
-      party,
-      ...(userData && { userData }),
-      startedAt: Date.now(),
-    };
-    const { term } = membership;
-    if (!term) throw membership.notActive();
-    const session = new Session(head, term);
-    session.add(customerEntry(session, "Notice.Joined", joinedText, `${head.id}-joined`));
-    if (message) session.add(customerEntry(session, "Message.Text", message, `${head.id}-first`));
+    const session = newSession(opening, this.parts, {
+      open: this.openCount,
+      customerDataBytes: this.customerDataBytes,
+    });
     this.register(session);
     return session;
   }
@@ -295,12 +261,4 @@ export class Sessions {
     else if (first) interactions.opened(session);
     agents.send({ session: session.id, position: session.position, closed: session.state === "closed" });
   }
-}
-
-function customerDataBytesOf({
-  nick,
-  party,
-  userData,
-}: Pick<SessionHead, "nick" | "party" | "userData">): number {
-  return Buffer.byteLength(JSON.stringify({ nick, party, userData }));
 }

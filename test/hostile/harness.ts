@@ -34,7 +34,7 @@ export class HostileProject {
   private readonly before: string;
 
   constructor() {
-    for (const part of ["Pulumi.yaml", "tenants.yaml", "profiles", "lab.passphrase"])
+    for (const part of ["Pulumi.yaml", "tenants.yaml", "examples/profiles", "lab.passphrase"])
       cpSync(join(checkout, part), join(this.folder, part), { recursive: true });
     cpSync(join(checkout, "Pulumi.dev.yaml"), join(this.folder, "Pulumi.right.yaml"));
     const { folder } = this;
