@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -7,6 +7,7 @@ import { capture, runInherit } from "../system/command";
 import { pulumiEnvironment } from "../engine/pulumi";
 import { installation } from "../system/installation";
 import { say } from "../system/log";
+import { testTimes, type TestFile } from "./test-times";
 
 /** How many of a runner's tests went which way. */
 interface Counts {
@@ -19,17 +20,20 @@ export function testCommand(ends: SetExitCode): Command {
   return new Command("test")
     .description("run the project's checks and tests")
     .argument("[jest...]", "words for jest, such as a folder; then only jest runs")
+    .option("--times", "list the slowest ten test files, and how long each worker was busy")
     .addHelpText(
       "after",
       "\nExamples: ./chatstack test model render\n          ./chatstack test hostile   hostile inputs and surroundings alone\n          ./chatstack test clients   the Chat API as its clients use it: curl, a browser, and others",
     )
-    .action(async (words: string[]) => {
+    .action(async (words: string[], { times = false }: { times?: boolean }) => {
       if (words.length === 0) say("— types, style, the toolchain's own tests");
       // The checks at once, since each keeps one processor busy; the tests have the machine to themselves.
       const checks = words.length > 0 ? [] : await Promise.all([types(), lint(), prettier(), go()]);
-      const all = [...checks, await jest(words[0] === "clients" ? await clients(words.slice(1)) : words)];
+      const report = await jest(words[0] === "clients" ? await clients(words.slice(1)) : words);
+      const all = [...checks, report];
       const passed = all.reduce((sum, counts) => sum + counts.passed, 0);
       const failed = all.reduce((sum, counts) => sum + counts.failed, 0);
+      if (times) process.stdout.write(testTimes(report.files, installation));
       process.stdout.write(`${passed} passed, ${failed} failed\n`);
       ends(failed === 0 && passed > 0 ? 0 : 1);
     });
@@ -98,22 +102,29 @@ function parse(line: string): GoEvent[] {
   }
 }
 
-async function jest(words: string[]): Promise<Counts> {
+/** What jest's report says that is used here. */
+interface JestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+  readonly testResults: readonly TestFile[];
+}
+
+async function jest(words: string[]): Promise<Counts & { readonly files: readonly TestFile[] }> {
   say("— jest");
-  const report = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
-  const args = ["--json", "--outputFile", report, "--testLocationInResults", ...words];
+  const file = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
+  const args = ["--json", "--outputFile", file, "--testLocationInResults", ...words];
   const code = await runInherit(
     join(installation, "node_modules", ".bin", "jest"),
     args,
     await pulumiEnvironment(),
   );
-  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
-    readFileSync(report, "utf8"),
-  ) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numRuntimeErrorTestSuites: number;
+  const report = JSON.parse(readFileSync(file, "utf8")) as JestReport;
+  rmSync(file);
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  return {
+    passed: report.numPassedTests,
+    failed: code === 0 ? failed : Math.max(1, failed),
+    files: report.testResults,
   };
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  return { passed: numPassedTests, failed: code === 0 ? failed : Math.max(1, failed) };
 }
