@@ -37,7 +37,7 @@ export class OwnDaemon {
     const network = spawn("unshare", ["--net", "--mount", "sleep", "infinity"], { stdio: "ignore" });
     const own = new OwnDaemon(folder, network);
     own.settings = settings;
-    await until("the network is apart", 10, async () => (await own.isApart()) || undefined);
+    await until("the network is apart", 60, async () => (await own.isApart()) || undefined);
     await own.inside("ip", "link", "set", "lo", "up");
     // Docker 20.10 keeps its ID there: two daemons of a machine would have the same.
     mkdirSync(join(folder, "etc"));
