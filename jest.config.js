@@ -8,6 +8,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
   // Two on two processors as well: what is slow waits for containers, not for a processor.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -14,12 +14,14 @@ const { isAtLeast } = require("./versions.js");
  * @typedef {{ package: string, output: string, variables: Record<string, string>, tags?: string[], environment?: NodeJS.ProcessEnv }} GoProgram
  */
 
+/** A module of `setup/toolchain/`. @typedef {"cli" | "docker" | "engine" | "compose" | "tofu" | "tofu-docker"} Module */
+
 /**
  * A hash of the sources of a module of `setup/toolchain/`: with it and the version in the cache's key, a change is never
  * overlooked.
  *
  * @param {string} root
- * @param {"cli" | "docker" | "engine"} name of the module
+ * @param {Module} name of the module
  * @returns {string} 12 hexadecimal digits
  */
 function moduleKey(root, name) {
@@ -39,7 +41,7 @@ function moduleKey(root, name) {
  * Whatever the user set for Go (a module proxy, a checksum database, a cache) holds here too.
  *
  * @param {string} root
- * @param {"cli" | "docker" | "engine"} name of the module
+ * @param {Module} name of the module
  * @param {GoProgram[]} programs
  * @param {string} what is being built, for messages
  * @returns {Promise<void>}

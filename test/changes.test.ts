@@ -49,7 +49,7 @@ async function refusedByCli(sentence: RegExp): Promise<void> {
   expect(cli.stderr).toMatch(sentence);
   expect(cli.stderr).toContain("Nothing was changed");
   expect(await containerIds(stack.name)).toEqual(before);
-  expect(Object.values(await stack.states())).toEqual(Array(6).fill("running healthy"));
+  await stack.allHealthy(6);
   project.writeStackFile(stack.name, sound);
 }
 

@@ -62,7 +62,7 @@ async function write(text: string): Promise<{ from: number; to: number }> {
 
 /** Waits until the sampler has seen these values in force. */
 async function seenBy(sampler: Sampler, valuesHash: string): Promise<void> {
-  await until("it is in force", 20, () => Promise.resolve(sampler.last?.inForce === valuesHash || undefined));
+  await until("it is in force", 60, () => Promise.resolve(sampler.last?.inForce === valuesHash || undefined));
 }
 
 /** Texts that must never come into force: nothing, half of it, all but the end, and one byte that differs. */
@@ -79,7 +79,7 @@ test(`${rewrites} rewrites under load, with broken files among them: one of the 
     fileWith({ "message-log-print-size": 101 }),
   ];
   await write(one.text);
-  await until("the first file is in force", 10, async () =>
+  await until("the first file is in force", 60, async () =>
     (await status(stack, "chatserver1"))?.inForce === one.valuesHash ? true : undefined,
   );
   const customers = await Customers.start({
@@ -142,7 +142,7 @@ test("of an immediate and a restart option in one file only the first is in forc
     fileWith({ "message-log-print-size": 300, "session-shutdown-timeout": 45 }),
   ];
   await write(both.text);
-  const waiting = await until("the file is read", 30, async () => {
+  const waiting = await until("the file is read", 60, async () => {
     const now = await status(stack, "chatserver1");
     return now?.configHash === both.hash ? now : undefined;
   });
@@ -151,7 +151,7 @@ test("of an immediate and a restart option in one file only the first is in forc
     restartPending: ["settings/session-shutdown-timeout"],
   });
   await docker("restart", stack.container("chatserver1"));
-  const restarted = await until("it is back", 30, () => status(stack, "chatserver1"));
+  const restarted = await until("it is back", 60, () => status(stack, "chatserver1"));
   expect(restarted).toMatchObject({ inForce: both.valuesHash, restartPending: [] });
   expect(await containerIds(stack.name)).toEqual(before);
 });

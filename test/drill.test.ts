@@ -69,7 +69,7 @@ async function madeAnew(host: string, id: string | undefined): Promise<void> {
 /** Starts a drill and waits until a member is frozen. */
 async function freezing() {
   const running = project.startChatstack(["drill", "freeze", "--stack", stack.name, ...few]);
-  await until("a member is frozen", 40, async () =>
+  await until("a member is frozen", 60, async () =>
     /freeze 1 of 1/.test(running.said()) && (await frozenMembers()).length > 0 ? true : undefined,
   );
   return running;
@@ -231,7 +231,7 @@ test("with an endpoint missing on one Chat Server every second chat is refused, 
     "-e",
     write,
   );
-  await until("the file is in force", 10, async () => {
+  await until("the file is in force", 60, async () => {
     const of = await status(stack, host);
     return of?.configHash === keyedHash(await keyOf(stack), hash) ? true : undefined;
   });

@@ -31,8 +31,12 @@ async function inTheMiddle(stack: TestStack, running: Running): Promise<void> {
 async function continuesByItself(stack: TestStack): Promise<string> {
   const resumed = await project.chatstack(["up", "--stack", stack.name]);
   endedWith(0, resumed);
-  expect(Object.values(await stack.states())).toEqual(Array(6).fill("running healthy"));
-  expect((await converse({ url: stack.url, messages: ["Hello."] })).failure).toBeUndefined();
+  await stack.allHealthy(6);
+  // On a machine that is busy with other tests a first try may come to nothing, as a customer's may.
+  await until("a conversation works", 60, async () => {
+    const { failure } = await converse({ url: stack.url, messages: ["Hello."] });
+    return failure === undefined || undefined;
+  });
   await stack.succeed("up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes");
   return resumed.stderr;
 }

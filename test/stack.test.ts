@@ -36,7 +36,7 @@ function declared(): { host: string; valuesHash: string }[] {
 }
 
 async function inForce(): Promise<void> {
-  await until("every process has in force what is declared", 15, async () => {
+  await until("every process has in force what is declared", 60, async () => {
     const key = await keyOf(stack);
     const checks = declared().map(async ({ host, valuesHash }) => {
       const now = await status(stack, host);

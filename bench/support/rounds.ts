@@ -2,6 +2,20 @@
 export interface Measured {
   readonly table: string;
   readonly figures: Readonly<Record<string, unknown>>;
+  /** Figures against a peer and what they are to reach; undefined if the benchmark has no aim. */
+  readonly comparisons?: readonly Comparison[];
+}
+
+/** A figure of this project against a peer's, and what it is to reach. */
+export interface Comparison {
+  readonly what: string;
+  readonly against: string;
+  /** Undefined if the peer can't be had here. */
+  readonly value: number | undefined;
+  /** The most that `value` may be. */
+  readonly atMost: number;
+  /** Of `value` and `atMost`, such as `s`; undefined for a ratio. */
+  readonly unit?: string;
 }
 
 /** One way to do the same thing. */
@@ -17,6 +31,9 @@ export interface Timing {
   readonly rounds: readonly number[];
   readonly median: number;
 }
+
+/** Rounds of each comparison with a peer; fewer for a test of the benchmark itself. */
+export const comparisonRounds = Number(process.env.BENCH_ROUNDS ?? 7);
 
 /**
  * Runs the contenders alternately, so that other load on the machine affects all of them; every second round runs in
@@ -44,6 +61,26 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }
 
+/** Seconds that an action takes. */
+export async function secondsOf(action: () => Promise<unknown>): Promise<number> {
+  const began = process.hrtime.bigint();
+  await action();
+  return Number(process.hrtime.bigint() - began) / 1e9;
+}
+
+/** A contender's median against another's, in rounds of the same run. */
+export function compared(
+  timings: readonly Timing[],
+  what: string,
+  against: string,
+  atMost: number,
+): Comparison {
+  const of = (name: string) => timings.find((timing) => timing.name === name)?.median;
+  const [own, peer] = [of(what), of(against)];
+  const value = own === undefined || peer === undefined ? undefined : own / peer;
+  return { what, against, value, atMost };
+}
+
 /** The timings as a table, each against one of them. */
 export function timingTable(timings: readonly Timing[], against: string): string {
   const peer = timings.find(({ name }) => name === against)?.median ?? NaN;
@@ -54,6 +91,21 @@ export function timingTable(timings: readonly Timing[], against: string): string
   return [
     `| what | median (s) | range (s) | against ${against} |`,
     "| --- | --: | --: | --: |",
+    ...rows,
+    "",
+  ].join("\n");
+}
+
+/** What was compared with peers, and what was to be reached. */
+export function comparisonTable(comparisons: readonly Comparison[]): string {
+  const rows = comparisons.map(({ what, against, value, atMost, unit }) => {
+    const figure = (number: number) => `${number.toFixed(2)}${unit === undefined ? "" : ` ${unit}`}`;
+    const reached = value === undefined ? "no peer" : value <= atMost ? "yes" : "no";
+    return `| ${what} | ${against} | ${value === undefined ? "" : figure(value)} | ${figure(atMost)} | ${reached} |`;
+  });
+  return [
+    "| what | against | measured | at most | reached |",
+    "| --- | --- | --: | --: | --- |",
     ...rows,
     "",
   ].join("\n");

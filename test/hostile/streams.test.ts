@@ -140,7 +140,7 @@ test.each(["SIGTERM", "SIGHUP"] as const)(
       `require(${command}).capture("sleep", ["30"]).then(({ code }) => process.exit(code));` +
       `process.stdout.write("ready\\n");`;
     const running = start(process.execPath, ["-e", script], { cwd: checkout, timeoutSeconds: 20 });
-    await until("the program runs", 10, () => Promise.resolve(running.said().includes("ready") || undefined));
+    await until("the program runs", 60, () => Promise.resolve(running.said().includes("ready") || undefined));
     running.signal(signal);
     expect(await running.ended).toMatchObject({ code: 130, signal: null, stderr: "" });
   },

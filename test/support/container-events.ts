@@ -69,7 +69,7 @@ export class ContainerEvents {
    */
   async end(last?: (events: readonly ContainerEvent[]) => boolean): Promise<void> {
     let seen = -1;
-    await until("the daemon has reported the last event", 20, async () => {
+    await until("the daemon has reported the last event", 60, async () => {
       if (last) return last(this.all) || undefined;
       const quiet = seen === this.client.said().length;
       seen = this.client.said().length;

@@ -31,7 +31,7 @@ export async function keyOf(stack: TestStack, host = "gms"): Promise<string> {
 }
 
 /** The host name of a pair's active member, once there is exactly one and the other is back as a healthy standby. */
-export async function settledActive(stack: TestStack, pair: Pair, seconds = 30): Promise<string> {
+export async function settledActive(stack: TestStack, pair: Pair, seconds = 60): Promise<string> {
   return until(`${pair.join(" and ")} are one active and one healthy standby`, seconds, async () => {
     const [states, ...members] = await Promise.all([
       stack.states(),

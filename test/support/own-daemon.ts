@@ -108,7 +108,7 @@ export class OwnDaemon {
   }
 
   private async begin(images: readonly string[]): Promise<void> {
-    await until("the network is apart", 10, async () => (await this.isApart()) || undefined);
+    await until("the network is apart", 60, async () => (await this.isApart()) || undefined);
     await this.inside("ip", "link", "set", "lo", "up");
     // Docker 20.10 keeps its ID there: two daemons of a machine would have the same.
     mkdirSync(join(this.folder, "etc"));

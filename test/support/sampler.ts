@@ -22,7 +22,7 @@ export class Sampler {
   static async start(container: string): Promise<Sampler> {
     const words = ["exec", container, "node", "-e", program];
     const sampler = new Sampler(container, start("docker", words, { cwd: tmpdir(), timeoutSeconds: 550 }));
-    await until("the sampler has seen something", 20, () => Promise.resolve(sampler.last));
+    await until("the sampler has seen something", 60, () => Promise.resolve(sampler.last));
     return sampler;
   }
 

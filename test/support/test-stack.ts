@@ -7,6 +7,7 @@ import { succeeded } from "./own-state";
 import type { ProjectCopy } from "./project-copy";
 import type { Run } from "./process";
 import { checkout } from "./tools";
+import { until } from "./until";
 
 /** A definition as plain data, before anything checked it. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests write wrong ones on purpose
@@ -112,6 +113,14 @@ export class TestStack {
         `${State.Status} ${State.Health?.Status ?? "unchecked"}`,
       ]),
     );
+  }
+
+  /** Waits until so many processes are all called healthy by Docker, which asks them only now and then. */
+  async allHealthy(count: number): Promise<void> {
+    await until(`${count} processes of ${this.name} are healthy`, 60, async () => {
+      const states = Object.values(await this.states());
+      return (states.length === count && states.every((each) => each === "running healthy")) || undefined;
+    });
   }
 
   private get file(): StackFile {
