@@ -19,12 +19,16 @@ export interface ApplicationProcess {
   readonly application: Application;
   /** The container that the process runs in. */
   readonly container: docker.Container;
+  /** Resolves once an update finds the process ready: at once in a preview. */
+  readonly ready: Promise<void>;
 }
 
 /** What a type asks for its processes. */
 export interface ProcessOptions {
   /** Nothing of the process, its file included, is touched before these are there; default none. */
   readonly after?: readonly pulumi.Input<pulumi.Resource>[];
+  /** The primary that must not change before this process has its configuration in force; default none. */
+  readonly primary?: string;
 }
 
 /**
@@ -49,9 +53,9 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
   protected declare(
     placement: DeploymentContext,
     application: Application,
-    { after = [] }: ProcessOptions = {},
+    { after = [], primary }: ProcessOptions = {},
   ): ApplicationProcess {
-    const inner = new InnerResources(this, placement, application, [...this.turnOf(placement), ...after]);
+    const inner = new InnerResources(this, placement, application, after, this.turn.comes);
     const byFiles = placement.deployment.configurationServer ? undefined : deliveredByFiles(inner);
     const own = customFiles(inner);
     const carriers = [...(byFiles?.carriers ?? []), ...own.carriers];
@@ -72,8 +76,13 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
       // The engine has a trigger for such cases, and does not see it change when it is a secret itself (tried with 3.256.0).
       byFiles?.replacedWithCarrier ? { replaceWith: byFiles.carriers } : {},
     );
-    this.turn.lastsUntil(container);
-    return { application, container };
+    const name = placement.names.container(application.serverInfo.host);
+    const ready = placement.readiness.of(container, application, {
+      name,
+      ...(primary !== undefined && { primary }),
+    });
+    this.turn.lastsUntil(ready);
+    return { application, container, ready };
   }
 
   /**
@@ -90,11 +99,6 @@ export abstract class ApplicationComponent extends pulumi.ComponentResource {
       ...(standby && { standby: names.container(standby.serverInfo.host) }),
       [recordOutput]: applicationsRecord(standby ? [primary, standby] : [primary]),
     });
-  }
-
-  /** The turn as something to depend on: the network, which everything depends on anyway. */
-  private turnOf({ network }: DeploymentContext): Promise<pulumi.Resource>[] {
-    return this.turn.comes ? [this.turn.comes.then(() => network)] : [];
   }
 }
 
@@ -118,6 +122,7 @@ function containerArgs({ application, placement }: InnerResources) {
     ),
     restart: "unless-stopped",
     ...processSettings(deployment, application),
+    ...placement.readiness.providerWait(application),
     ...hardening(),
   };
 }

@@ -19,6 +19,7 @@ import { sharedNetworkPlan } from "../docker/host-conflicts";
 import { declareNetwork } from "./shared-network";
 import { memberships } from "../model/sharing";
 import { simulatorImage } from "../system/simulator-image";
+import { Readiness } from "./readiness";
 import { RolloutOrder } from "./rollout-order";
 import { WebApiServer } from "./web-api-server";
 
@@ -51,10 +52,11 @@ export class ChatDeployment extends pulumi.ComponentResource {
 
   constructor(name: string, args: ChatDeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
     const deployment = checkedArgs(name, args);
-    const daemon = hasOwnProvider(opts) ? undefined : Daemon.ofThisRun();
+    const isOwnProvider = hasOwnProvider(opts);
+    const daemon = isOwnProvider ? undefined : Daemon.ofThisRun();
     super("genesys-chat:index:ChatDeployment", name, describeDeployment(deployment), opts);
 
-    const placement = this.placement(name, deployment, args, daemon);
+    const placement = this.placement(name, deployment, args, daemon, isOwnProvider);
     this.tellDelivery(deployment);
     const processes = deployment.applications.flatMap((application) => this.declare(placement, application));
 
@@ -75,6 +77,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
     deployment: Deployment,
     { secrets = {}, transform = {}, sharedNetworks = {} }: ChatDeploymentArgs,
     daemon: Daemon | undefined,
+    isOwnProvider: boolean,
   ): DeploymentContext {
     const [project, stack] = [pulumi.getProject(), pulumi.getStack()];
     const isOnly = name === stack;
@@ -107,7 +110,7 @@ export class ChatDeployment extends pulumi.ComponentResource {
       simulatorImage: simulatorImage(),
       labels: { project, stack, tenant: deployment.tenants.map((tenant) => tenant.name).join(",") },
       turns: new RolloutOrder(deployment, daemon),
-      daemon,
+      readiness: new Readiness(daemon, isOwnProvider),
       transform,
       resourceName,
       secret: (secret) => pulumi.secret(secrets[secret] ?? ""),

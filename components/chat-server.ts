@@ -3,7 +3,6 @@ import type { Application } from "../model/deployment";
 import { ApplicationComponent, type ApplicationProcess } from "./application";
 import { describePair } from "../render/described-application";
 import type { DeploymentContext } from "./deployment-context";
-import { readyStandby } from "./standby";
 
 /**
  * Chat Server: a primary with its warm standby, or one alone.
@@ -24,9 +23,14 @@ export class ChatServer extends ApplicationComponent {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("ChatServer", placement, primary, describePair(primary, standby), opts);
-    if (standby) this.standby = this.declare(placement, standby);
-    const ready = this.standby && readyStandby(this.standby, primary.name, placement.daemon);
-    this.primary = this.declare(placement, primary, ready && { after: [ready] });
+    if (standby) this.standby = this.declare(placement, standby, { primary: primary.name });
+    this.primary = this.declare(placement, primary, this.standby && { after: [onceReady(this.standby)] });
     this.registerDeployed(placement, primary, standby);
   }
+}
+
+/** A process as a resource to depend on once it is ready: the engine knows only that its container exists. */
+async function onceReady({ container, ready }: ApplicationProcess): Promise<pulumi.Resource> {
+  await ready;
+  return container;
 }

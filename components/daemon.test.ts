@@ -36,7 +36,7 @@ test("a simulated process says itself whether all of its file is in force", asyn
     "no answer within 2 s",
     "Container abc is not running",
   ]);
-  expect(asked[0]).toBe("exec abc /app/health in-force");
+  expect(asked[0]).toMatch(/^exec abc \/bin\/bash -c .*\/app\/health in-force\b/);
 });
 
 test.each<[string, Application, string, string | undefined]>([
@@ -52,21 +52,26 @@ test.each<[string, Application, string, string | undefined]>([
   );
 });
 
-test("without a Docker client nothing is known and nothing is refused, which is said", async () => {
+test("without a Docker client nothing is known, which is reported, and no process is called ready", async () => {
   const warned = jest.spyOn(pulumi.log, "warn").mockResolvedValue();
   const none: Answer = { code: "not run", output: "spawn docker ENOENT" };
   const { daemon } = answering(none, none);
   expect(await daemon.containers()).toBeUndefined();
-  expect(await daemon.unready("abc", simulated)).toBeUndefined();
+  expect(await daemon.unready("abc", simulated)).toBe("spawn docker ENOENT");
   expect(warned.mock.calls).toEqual([[expect.stringContaining("spawn docker ENOENT")]]);
   warned.mockRestore();
 });
 
-test("the stack's containers are asked for once", async () => {
-  const { daemon, asked } = answering({ code: 0, output: "genesys-chat.dev.a\ngenesys-chat.dev.b\n" });
-  expect(await daemon.containers()).toContain("genesys-chat.dev.b");
+test("the stack's containers are asked for once, with their health", async () => {
+  const output = "1a dev.a running Up 3 minutes (healthy)\n2b dev.b exited Exited (0) 2 hours ago\n";
+  const { daemon, asked } = answering({ code: 0, output });
+  expect([...((await daemon.containers()) ?? [])]).toEqual([
+    ["dev.a", { id: "1a", status: "running", health: "healthy" }],
+    ["dev.b", { id: "2b", status: "exited", health: undefined }],
+  ]);
   await daemon.containers();
   expect(asked).toEqual([
-    "ps --all --filter label=genesys-chat.project=genesys-chat --filter label=genesys-chat.stack=dev --format {{.Names}}",
+    "ps --all --no-trunc --filter label=genesys-chat.project=genesys-chat --filter label=genesys-chat.stack=dev " +
+      "--format {{.ID}} {{.Names}} {{.State}} {{.Status}}",
   ]);
 });

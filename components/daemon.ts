@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { query } from "../docker/command";
 import { labelPrefix } from "../docker/names";
-import { isHealthy } from "../docker/pair-health";
+import { isHealthy, listedHealth, type ProcessHealth } from "../docker/pair-health";
 import { isWaitedFor } from "../docker/process-settings";
 import { hostArguments } from "./host-availability";
 
@@ -15,15 +15,27 @@ export interface Answer {
 /** Runs the Docker client with some words. */
 export type Client = (words: readonly string[]) => Promise<Answer>;
 
-/** Longer than a process beside the asked one may take to say that it gets no answer. */
+/** A container as it was when the update began. */
+export interface KnownContainer extends ProcessHealth {
+  readonly id: string;
+}
+
+/** Seconds for an answer: more than the check in a container, which asks for 5 s, takes if its process does not answer (2 s). */
 const patienceSeconds = 10;
+
+/**
+ * Asks the process of the container it runs in every 0.1 s, for 5 s at most: the start of one such script costs as much as hundreds of
+ * questions. Only what bash has itself: the image holds no other tools.
+ */
+const askUntilReady =
+  'for ((n = 0; n < 50 && SECONDS < 5; n++)); do said=$(/app/health in-force) && exit 0; read -r -t 0.1 <> <(:); done; echo "$said"; exit 1';
 
 /**
  * What a program asks the Docker daemon beside the provider: whether containers are there, and whether one is healthy. The provider tells
  * neither; it is asked by the Docker client, only while something changes, and never in a preview.
  */
 export class Daemon {
-  private known: Promise<ReadonlySet<string> | undefined> | undefined;
+  private known: Promise<ReadonlyMap<string, KnownContainer> | undefined> | undefined;
 
   constructor(
     private readonly project: string,
@@ -37,19 +49,18 @@ export class Daemon {
     return new Daemon(pulumi.getProject(), pulumi.getStack());
   }
 
-  /** The names of the stack's containers when the update began; undefined where no daemon answers the client. */
-  containers(): Promise<ReadonlySet<string> | undefined> {
-    this.known ??= this.names();
+  /** The stack's containers when the update began, by name; undefined where no daemon answers the client. */
+  containers(): Promise<ReadonlyMap<string, KnownContainer> | undefined> {
+    this.known ??= this.list();
     return this.known;
   }
 
   /**
-   * The reason why a container is not healthy with its complete file in force; undefined if it is, or if it can't be asked.
-   * Only a custom image itself knows what it has in force: it must be healthy, if its definition has a health check.
+   * The reason why a container is not healthy with its complete file in force; undefined if it is. A simulated process gets up to 5 s
+   * to become so. Only a custom image itself knows what it has in force: it must be healthy, if its definition has a health check.
    */
   async unready(container: string, application: Application): Promise<string | undefined> {
     const answer = await this.client(question(container, application));
-    if (answer.code === "not run") return undefined;
     if (answer.code !== 0) return reasonIn(answer.output);
     if (application.image === undefined) return undefined;
     const state = answer.output.trim();
@@ -57,13 +68,14 @@ export class Daemon {
     return isHealthy({ status, health }) ? undefined : `it is ${state}`;
   }
 
-  private async names(): Promise<ReadonlySet<string> | undefined> {
+  private async list(): Promise<ReadonlyMap<string, KnownContainer> | undefined> {
     const filters = Object.entries({ project: this.project, stack: this.stack }).flatMap(([label, value]) => [
       "--filter",
       `label=${labelPrefix}${label}=${value}`,
     ]);
-    const { code, output } = await this.client(["ps", "--all", ...filters, "--format", "{{.Names}}"]);
-    if (code === 0) return new Set(output.split("\n"));
+    const format = "{{.ID}} {{.Names}} {{.State}} {{.Status}}";
+    const { code, output } = await this.client(["ps", "--all", "--no-trunc", ...filters, "--format", format]);
+    if (code === 0) return new Map(output.split("\n").filter(Boolean).map(knownContainer));
     void pulumi.log.warn(
       `The Docker client does not get an answer (${reasonIn(output)}), so no check ensures that a standby has its ` +
         "configuration in force before its primary changes. Install the client, or set DOCKER_HOST as the provider has it.",
@@ -72,8 +84,14 @@ export class Daemon {
   }
 }
 
+/** Neither an id, a name nor a state holds a blank. */
+function knownContainer(line: string): [name: string, container: KnownContainer] {
+  const [id = "", name = "", state = "", ...status] = line.split(" ");
+  return [name, { id, ...listedHealth({ state, status: status.join(" ") }) }];
+}
+
 function question(container: string, application: Application): string[] {
-  if (application.image === undefined) return ["exec", container, "/app/health", "in-force"];
+  if (application.image === undefined) return ["exec", container, "/bin/bash", "-c", askUntilReady];
   const health = isWaitedFor(application) ? " {{.State.Health.Status}}" : "";
   return ["inspect", "--format", `{{.State.Status}}${health}`, container];
 }

@@ -1,9 +1,9 @@
 import type * as docker from "@pulumi/docker";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Application, Deployment } from "../model/deployment";
-import type { Daemon } from "./daemon";
 import type { ObjectNames } from "../docker/names";
 import type { Transform } from "./transform";
+import type { Readiness } from "./readiness";
 import type { RolloutOrder } from "./rollout-order";
 
 /** What all components of one deployment share. */
@@ -24,8 +24,8 @@ export interface DeploymentContext {
   readonly labels: Readonly<Record<"project" | "stack" | "tenant", string>>;
   /** The order in which an update comes to the applications of a type. */
   readonly turns: RolloutOrder;
-  /** Whom to ask what the provider does not tell; undefined where nothing is to be asked. */
-  readonly daemon: Daemon | undefined;
+  /** When a process is ready. */
+  readonly readiness: Readiness;
   /** What the program changes on inner resources. */
   readonly transform: Transform;
   /** A resource's logical name: the key itself where a stack has one deployment, so that it says no more than it has to. */

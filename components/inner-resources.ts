@@ -44,6 +44,8 @@ export class InnerResources {
     readonly application: Application,
     /** Nothing of the application is touched before these are there. */
     private readonly after: readonly pulumi.Input<pulumi.Resource>[],
+    /** None of its containers is touched before this resolves; undefined if they need not wait. */
+    private readonly turn?: Promise<void>,
   ) {}
 
   /** Declares a volume; its labels are the same as long as it lives, whatever its tenant or its application's prefix is. */
@@ -66,7 +68,8 @@ export class InnerResources {
     carriers: docker.Container[] = [],
     more: pulumi.CustomResourceOptions = {},
   ): docker.Container {
-    const dependsOn = [...carriers, ...this.after];
+    const after = [...carriers, ...this.after];
+    const dependsOn = this.turn?.then(() => after) ?? after;
     const opts = { parent: this.component, dependsOn, ...more, ...containerResourceOptions() };
     const declared = transformed(this.placement.transform, kind, { args, opts }, this.application);
     const all = { ...declared.args, ...limitsLabel(declared.args) };

@@ -22,6 +22,12 @@ export function hardening() {
 export const filledIn = ["ulimits", "logOpts"] as const satisfies readonly (keyof docker.ContainerArgs)[];
 
 /**
+ * Inputs of containers that earlier releases stated: whether and how long the provider waits, which is decided at creation. An existing
+ * container keeps them, so that their absence is no change.
+ */
+const statedEarlier = ["wait", "waitTimeout"] as const satisfies readonly (keyof docker.ContainerArgs)[];
+
+/**
  * The provider's traps, closed once (reference: pulumi-practice.md 1.3 to 1.5): names are fixed, so the old container
  * goes first; inputs that its update function takes and never applies replace instead; a list that it fills in from
  * an unordered map is no difference.
@@ -31,7 +37,7 @@ export function containerResourceOptions() {
     deleteBeforeReplace: true,
     replaceOnChanges: ["healthcheck", "init", "tmpfs", "rm", "cpuPeriod", "cpuQuota"],
     hideDiffs: ["networkDatas"],
-    ignoreChanges: [...filledIn],
+    ignoreChanges: [...filledIn, ...statedEarlier],
   } satisfies pulumi.CustomResourceOptions;
 }
 

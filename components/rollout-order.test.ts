@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import { resolve, type Application, type Deployment } from "../model";
 import { twoPairs } from "../model/fixtures/pairs";
@@ -8,11 +7,11 @@ const { deployment } = resolve(twoPairs()) as { deployment: Deployment };
 const chatServer = deployment.applications.find(({ type }) => type === "ChatServer")!;
 const gms = deployment.applications.find(({ type }) => type === "GenesysMobileServices")!;
 
-/** A resource whose registration ends when the test says so. */
-function registration() {
+/** A process that is ready when the test says so. */
+function process() {
   let end: () => void = () => undefined;
-  const id = new Promise<string>((done) => (end = () => done("id")));
-  return { resource: { id: pulumi.output(id) } as unknown as pulumi.CustomResource, end };
+  const ready = new Promise<void>((done) => (end = done));
+  return { ready, end };
 }
 
 const daemon = (...names: string[]) => ({ containers: () => Promise.resolve(new Set(names)) });
@@ -31,9 +30,9 @@ class Queue {
 
   take(name: string, application: Application): void {
     const turn = this.turns.take(application, [name]);
-    const { resource, end } = registration();
+    const { ready, end } = process();
     this.ends.set(name, end);
-    turn.lastsUntil(resource);
+    turn.lastsUntil(ready);
     void (turn.comes ?? Promise.resolve()).then(() => this.come.push(name));
   }
 
@@ -65,10 +64,10 @@ test("Chat Servers that run change one after the other", async () => {
 
 test("a turn lasts until all of it is there", async () => {
   const turns = new RolloutOrder(deployment, daemon("a", "b"));
-  const [standby, primary] = [registration(), registration()];
+  const [standby, primary] = [process(), process()];
   const first = turns.take(chatServer, ["a"]);
-  first.lastsUntil(standby.resource);
-  first.lastsUntil(primary.resource);
+  first.lastsUntil(standby.ready);
+  first.lastsUntil(primary.ready);
   let come = false;
   void turns.take(chatServer, ["b"]).comes?.then(() => (come = true));
   standby.end();

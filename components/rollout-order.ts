@@ -1,13 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { Application, Deployment } from "../model/deployment";
-import type { Daemon } from "./daemon";
 
 /** An application's place in the order of an update. */
 export interface Turn {
   /** Until then nothing of it may be touched; undefined if it need not wait at all. */
   readonly comes: Promise<void> | undefined;
-  /** The turn lasts until this is registered, and all others that this is said of. */
-  lastsUntil(resource: pulumi.CustomResource): void;
+  /** The turn lasts until this process is ready, and all others that this is said of. */
+  lastsUntil(ready: Promise<void>): void;
+}
+
+/** What knows the names of a stack's containers when an update begins; undefined if the daemon did not answer. */
+export interface ContainerNames {
+  containers(): Promise<{ has(name: string): boolean } | undefined>;
 }
 
 /** What is known of a turn that was taken. */
@@ -27,7 +30,7 @@ export class RolloutOrder {
 
   constructor(
     private readonly deployment: Deployment,
-    private readonly daemon: Pick<Daemon, "containers"> | undefined,
+    private readonly daemon: ContainerNames | undefined,
   ) {}
 
   /** Takes the next turn for an application; `containers` are the names of its own and of its standby's. */
@@ -41,10 +44,10 @@ export class RolloutOrder {
     this.taken.set(type, [...before, { existed, over }]);
     return {
       comes: this.comes(before, existed, type),
-      lastsUntil: (resource) => {
+      lastsUntil: (ready) => {
         awaited += 1;
-        // A failed registration ends the program, and with it everything that waits.
-        resource.id.apply(() => (awaited -= 1) === 0 && end());
+        // A process that does not become ready ends the program, and with it everything that waits.
+        void ready.then(() => (awaited -= 1) === 0 && end());
       },
     };
   }

@@ -1,4 +1,4 @@
-import { freePort, freeSubnet } from "../../test/support/free-places";
+import { freePort, freeSubnet } from "../../test/support/free-subnets";
 import type { TestStack } from "../../test/support/test-stack";
 import type { PlannedResource } from "./plan";
 

@@ -1,5 +1,5 @@
 import { twoPairs } from "../../model/fixtures/pairs";
-import { healthy } from "../../test/support/seen";
+import { healthy } from "../../test/support/situations";
 import { query } from "../../docker/command";
 import { probe } from "./process-probe";
 
