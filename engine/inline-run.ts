@@ -4,6 +4,7 @@ import { fileOf, StackFolder } from "../system/stack-file";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { pulumiEnvironment } from "./pulumi";
+import { type PreviewStep, stepOf } from "./preview";
 import { nameOf } from "./resource";
 
 /** How many resources a run created, replaced and so on, by the engine's own words. */
@@ -14,7 +15,7 @@ export type InlineProgram = (folder: StackFolder, program: ProgramFingerprint) =
 
 /** What a run of the engine says while it runs. */
 export interface EngineOutput {
-  /** All that pulumi prints, for the log. */
+  /** All that pulumi prints, for the log; of a preview nothing, since the caller prints its steps. */
   readonly output: (text: string) => void;
   /** Called with each line of progress. */
   readonly progress: (text: string) => void;
@@ -26,6 +27,8 @@ export interface EngineOutput {
 export interface EngineResult {
   readonly failed: boolean;
   readonly changes: Changes;
+  /** What each resource is subject to, as `pulumi preview --json` has it. */
+  readonly steps: readonly PreviewStep[];
   /** What the engine and the program called errors. */
   readonly errors: readonly string[];
   /** The complete output if it failed, including what came before any event. */
@@ -65,8 +68,7 @@ export class Engine {
   ): Promise<EngineResult> {
     const events = new Events(progress);
     const options = {
-      onOutput: output,
-      onError: output,
+      ...(operation !== "preview" && { onOutput: output, onError: output }),
       onEvent: (event: EngineEvent) => events.take(event),
       signal,
     };
@@ -75,10 +77,10 @@ export class Engine {
     try {
       if (operation === "preview") await workspace.preview({ ...common, diff: true });
       else await workspace[operation]({ ...common, ...(operation === "up" && { suppressOutputs: true }) });
-      return { failed: false, changes: events.changes, errors: events.errors, said: "" };
+      return { failed: false, ...events.found, said: "" };
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      return { failed: true, changes: events.changes, errors: events.errors, said };
+      return { failed: true, ...events.found, said };
     }
   }
 
@@ -112,14 +114,21 @@ async function variables(stack: string): Promise<Record<string, string>> {
 
 /** What is read off the engine's events. */
 class Events {
-  changes: Changes = {};
-  readonly errors: string[] = [];
+  private changes: Changes = {};
+  private readonly errors: string[] = [];
+  private readonly steps: PreviewStep[] = [];
   private done = 0;
 
   constructor(private readonly progress: (text: string) => void) {}
 
+  get found(): Pick<EngineResult, "changes" | "steps" | "errors"> {
+    return { changes: this.changes, steps: this.steps, errors: this.errors };
+  }
+
   take({ resOutputsEvent, resourcePreEvent, diagnosticEvent, summaryEvent }: EngineEvent): void {
     const begun = resourcePreEvent?.metadata;
+    const step = begun && stepOf(begun);
+    if (step) this.steps.push(step);
     if (begun && begun.op !== "same") this.tell(`${wordOf(begun.op)} ${nameOf(begun.urn)}`);
     if (resOutputsEvent && resOutputsEvent.metadata.op !== "same") {
       this.done += 1;

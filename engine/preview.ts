@@ -21,9 +21,9 @@ export interface Preview {
   readonly diagnostics?: readonly { readonly message: string; readonly severity: string }[];
 }
 
-/** What the engine said of a stack, as data and as text; or why it said nothing. */
+/** What the engine announces for a stack, as data and, if it was asked for, as text; or why it was not asked. */
 export type PreviewResult =
-  | { readonly asked: true; readonly preview: Preview; readonly text: string }
+  | { readonly asked: true; readonly preview: Preview; readonly text?: string }
   | { readonly asked: false; readonly reason: string };
 
 /**
@@ -55,17 +55,18 @@ function reasonOf(stderr: string, stdout: string): string {
   return `pulumi preview failed: ${error.replace(/^error: /, "")}`;
 }
 
+/** A step as the engine's events describe it; only what we read of it. */
+export interface StepMetadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly old?: PreviewStep["oldState"] | null;
+  readonly new?: PreviewStep["newState"] | null;
+  readonly keys?: readonly string[] | null;
+  readonly diffs?: readonly string[] | null;
+}
+
 interface EngineEvent {
-  readonly resourcePreEvent?: {
-    readonly metadata: {
-      readonly op: string;
-      readonly urn: string;
-      readonly old?: PreviewStep["oldState"] | null;
-      readonly new?: PreviewStep["newState"] | null;
-      readonly keys?: readonly string[] | null;
-      readonly diffs?: readonly string[] | null;
-    };
-  };
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
 }
 
 /** The steps of a replacement, which the engine reports in addition to the replacement. */
@@ -77,13 +78,18 @@ export function stepsOf(log: string): PreviewStep[] {
     .split("\n")
     .filter((line) => line.includes('"resourcePreEvent"'))
     .flatMap((line) => (JSON.parse(line) as EngineEvent).resourcePreEvent ?? [])
-    .filter(({ metadata }) => !parts.has(metadata.op))
-    .map(({ metadata: { op, urn, old, new: now, keys, diffs } }) => ({
-      op,
-      urn,
-      ...(old && { oldState: old }),
-      ...(now && { newState: now }),
-      replaceReasons: keys ?? null,
-      diffReasons: diffs ?? null,
-    }));
+    .flatMap(({ metadata }) => stepOf(metadata) ?? []);
+}
+
+/** The step of one event, as `pulumi preview --json` has it; undefined if it is a part of a replacement, or if nothing changes. */
+export function stepOf({ op, urn, old, new: now, keys, diffs }: StepMetadata): PreviewStep | undefined {
+  if (parts.has(op)) return undefined;
+  return {
+    op,
+    urn,
+    ...(old && { oldState: old }),
+    ...(now && { newState: now }),
+    replaceReasons: keys ?? null,
+    diffReasons: diffs ?? null,
+  };
 }

@@ -82,6 +82,10 @@ test("one with an error in its definition is named and not started, and the othe
   project.writeStackFile(first(), sound);
   expect(statuses(result.tenants)).toEqual({ ...all("done"), [first()]: "not valid" });
   expect(code).toBe(1);
+  const previewed = result.tenants.find(({ stack }) => stack === second())!;
+  expect(readFileSync(join(project.folder, previewed.log!), "utf8")).toMatch(
+    new RegExp(`^Chat stack ${second()}: .*\\n[^]*new: \\d+ containers`, "m"),
+  );
 });
 
 test("Ctrl-C in the middle of up: a summary, each engine ends by itself, and what is left can be gone on with", async () => {

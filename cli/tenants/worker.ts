@@ -10,7 +10,9 @@ import { project } from "../../system/project";
 import { pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
 import { requireServed } from "../../operations/health/served-customers";
 import { ensureStacks } from "../../operations/sharing";
-import { LocalState } from "../../engine/state";
+import { LocalState, type StackState } from "../../engine/state";
+import { exportedState } from "../../engine/exported-state";
+import { previewText } from "../../operations/report/previewed-stack";
 import { findingSummary, verificationText } from "../../operations/verify/finding-text";
 import { verify } from "../../operations/verify/verification";
 import { Engine, type EngineResult } from "../../engine/inline-run";
@@ -36,17 +38,27 @@ process.stderr.write = redirected;
 let stopping = new AbortController();
 let engine: Promise<Engine> | undefined;
 
-async function perform({ operation, stack }: Job): Promise<JobResult> {
+async function perform({ operation, stack, reason }: Job): Promise<JobResult> {
   engine ??= Engine.make(stackProgram);
   const made = await engine;
   if (operation === "destroy") return destroy(made, stack);
-  const { deployment, problems } = made.folder.resolve(stack);
+  const resolution = made.folder.resolve(stack);
+  const { deployment, problems } = resolution;
   log(problemLines(problems.filter(({ severity }) => severity !== "advice")));
   if (!deployment || hasErrors(problems)) throw new Failure("the definition has errors");
   if (operation === "verify") return verified(deployment, stack);
   await ensureStacks(stack, deployment);
   made.takeSalt(stack);
-  if (operation === "preview") return resultOf(await run(made, "preview", stack));
+  if (operation === "preview") {
+    const result = await run(made, "preview", stack);
+    const state = result.failed ? undefined : await deployedState(stack);
+    log(
+      state
+        ? previewText({ stack, resolution, state, preview: { steps: result.steps }, reason })
+        : `${result.said}\n`,
+    );
+    return resultOf(result);
+  }
   send({ kind: "progress", text: "looking for obstacles" });
   const { flags, known, state } = await preparePreflight(deployment, stack, await askDaemon());
   if (known) requireNoLoss(deployment, known, stack);
@@ -85,6 +97,12 @@ async function verified(deployment: Deployment, stack: string): Promise<JobResul
 
 async function stateOf(stack: string): Promise<LocalState | undefined> {
   return LocalState.at((await pulumiEnvironment(stack)).PULUMI_BACKEND_URL, project, stack);
+}
+
+/** What is deployed; the engine exports a state that is not in a folder of this machine. */
+async function deployedState(stack: string): Promise<StackState> {
+  const local = await stateOf(stack);
+  return local ? (local.read() ?? { resources: [], pending: [] }) : exportedState(stack);
 }
 
 function run(

@@ -196,16 +196,7 @@ class StackComparer {
   }
 
   private view(stack: string, folder: string, resolution: FileResolution): StackView | undefined {
-    const { deployment } = resolution;
-    if (!deployment) return undefined;
-    const sealed = secretsByName(stackFingerprint(folder, deployment, resolution).secrets);
-    return declaredView(
-      deployment,
-      stack,
-      objectNames(project, stack),
-      this.context.simulatorImage(),
-      sealed,
-    );
+    return definedView(stack, resolution, { root: folder, simulatorImage: this.context.simulatorImage });
   }
 
   /** What is deployed, if the state is available. */
@@ -232,6 +223,18 @@ class StackComparer {
     if (!state || state.resources.length === 0) return no("the state contains no deployment of it");
     return runPreview(stack);
   }
+}
+
+/** A stack as its definition declares it; undefined if the definition has errors. */
+export function definedView(
+  stack: string,
+  resolution: FileResolution,
+  context: ProjectContext = { root, simulatorImage },
+): StackView | undefined {
+  const { deployment } = resolution;
+  if (!deployment) return undefined;
+  const sealed = secretsByName(stackFingerprint(context.root, deployment, resolution).secrets);
+  return declaredView(deployment, stack, objectNames(project, stack), context.simulatorImage(), sealed);
 }
 
 function fingerprintOf(folder: string, resolution: FileResolution): StackFingerprint | undefined {

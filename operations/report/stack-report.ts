@@ -118,7 +118,7 @@ export function stackReport(comparison: StackComparison): StackReport {
     },
     resources: (preview?.steps ?? []).flatMap(resourceRow),
     ...(!invalid && { topology: topologyOf(before, after, difference) }),
-    ...(engine.asked && { preview: engine.text }),
+    ...(engine.asked && engine.text !== undefined && { preview: engine.text }),
   };
 }
 

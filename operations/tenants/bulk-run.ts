@@ -98,7 +98,7 @@ async function runTenant(
       log: (text: string) => log.write(text),
       progress: (text: string) => observer.progress(stack, text),
     };
-    const result = await workers.perform({ operation, stack }, output);
+    const result = await workers.perform({ operation, stack, reason }, output);
     return {
       ...{ stack, status: result.status, reason: result.reason ?? reason, changes: result.changes ?? {} },
       ...{ seconds: (Date.now() - began) / 1000, log: log.file },

@@ -7,6 +7,8 @@ export type BulkOperation = "up" | "preview" | "destroy" | "verify";
 export interface Job {
   readonly operation: BulkOperation;
   readonly stack: string;
+  /** Why it is started, such as `the definition changed`. */
+  readonly reason: string;
 }
 
 /** How a job ended. */
