@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { accessOf, gmsAddress, passwordVariable, type AccessOptions } from "../operations/chat/chat-access";
 import { gmsUrls } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { converse, type Conversation } from "../operations/chat/conversation";
 import type { TranscriptEntry } from "../operations/chat/customer";
 import { Failure } from "../system/failure";

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { destroyForeign, destroyStack, forgetDaemonOf } from "../operations/destroy";
 import { Failure } from "../system/failure";
 import { checkStackName } from "../operations/stack";

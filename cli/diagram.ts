@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { Command, Option } from "commander";
 import { diagramOf, dot, mermaidDiagram } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { liveStates } from "../operations/diagram/live";
 import { svg } from "../operations/diagram/svg";
 import { Failure } from "../system/failure";

@@ -7,7 +7,7 @@ import { type ReportFormat, writtenDocument } from "../operations/report/formats
 import { plain } from "../render";
 import { ansi } from "./colours";
 import { type DocumentOptions, formatOf, formatOption, writeOption, writtenFiles } from "./document-options";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { fileOption, print, stackOption } from "./options";
 import { isColourful } from "./problem-output";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { Argument, Command, InvalidArgumentError } from "commander";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { scenarioArguments, chosenScenarios } from "../operations/drill/scenarios";
 import { drill, type DrillResult } from "../operations/drill/drill";
 import { drillDocument, drillTable, hasFindings, remarks } from "../operations/drill/figures";

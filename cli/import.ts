@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { Command } from "commander";
 import { stackOfFile } from "../model/names";
 import { hasErrors } from "../model/problem";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { Failure } from "../system/failure";
 import { importReport } from "../operations/import/report-text";
 import { importFiles, type ImportResult } from "../operations/import/result";

@@ -1,12 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { printableLines } from "../render/printable";
+import type { ExitCode, SetExitCode } from "./exit-code";
 import { Failure } from "../system/failure";
-
-/** Exit code of a command: 0 no errors, 1 problems, findings or differences, 2 could not run. */
-export type ExitCode = number;
-
-/** Takes the code that the chosen command ends with. */
-export type SetExitCode = (code: ExitCode) => void;
 
 /** Runs `./chatstack` with these arguments, and returns its exit code. */
 export async function main(words: readonly string[]): Promise<ExitCode> {

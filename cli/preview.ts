@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { pulumi } from "../engine/pulumi";
 import { ensureStacks } from "../operations/sharing";
 import { readValid } from "../operations/stack";

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import type { Deployment } from "../model/deployment";
 import { svg } from "../operations/diagram/svg";
 import { diagramOf, outputFiles, type OutputFormat, outputFormats } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { Failure } from "../system/failure";
 import { writeOutput } from "../system/output-folder";
 import { release, root } from "../system/project";

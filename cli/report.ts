@@ -4,7 +4,7 @@ import { plain } from "../render";
 import { ansi } from "./colours";
 import { type DocumentOptions, formatOf, formatOption, writeOption, writtenFiles } from "./document-options";
 import type { FileResolution } from "../system/stack-file";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { isColourful } from "./problem-output";
 import { writtenReport } from "../operations/report/formats/write";
 import { type StackComparisons, compareStacks } from "../operations/report/stack-comparer";

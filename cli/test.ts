@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { Command } from "commander";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { capture } from "../system/command";
 import { installation } from "../system/installation";
 import { logInfo } from "../system/log";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import type { Deployment } from "../model/deployment";
 import { gmsUrls } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { containers, stopAndRemove } from "../docker/client";
 import { Failure } from "../system/failure";
 import { confirmed } from "../operations/change/confirmation";

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { fileOf, type FileResolution } from "../system/stack-file";
 import { groupProblems, hasErrors, withoutGuideAdvice } from "../model";
 import { problemSummary, silencedLines } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { defaultFormat, type Format, formats, writtenProblems } from "./problem-output";
 import { root } from "../system/project";
 import { read, readAll } from "../operations/stack";

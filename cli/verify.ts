@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { hasErrors } from "../model/problem";
 import type { Deployment } from "../model/deployment";
 import { problemLines, problemSummary } from "../render";
-import type { SetExitCode } from "./main";
+import type { SetExitCode } from "./exit-code";
 import { Failure } from "../system/failure";
 import { pulumiEnvironment } from "../engine/pulumi";
 import { project } from "../system/project";

@@ -9,6 +9,7 @@ export { type Option, type TakesEffect } from "./options/option";
 export { resolve, type Resolution, type ResolveContext } from "./resolve";
 export { OtherStacks } from "./other-stacks";
 export { rules } from "./rules/registry";
-export { isSilenceable, type OtherStack, type Rule } from "./rules/rule";
+export { type OtherStack } from "./other-stack";
+export { isSilenceable, type Rule } from "./rules/rule";
 export { type SilencedProblem } from "./silence";
 export { project, readSource, type Reading, type Source } from "./source";

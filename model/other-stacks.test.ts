@@ -5,7 +5,7 @@ import { readSource } from "./source";
 import { overlap, parseSubnet } from "./subnet";
 import { filesNamed, OtherStacks } from "./other-stacks";
 import { clash, type Publication } from "./rules/publication";
-import { type OtherStack } from "./rules/rule";
+import { type OtherStack } from "./other-stack";
 
 const seed = resolve(readSource(shortDefinition, "Pulumi.seed.yaml").definition).deployment!;
 

@@ -3,7 +3,7 @@ import { stackOfFile } from "./names";
 import { byCodePoint } from "./path";
 import { overlap, parseSubnet, type Subnet } from "./subnet";
 import { clash, type Publication } from "./rules/publication";
-import { type OtherStack } from "./rules/rule";
+import { type OtherStack } from "./other-stack";
 import { type FaultyStack, type SharingIndex, sharingIndex, type Use } from "./rules/sharing-index";
 
 /** Something of another stack, with the file that declares it. */

@@ -5,7 +5,8 @@ import { pointer, type Position, type Problem } from "./problem";
 import { configKeyFaults, restFaults } from "./stack-file-rest";
 import { parseDocuments } from "./yaml-documents";
 import { textFault } from "./yaml-text";
-import { keyText, positionIn, type TextFault, walk } from "./yaml-tree";
+import { type TextFault } from "./yaml-text";
+import { keyText, positionIn, walk } from "./yaml-tree";
 
 /** A text that a definition was read from: what it says, where, and what is wrong with how it says it. */
 export interface Source {

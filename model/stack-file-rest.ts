@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { readPlain } from "./plain-scalar";
-import { keyWritingFault, writingFault } from "./yaml-text";
-import { keyText, type TextFault } from "./yaml-tree";
+import { keyWritingFault, type TextFault, writingFault } from "./yaml-text";
+import { keyText } from "./yaml-tree";
 
 /** What is known on the way through a file. */
 interface Walk {

@@ -1,5 +1,5 @@
 import { Composer, type Document, Lexer, type LineCounter, Parser } from "yaml";
-import { type TextFault } from "./yaml-tree";
+import { type TextFault } from "./yaml-text";
 
 /** More levels than any stack file has. The library descends by calling itself, and V8 aborts the process where a pattern meets the stack's end. */
 const mostLevels = 100;

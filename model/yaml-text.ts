@@ -3,7 +3,25 @@
  * refused here; test/yaml-agreement.test.ts found it, and would find more.
  */
 import { type Scalar } from "yaml";
-import { type TextFault } from "./yaml-tree";
+import { type Path } from "./path";
+
+/** One thing wrong with how a text is written, at an offset in it. */
+export interface TextFault {
+  readonly rule:
+    | "yaml-syntax"
+    | "yaml-ambiguous"
+    | "yaml-duplicate-key"
+    | "yaml-one-document"
+    | "yaml-reference"
+    | "secret-in-definition"
+    | "secret-in-clear"
+    | "stack-file"
+    | "too-deep";
+  readonly path: Path;
+  readonly offset: number;
+  readonly message: string;
+  readonly hint?: string;
+}
 
 /** A way to write that readers differ in; the first that applies is reported. */
 interface Difference {

@@ -2,25 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, typ
 import { secretHint } from "./definition/plain";
 import { type Path } from "./path";
 import { readPlain } from "./plain-scalar";
-import { keyWritingFault, writingFault } from "./yaml-text";
-
-/** One thing wrong with how a text is written, at an offset in it. */
-export interface TextFault {
-  readonly rule:
-    | "yaml-syntax"
-    | "yaml-ambiguous"
-    | "yaml-duplicate-key"
-    | "yaml-one-document"
-    | "yaml-reference"
-    | "secret-in-definition"
-    | "secret-in-clear"
-    | "stack-file"
-    | "too-deep";
-  readonly path: Path;
-  readonly offset: number;
-  readonly message: string;
-  readonly hint?: string;
-}
+import { keyWritingFault, type TextFault, writingFault } from "./yaml-text";
 
 /** Deeper than any definition; the reader's stack has an end. */
 const deepest = 32;

@@ -1,8 +1,13 @@
-import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import { ESLint, type Linter } from "eslint";
+import ts from "typescript";
 
 const root = resolve(__dirname, "..");
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- JavaScript that runs before the build
+const { SOURCE_FOLDERS: sourceFolders } = require("../setup/sources.js") as {
+  SOURCE_FOLDERS: readonly string[];
+};
 
 // The configuration is handed over: jest does not let ESLint import the file by itself.
 // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -148,4 +153,53 @@ describe("the lock file", () => {
     expect(entries.filter(([, { integrity }]) => !integrity).map(([path]) => path)).toEqual([]);
     expect(entries.filter(([, { resolved }]) => resolved !== undefined)).toEqual([]);
   });
+});
+
+/** The files of the folder that a file imports, types and lazily loaded modules included. */
+function imports(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, "utf8"), true, true);
+  return importedFiles
+    .map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith("."))
+    .map((name) => join(dirname(file), name))
+    .flatMap(
+      (path) =>
+        [path, `${path}.ts`, join(path, "index.ts")].find((one) => /\.ts$/.test(one) && existsSync(one)) ??
+        [],
+    );
+}
+
+/** A chain of imports that comes back to where it began; undefined if there is none. */
+function importCircle(
+  files: readonly string[],
+  of: (file: string) => readonly string[],
+): string[] | undefined {
+  const done = new Set<string>();
+  const visit = (file: string, chain: readonly string[]): string[] | undefined => {
+    if (chain.includes(file)) return [...chain.slice(chain.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of of(file)) {
+      const circle = visit(next, [...chain, file]);
+      if (circle) return circle;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of files) {
+    const circle = visit(file, []);
+    if (circle) return circle;
+  }
+  return undefined;
+}
+
+test("no import goes in a circle, types included, which ESLint's rule leaves out", () => {
+  const files = sourceFolders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => /(?<!\.test)\.ts$/.test(name))
+      .map((name) => join(root, folder, name)),
+  );
+  expect(files.length).toBeGreaterThan(300);
+  expect(importCircle(files, imports)?.map((file) => relative(root, file))).toBeUndefined();
+  const looped = importCircle(["a", "b", "c"], (file) => ({ a: ["b"], b: ["c"], c: ["b"] })[file] ?? []);
+  expect(looped).toEqual(["b", "c", "b"]);
 });

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { problemLine, problemLines } from "../../render";
-import type { SetExitCode } from "../main";
+import type { SetExitCode } from "../exit-code";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { addTenant, type AddedTenant } from "../../operations/tenants/addition";

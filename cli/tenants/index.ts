@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { SetExitCode } from "../main";
+import type { SetExitCode } from "../exit-code";
 import { addCommand } from "./add";
 import { listCommand } from "./list";
 import { removeCommand } from "./remove";

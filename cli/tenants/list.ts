@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { StackFolder } from "../../system/stack-file";
-import type { SetExitCode } from "../main";
+import type { SetExitCode } from "../exit-code";
 import { containers } from "../../docker/client";
 import { root } from "../../system/project";
 import { pulumiEnvironment } from "../../engine/pulumi";

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { Command } from "commander";
 import { stacksUsed } from "../../model/sharing";
 import { fileOf, resolveStack } from "../../system/stack-file";
-import type { SetExitCode } from "../main";
+import type { SetExitCode } from "../exit-code";
 import { Failure } from "../../system/failure";
 import { root } from "../../system/project";
 import { passphrases } from "../../engine/pulumi";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { StackFolder } from "../../system/stack-file";
-import type { SetExitCode } from "../main";
+import type { SetExitCode } from "../exit-code";
 import { root } from "../../system/project";
 import { passphrases } from "../../engine/pulumi";
 import { requireStack } from "../../operations/stack";

@@ -1,17 +1,9 @@
 import { type Definition } from "../definition/definition";
-import { type Deployment } from "../deployment";
 import { type Draft } from "../draft";
 import { type LocalFiles } from "../local-file";
 import { type Path } from "../path";
 import { type ProblemSubject, type Severity } from "../problem";
 import { type OtherStacks } from "../other-stacks";
-
-/** Another stack file of the folder, as far as it could be resolved. */
-export interface OtherStack {
-  /** The file's path, as it is to be named in a message. */
-  readonly file: string;
-  readonly deployment: Deployment;
-}
 
 /** Everything a rule may look at. */
 export interface Context {

@@ -1,7 +1,7 @@
 import { type Application, type Deployment, type Target } from "../deployment";
 import { sharedHostName, stackOfFile } from "../names";
 import { byCodePoint } from "../path";
-import { type OtherStack } from "./rule";
+import { type OtherStack } from "../other-stack";
 
 /** A Chat Server of another stack that submits to an Interaction Server of this one. */
 export interface Use {

@@ -1,21 +1,10 @@
 import { paths } from "../../docker/container-policy";
 import type { ObjectNames } from "../../docker/names";
 import type { ApplicationType, Deployment } from "../../model/deployment";
-import { componentTypes } from "./difference/stack-view";
+import { componentTypes, type KeptVolume } from "./difference/stack-view";
 import { labelOf, nameOf, ownerOf } from "../../engine/resource";
 import type { StateResource } from "../../engine/state";
 import { volumesOf } from "../verify/declared";
-
-/** A volume whose contents nothing makes again. */
-export interface KeptVolume {
-  readonly name: string;
-  /** The key of the Application whose it is. */
-  readonly application: string;
-  readonly type: ApplicationType | undefined;
-  readonly holds: "data" | "writable";
-  /** Where its container has it; undefined if it is declared only. */
-  readonly path?: string;
-}
 
 /** Those that a definition has. */
 export function declaredVolumes(deployment: Deployment, names: ObjectNames): KeptVolume[] {

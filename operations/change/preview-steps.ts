@@ -1,5 +1,6 @@
 import { byCodePoint } from "../../render";
-import { type KeptVolume, deployedVolumes } from "./kept-volumes";
+import type { KeptVolume } from "./difference/stack-view";
+import { deployedVolumes } from "./kept-volumes";
 import { nameOf } from "../../engine/resource";
 import { changedValues, type ValueChange } from "./difference/changed-values";
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { DrillAborted } from "./drill-aborted";
 import {
   type Scenario,
   type ScenarioName,
-  DrillAborted,
   type Injection,
   noticeMs,
   type DrillContext,

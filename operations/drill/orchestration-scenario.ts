@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Scenario, DrillAborted, noticeMs, type ScenarioContext, recoverySeconds } from "./scenario";
+import { DrillAborted } from "./drill-aborted";
+import { type Scenario, noticeMs, type ScenarioContext, recoverySeconds } from "./scenario";
 import { type FaultName, faults } from "./faults";
 import { containerState } from "../../docker/container-process";
 import type { OrchestrationName } from "./orchestration-names";

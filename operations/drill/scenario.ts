@@ -58,9 +58,6 @@ export interface Scenario {
   objection(pair: Pair, before: string, after: string): string | undefined;
 }
 
-/** Ends a drill that can't continue; what the customers noticed until then counts. */
-export class DrillAborted extends Error {}
-
 /** Timeout until a pair is healthy again, in seconds; a longer time is a finding. */
 export const recoverySeconds = 40;
 /** Time in which the daemon notices a dead process, in milliseconds. */

@@ -7,7 +7,7 @@ import { Recognizer } from "../../engine/fingerprint/recognition";
 import { missingContainers } from "../change/obstacles";
 import { project } from "../../system/project";
 import { LocalState } from "../../engine/state";
-import type { Planned } from "./bulk-run";
+import type { Planned } from "./job";
 import type { BulkOperation } from "./job";
 
 /** What decides who is started. */

@@ -1,18 +1,7 @@
 import type { WorkerPool } from "./worker-pool";
-import type { BulkOperation } from "./job";
+import type { BulkOperation, Planned } from "./job";
 import type { BulkRunResult, Outcome } from "./outcome";
 import { Queue } from "./queue";
-
-/** A tenant that is to be started, or is not. */
-export interface Planned {
-  readonly stack: string;
-  /** Why it is started, or why it is not. */
-  readonly reason: string;
-  /** The outcome without a start; undefined if it is started. */
-  readonly settled?: "skipped" | "not valid";
-  /** Those that have to end well before it is started, as far as they are started at all. */
-  readonly after?: readonly string[];
-}
 
 /** Observes the progress of a bulk run. */
 export interface BulkRunObserver {

@@ -3,6 +3,17 @@ import type { Changes } from "../../engine/inline-run";
 /** What is done with many tenants. */
 export type BulkOperation = "up" | "preview" | "destroy" | "verify";
 
+/** A tenant that is to be started, or is not. */
+export interface Planned {
+  readonly stack: string;
+  /** Why it is started, or why it is not. */
+  readonly reason: string;
+  /** The outcome without a start; undefined if it is started. */
+  readonly settled?: "skipped" | "not valid";
+  /** Those that have to end well before it is started, as far as they are started at all. */
+  readonly after?: readonly string[];
+}
+
 /** One operation about one tenant, as a worker is given it. */
 export interface Job {
   readonly operation: BulkOperation;

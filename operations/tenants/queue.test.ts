@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
-import type { Planned } from "./bulk-run";
+import type { Planned } from "./job";
 import { Queue } from "./queue";
 
 const one = (stack: string, ...after: string[]): Planned => ({ stack, reason: "changed", after });

@@ -1,4 +1,4 @@
-import type { Planned } from "./bulk-run";
+import type { Planned } from "./job";
 
 /** Those who are still to be started, each after those whose end it has to wait for. */
 export class Queue {

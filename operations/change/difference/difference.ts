@@ -1,5 +1,5 @@
 import { byCodePoint, canonicalJson } from "../../../render";
-import type { KeptVolume } from "../kept-volumes";
+import type { KeptVolume } from "./stack-view";
 import { restartRank } from "../order";
 import type { ContainerChange } from "../preview-steps";
 import { changedValues, type ValueChange } from "./changed-values";

@@ -1,4 +1,5 @@
-import { type KeptVolume, lostVolumes } from "../kept-volumes";
+import { lostVolumes } from "../kept-volumes";
+import type { KeptVolume } from "./stack-view";
 import type { StackFrame } from "./stack-view";
 
 /** Something that an update loses permanently. */

@@ -1,5 +1,4 @@
 import type { ApplicationType } from "../../../model/deployment";
-import type { KeptVolume } from "../kept-volumes";
 
 /** Inputs of a component or a resource. */
 export type Inputs = Readonly<Record<string, unknown>>;
@@ -21,6 +20,17 @@ export interface ProcessView {
   readonly startSecrets: readonly string[];
   /** All secrets that its file holds. */
   readonly secrets: readonly string[];
+}
+
+/** A volume whose contents nothing makes again. */
+export interface KeptVolume {
+  readonly name: string;
+  /** The key of the Application whose it is. */
+  readonly application: string;
+  readonly type: ApplicationType | undefined;
+  readonly holds: "data" | "writable";
+  /** Where its container has it; undefined if it is declared only. */
+  readonly path?: string;
 }
 
 /** A stack as declared or as deployed, without its processes. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Scenario, DrillAborted, noticeMs, type ScenarioContext, recoverySeconds } from "../scenario";
+import { DrillAborted } from "../drill-aborted";
+import { type Scenario, noticeMs, type ScenarioContext, recoverySeconds } from "../scenario";
 import { injectFault } from "../fault-scenario";
 import { faults } from "../faults";
 import { degradedSentence, waitUntilHealthy } from "../pair-health";

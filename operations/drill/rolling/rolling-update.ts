@@ -8,7 +8,7 @@ import { project, root } from "../../../system/project";
 import { pulumiApart, pulumiEnvironment, pulumiRun, pulumiSentence } from "../../../engine/pulumi";
 import { read } from "../../stack";
 import { LocalState } from "../../../engine/state";
-import { DrillAborted } from "../scenario";
+import { DrillAborted } from "../drill-aborted";
 import { containerState } from "../../../docker/container-process";
 import type { Pair } from "../pairs";
 
