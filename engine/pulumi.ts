@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { moveVariable } from "../docker/daemon-record";
 import {
@@ -11,6 +12,7 @@ import { Failure } from "../system/failure";
 import { heldSentenceIn } from "./lock";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
+import { backendFolder } from "./state";
 import { restoreLayoutVersion } from "./recovery/state-files";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
@@ -55,8 +57,19 @@ export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessE
 
 async function preparedEnvironment(): Promise<NodeJS.ProcessEnv> {
   const prepared: NodeJS.ProcessEnv = { ...process.env, ...(await setup().pulumiEnvironment(root)) };
+  requireFolder(prepared.PULUMI_BACKEND_URL);
   restoreLayoutVersion(prepared.PULUMI_BACKEND_URL, (line) => void process.stderr.write(`${line}\n`));
   return prepared;
+}
+
+/** Refuses a folder of states that is missing: read as an empty one, it would say that nothing is deployed. */
+function requireFolder(url: string | undefined): void {
+  const folder = backendFolder(url);
+  if (folder === undefined || statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new Failure(
+    `The stacks can't be read: Pulumi can't use the backend of PULUMI_BACKEND_URL (${folder} is no folder). Set it to a folder that ` +
+      "exists and is writable (file:///PATH), or to a remote backend with its credentials. Nothing was changed.",
+  );
 }
 
 /** The stack that a command line is about. */

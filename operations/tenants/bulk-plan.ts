@@ -76,7 +76,10 @@ function planDestroy(stack: string, force: boolean, backendUrl: string | undefin
     state !== undefined &&
     known !== "cut short" &&
     (known === undefined || (known.resources.length === 0 && known.pending.length === 0));
-  if (isEmpty && !force) return { stack, reason: "nothing is deployed", settled: "skipped" };
+  // A stack without a record may run all the same: the state in use may be another one than it was deployed with.
+  const reason =
+    known === undefined ? `the state in use (${backendUrl}) has no record of it` : "nothing is deployed";
+  if (isEmpty && !force) return { stack, reason, settled: "skipped" };
   return { stack, reason: force ? "--force" : "asked for" };
 }
 

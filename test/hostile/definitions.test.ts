@@ -200,6 +200,21 @@ test.each(texts)("%s", async (_, text) => {
   project.expectUntouched("Pulumi.hostile.yaml");
 });
 
+test("a megabyte of blank lines takes about four times as long as a quarter of one", async () => {
+  const seconds = async (lines: number) => {
+    project.write("Pulumi.hostile.yaml", project.text + "\n".repeat(lines) + "# end\n");
+    const began = performance.now();
+    // Beside the stack that it is a copy of, it has the same port and subnet.
+    expectRefused(await project.run(["validate", "--stack", "hostile"]), 1, /2 errors/);
+    return (performance.now() - began) / 1000;
+  };
+  await seconds(1000);
+  const [quarter, all] = [await seconds(250_000), await seconds(1_000_000)];
+  // Quadratic, it took 25 s for the quarter and 234 s for all; a busy machine may spread the times.
+  expect(all).toBeLessThan(10 * quarter + 1);
+  project.expectUntouched("Pulumi.hostile.yaml");
+}, 60_000);
+
 /** Bytes that Pulumi can't read. */
 const bytes: readonly (readonly [title: string, bytes: Buffer])[] = [
   ["Latin-1", Buffer.from(besides("namePrefix: Käse_"), "latin1")],

@@ -18,6 +18,39 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const checkpoint = JSON.stringify({ version: 3, checkpoint: { latest: { resources: [] } } });
 const stacks = () => join(folder, ".pulumi", "stacks", "genesys-chat");
 
+/** Commands that remove, or that would find nothing in a state that is not the right one. */
+const removing: readonly (readonly string[])[] = [
+  ["tenants", "remove", "right", "--yes"],
+  ["tenants", "destroy", "right", "--yes"],
+  ["tenants", "destroy", "--all", "--yes"],
+  ["tenants", "list"],
+  ["destroy", "--stack", "right", "--yes"],
+  ["destroy", "--foreign", "--stack", "right", "--yes"],
+];
+
+describe.each(["/nonexistent/state", "/dev/null", "relative/state"])(
+  "a state at %s is refused by",
+  (path) => {
+    // Before the other tests: a process that has found a state keeps it.
+    test.each(removing.map((words) => ({ title: words.join(" "), words })))("$title", async ({ words }) => {
+      const ended = await project.run(words, { ...environment, PULUMI_BACKEND_URL: `file://${path}` });
+      expectRefused(
+        ended,
+        2,
+        /^The stacks can't be read: .* PULUMI_BACKEND_URL \(\/.* is no folder\)\. Set it to/,
+      );
+      project.expectUntouched();
+    });
+  },
+);
+
+test("a stack of which the state has no record is not called undeployed, and its file stays", async () => {
+  const { code, stderr } = await project.run(["tenants", "destroy", "right", "--yes"], environment);
+  expect(stderr).toMatch(/^right: skipped: the state in use \(file:\/\/\S+\) has no record of it$/m);
+  expect(code).toBe(0);
+  project.expectUntouched("out");
+});
+
 describe.each(damages.filter(({ kind }) => kind !== "missing"))("$title:", (how) => {
   test("a list of tenants continues with the others", async () => {
     damage(join(stacks(), "right.json"), checkpoint, how);
