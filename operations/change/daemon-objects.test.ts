@@ -37,12 +37,7 @@ const good: Record<string, unknown> = {
 };
 
 /** A daemon that has what the state has, with these differences. */
-function daemon({
-  networks = "n0\nn1\n",
-  volumes = "x.dev.data\n",
-  gms = good,
-  carrier = true,
-} = {}) {
+function daemon({ networks = "n0\nn1\n", volumes = "x.dev.data\n", gms = good, carrier = true } = {}) {
   const inspected = [
     carrier ? { id: "c1", memory: 0, restart: "no", quota: 0, networks: {} } : [],
     gms ?? [],
