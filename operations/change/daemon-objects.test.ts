@@ -36,8 +36,21 @@ const good: Record<string, unknown> = {
   networks: { "x.dev": {} },
 };
 
+/** What a daemon has otherwise than the state. */
+interface Differs {
+  readonly networks?: string;
+  readonly volumes?: string;
+  /** Undefined if it is gone. */
+  readonly gms?: object;
+  readonly carrier?: boolean;
+}
+
 /** A daemon that has what the state has, with these differences. */
-function daemon({ networks = "n0\nn1\n", volumes = "x.dev.data\n", gms = good, carrier = true } = {}) {
+function daemon(differs: Differs): void {
+  const { networks, volumes, gms, carrier } = {
+    ...{ networks: "n0\nn1\n", volumes: "x.dev.data\n", gms: good, carrier: true },
+    ...differs,
+  };
   const inspected = [
     carrier ? { id: "c1", memory: 0, restart: "no", quota: 0, networks: {} } : [],
     gms ?? [],
@@ -54,12 +67,12 @@ function daemon({ networks = "n0\nn1\n", volumes = "x.dev.data\n", gms = good, c
     );
 }
 
-test.each<[string, Parameters<typeof daemon>[0], string[]]>([
+test.each<[string, Differs, string[]]>([
   ["nothing", {}, []],
   ["the network is gone", { networks: "n0\n" }, ["x.dev"]],
   ["a volume is gone", { volumes: "other\n" }, ["x.dev.data"]],
   ["a carrier is gone", { carrier: false }, ["x.dev.gms_carrier"]],
-  ["a process is gone", { gms: [] }, ["x.dev.gms"]],
+  ["a process is gone", { gms: undefined }, ["x.dev.gms"]],
   ["its memory limit", { gms: { ...good, memory: 0 } }, ["x.dev.gms"]],
   ["its restart policy", { gms: { ...good, restart: "no" } }, ["x.dev.gms"]],
   ["its limit of processor time", { gms: { ...good, quota: 50000 } }, ["x.dev.gms"]],
