@@ -23,7 +23,8 @@ import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { heldPortAdvice } from "../operations/change/held-port";
 import { project } from "../system/project";
-import { readValid } from "../operations/stack";
+import { read, readValid } from "../operations/stack";
+import { settledStack } from "../operations/change/settled-stack";
 import { requireStackDaemon } from "../engine/stack-daemon";
 import { LocalState, type StackState } from "../engine/state";
 import { requireServed } from "../operations/health/served-customers";
@@ -60,9 +61,18 @@ export function upCommand(ends: SetExitCode): Command {
       await ensureStacks(stack, deployment);
       const preparation = await preparePreflight(deployment, stack, await asked, options.moveDaemon);
       const all = [...preparation.flags, ...words];
+      const settled = await settledStack({
+        ...{ deployment, stack, known: preparation.known, words: all },
+        resolution: read({ stack }),
+      });
+      if (settled.kind === "changed by hand") {
+        logInfo(`Gone or changed by hand: ${settled.changed.join(", ")}. Comparing with the daemon.`);
+        all.push("--refresh");
+      }
+      const isAsDeployed = settled.kind === "as deployed";
       const applied = await (preparation.first
         ? confirmFirst(deployment, options)
-        : checkChange(deployment, options, preparation, all));
+        : checkChange(deployment, options, preparation, all, isAsDeployed));
       if (applied !== "nothing") await apply(stack, all);
       await requireHealthy(stack);
       if (applied === "resources")
@@ -126,9 +136,14 @@ async function checkChange(
   options: UpOptions,
   { state, known, recovered }: Preparation,
   words: readonly string[],
+  isAsDeployed: boolean,
 ): Promise<Applied> {
   const { stack } = options;
   logInfo(`Looking at what changes, and at who is active in stack ${stack}.`);
+  if (isAsDeployed) {
+    logInfo(`Nothing to change: stack ${stack} is as its definition says.`);
+    return "nothing";
+  }
   const preflight = await runPreflight({ deployment, stack, state, known, words });
   if (preflight.kind === "nothing deployed") return confirmFirst(deployment, options);
   if (preflight.kind === "no change") {

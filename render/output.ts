@@ -1,16 +1,9 @@
 import type { Deployment } from "../model/deployment";
 import { applicationFile } from "./application-file";
 import { byCodePoint, sha256 } from "./canonical";
-import { cfgDataText, cfgDataUpdateText } from "./cfg-data";
-import {
-  configurationObjects,
-  type ConfigurationObjects,
-  updatePlan,
-  type UpdatePlan,
-} from "./configuration-objects";
-import { handOverGuide, type ObjectFormat } from "./hand-over";
+import type { ConfigurationObjects, UpdatePlan } from "./configuration-objects";
+import type { ObjectFormat } from "./hand-over";
 import { manifest, type ManifestFile } from "./manifest";
-import { gaxText, gaxUpdateText, mutagenText } from "./object-json";
 import { optionFile } from "./option-file";
 
 /**
@@ -90,15 +83,32 @@ interface ObjectWriter {
   };
 }
 
+/*
+ * Loaded when a format asks for them: they and their libraries for XML would be half of what every command and the Pulumi program load.
+ */
+/* eslint-disable @typescript-eslint/no-require-imports */
+const cfgData = () => require("./cfg-data") as typeof import("./cfg-data");
+const objectJson = () => require("./object-json") as typeof import("./object-json");
+const objectModel = () => require("./configuration-objects") as typeof import("./configuration-objects");
+const handOver = () => require("./hand-over") as typeof import("./hand-over");
+/* eslint-enable @typescript-eslint/no-require-imports */
+
 /** Writers of configuration objects by format. */
 const objectWriters: Readonly<Record<ObjectFormat, ObjectWriter>> = {
   cfgdata: {
     path: "cfgdata.xml",
-    write: cfgDataText,
-    update: { path: "cfgdata-update.xml", write: cfgDataUpdateText },
+    write: (objects) => cfgData().cfgDataText(objects),
+    update: {
+      path: "cfgdata-update.xml",
+      write: (plan, objects) => cfgData().cfgDataUpdateText(plan, objects),
+    },
   },
-  mutagen: { path: "mutagen.json", write: mutagenText },
-  gax: { path: "gax.json", write: gaxText, update: { path: "gax-update.json", write: gaxUpdateText } },
+  mutagen: { path: "mutagen.json", write: (objects) => objectJson().mutagenText(objects) },
+  gax: {
+    path: "gax.json",
+    write: (objects) => objectJson().gaxText(objects),
+    update: { path: "gax-update.json", write: (plan, objects) => objectJson().gaxUpdateText(plan, objects) },
+  },
 };
 
 /** Names of the files that hold all configuration objects of a deployment. */
@@ -111,6 +121,7 @@ function objectFiles(
 ): OutputFile[] {
   const chosen = (Object.keys(objectWriters) as ObjectFormat[]).filter((format) => formats.includes(format));
   if (chosen.length === 0) return [];
+  const { configurationObjects, updatePlan } = objectModel();
   const objects = configurationObjects(deployment, base?.isOwn === false ? base.objects : undefined);
   const plan = base && updatePlan(base.objects, objects, base.removable);
   const tenants = deployment.tenants.map(({ name }) => name);
@@ -121,7 +132,7 @@ function objectFiles(
       ...(plan && update ? [{ path: update.path, tenants, text: update.write(plan, objects) }] : []),
     ];
   });
-  const guide = handOverGuide(objects, secretNames(deployment), chosen, plan);
+  const guide = handOver().handOverGuide(objects, secretNames(deployment), chosen, plan);
   return [...files, { path: "README.md", tenants, text: guide }];
 }
 

@@ -1,6 +1,7 @@
-import { createDecipheriv, pbkdf2Sync } from "node:crypto";
+import { createDecipheriv, pbkdf2, pbkdf2Sync } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { installation } from "./installation";
 
 /** How Pulumi derives a key from a passphrase (sdk/go/common/resource/config/crypt.go, 3.256.0). */
@@ -53,18 +54,43 @@ export function environmentPassphrase(env: NodeJS.ProcessEnv = process.env): str
   return env.PULUMI_CONFIG_PASSPHRASE_FILE ? textOf(env.PULUMI_CONFIG_PASSPHRASE_FILE) : undefined;
 }
 
-/** Whether a passphrase opens a salt as stack files have it: `v1:SALT:v1:NONCE:SEALED`, each in base64. */
+/** Returns true if the environment's passphrase opens a stack's seal; false if it does not, or if a key service has sealed it. */
+export async function opensSeal(stackFile: string, env: NodeJS.ProcessEnv): Promise<boolean> {
+  const salt = saltOf(stackFile);
+  const passphrase = environmentPassphrase(env);
+  const seal = salt === undefined ? undefined : sealIn(salt);
+  if (!seal || passphrase === undefined) return false;
+  const { iterations, keyBytes, digest } = derivation;
+  return isKeyOf(seal, await promisify(pbkdf2)(passphrase, seal.salt, iterations, keyBytes, digest));
+}
+
+/** Whether a passphrase opens a salt. */
 function isOpenedBy(salt: string, passphrase: string): boolean {
-  const parts = /^v1:([^:]+):v1:([^:]+):([^:]+)$/.exec(salt)?.slice(1);
-  if (!parts) return false;
-  const [bytes, nonce, sealed] = parts.map((part) => Buffer.from(part, "base64")) as [Buffer, Buffer, Buffer];
-  const { iterations, keyBytes, digest, tagBytes } = derivation;
+  const seal = sealIn(salt);
+  if (!seal) return false;
+  const { iterations, keyBytes, digest } = derivation;
+  return isKeyOf(seal, pbkdf2Sync(passphrase, seal.salt, iterations, keyBytes, digest));
+}
+
+/** The parts of a seal. */
+interface Seal {
+  readonly salt: Buffer;
+  readonly nonce: Buffer;
+  readonly sealed: Buffer;
+}
+
+/** A seal as stack files have it: `v1:SALT:v1:NONCE:SEALED`, each in base64. */
+function sealIn(text: string): Seal | undefined {
+  const parts = /^v1:([^:]+):v1:([^:]+):([^:]+)$/.exec(text)?.slice(1);
+  if (!parts) return undefined;
+  const [salt, nonce, sealed] = parts.map((part) => Buffer.from(part, "base64")) as [Buffer, Buffer, Buffer];
+  return { salt, nonce, sealed };
+}
+
+function isKeyOf({ nonce, sealed }: Seal, key: Buffer): boolean {
+  const { tagBytes } = derivation;
   try {
-    const opener = createDecipheriv(
-      "aes-256-gcm",
-      pbkdf2Sync(passphrase, bytes, iterations, keyBytes, digest),
-      nonce,
-    );
+    const opener = createDecipheriv("aes-256-gcm", key, nonce);
     opener.setAuthTag(sealed.subarray(-tagBytes));
     const text = Buffer.concat([opener.update(sealed.subarray(0, -tagBytes)), opener.final()]);
     return text.toString("utf8") === sealedText;
