@@ -38,7 +38,9 @@ export class TestTenants {
         dbids: { from: 201, to: 400 },
       }),
     );
-    tenants.profile = parse(readFileSync(join(checkout, "examples", "profiles", "pair.yaml"), "utf8")) as LooseProfile;
+    tenants.profile = parse(
+      readFileSync(join(checkout, "examples", "profiles", "pair.yaml"), "utf8"),
+    ) as LooseProfile;
     for (const stack of tenants.stacks) project.expectStack(stack);
     return tenants;
   }
