@@ -3,8 +3,8 @@ import { stringify } from "yaml";
 import { hasErrors, readSource, resolve, type Problem } from "../model";
 import { output } from "../test/support/process";
 import { noDaemon, ProjectCopy } from "../test/support/project-copy";
+import { writeEmptyProgram } from "../test/support/small-program";
 import { largeDefinition } from "./support/large-definition";
-import { writeEmptyProgram } from "./support/plain-program";
 import { type Measured, median } from "./support/rounds";
 
 const sizes = [10, 100, 1_000, 10_000] as const;
