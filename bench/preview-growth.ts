@@ -54,7 +54,8 @@ async function stackOf(project: ProjectCopy, count: number): Promise<TestStack> 
     const { chatServers, webApiServers } = definition as Record<string, Record<string, object>>;
     const { ChatServer1: model } = chatServers!;
     const { connections } = webApiServers!.WebAPI as { connections: Record<string, object> };
-    definition.network = { subnet: "10.0.0.0/8" };
+    // Room for all, and none of it that the other stack has.
+    definition.network = { subnet: `10.${count % 200}.0.0/16` };
     for (let number = 3; number <= count; number += 1) {
       const name = `ChatServer${number}`;
       chatServers![name] = { ...structuredClone(model), backup: { name: `${name}_B` } };
@@ -75,7 +76,7 @@ function previewOf(name: string, cwd: string, stack: string, project: ProjectCop
       const options = { cwd, env: project.environment, timeoutSeconds: 600 };
       const { ended, megabytes } = await withPeakMemory(start("pulumi", words, options));
       if (ended.code !== 0)
-        throw new Error(`The preview of ${name} ended with ${ended.code}:\n${ended.stderr}`);
+        throw new Error(`The preview of ${name} ended with ${ended.code}:\n${ended.stdout}`);
       contender.resources = Number(/^\s+\+ (\d+) to create$/m.exec(ended.stdout)?.[1] ?? 0);
       peaks.push(megabytes);
       return ended.seconds;

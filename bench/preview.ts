@@ -64,7 +64,7 @@ async function previewOf(
     const text = await output("pulumi", words, options);
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     // A run that plans fewer resources must not count as faster.
-    const planned = text.split("\n").filter((line) => /^\s*\+\s.*docker:index:/.test(line)).length;
+    const planned = (text.match(/\+ +docker:index:/g) ?? []).length;
     if (planned !== expected)
       throw new Error(`${name} plans ${planned} Docker objects, not ${expected}:\n${text}`);
     return seconds;
