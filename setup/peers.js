@@ -86,4 +86,4 @@ function goArchitecture(architecture) {
   return architecture === "x64" ? "amd64" : architecture;
 }
 
-module.exports = { ensurePeer };
+module.exports = { ensurePeer, PEERS };
