@@ -1,5 +1,5 @@
 import { processIds } from "../test/support/docker-objects";
-import { TestFleet } from "../test/support/fleet";
+import { TestTenants } from "../test/support/test-tenants";
 import { output } from "../test/support/process";
 import { ProjectCopy } from "../test/support/project-copy";
 import {
@@ -19,27 +19,27 @@ const all = `${tenants} tenants`;
 export async function measure(): Promise<Measured> {
   const project = await ProjectCopy.make();
   try {
-    const fleet = await TestFleet.in(project, tenants);
+    const made = await TestTenants.in(project, tenants);
     const command = (...words: string[]) =>
       output(`${project.folder}/chatstack`, ["tenants", ...words], {
         cwd: project.folder,
         env: project.environment,
         timeoutSeconds: 120 + 60 * tenants,
       });
-    for (const stack of fleet.stacks) await command("add", stack);
+    for (const stack of made.stacks) await command("add", stack);
     await command("up", "--all", "--yes");
     let timeout = 30;
     const rolls = (name: string, stacks: readonly string[], ...words: string[]): Contender => ({
       name,
       run: async () => {
         timeout += 1;
-        const profile = fleet.profile;
+        const profile = made.profile;
         for (const server of Object.values(profile.chatServers as Record<string, { options?: Options }>))
           (server.options ??= {}).settings = {
             ...server.options.settings,
             "session-shutdown-timeout": timeout,
           };
-        fleet.profile = profile;
+        made.profile = profile;
         const before = await Promise.all(stacks.map((stack) => processIds(stack)));
         const seconds = await secondsOf(() => command("up", ...words, "--yes"));
         const after = await Promise.all(stacks.map((stack) => processIds(stack)));
@@ -54,9 +54,9 @@ export async function measure(): Promise<Measured> {
         return seconds;
       },
     });
-    const first = fleet.stacks[0]!;
+    const first = made.stacks[0]!;
     const timings = await takeTurns(
-      [rolls(one, [first], first), rolls(all, fleet.stacks, "--all")],
+      [rolls(one, [first], first), rolls(all, made.stacks, "--all")],
       comparisonRounds,
     );
     const [single, many] = timings.map(({ median }) => median) as [number, number];
