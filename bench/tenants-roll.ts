@@ -19,27 +19,27 @@ const all = `${tenants} tenants`;
 export async function measure(): Promise<Measured> {
   const project = await ProjectCopy.make();
   try {
-    const testTenants = await TestTenants.in(project, tenants);
+    const made = await TestTenants.in(project, tenants);
     const command = (...words: string[]) =>
       output(`${project.folder}/chatstack`, ["tenants", ...words], {
         cwd: project.folder,
         env: project.environment,
         timeoutSeconds: 120 + 60 * tenants,
       });
-    for (const stack of testTenants.stacks) await command("add", stack);
+    for (const stack of made.stacks) await command("add", stack);
     await command("up", "--all", "--yes");
     let timeout = 30;
     const rolls = (name: string, stacks: readonly string[], ...words: string[]): Contender => ({
       name,
       run: async () => {
         timeout += 1;
-        const profile = testTenants.profile;
+        const profile = made.profile;
         for (const server of Object.values(profile.chatServers as Record<string, { options?: Options }>))
           (server.options ??= {}).settings = {
             ...server.options.settings,
             "session-shutdown-timeout": timeout,
           };
-        testTenants.profile = profile;
+        made.profile = profile;
         const before = await Promise.all(stacks.map((stack) => processIds(stack)));
         const seconds = await secondsOf(() => command("up", ...words, "--yes"));
         const after = await Promise.all(stacks.map((stack) => processIds(stack)));
@@ -54,9 +54,9 @@ export async function measure(): Promise<Measured> {
         return seconds;
       },
     });
-    const first = testTenants.stacks[0]!;
+    const first = made.stacks[0]!;
     const timings = await takeTurns(
-      [rolls(one, [first], first), rolls(all, testTenants.stacks, "--all")],
+      [rolls(one, [first], first), rolls(all, made.stacks, "--all")],
       comparisonRounds,
     );
     const [single, many] = timings.map(({ median }) => median) as [number, number];

@@ -110,7 +110,7 @@ const wayOut: Rule = {
   severity: "warning",
   sentence: "A stack whose network does not masquerade needs no server elsewhere.",
   reason: "No answer comes back from a machine that has no route to the stack's subnet.",
-  source: "ADR 51",
+  source: "design",
   *check({ draft }) {
     if (draft.network.masquerade !== false) return;
     const external = draft.externals.filter(({ stack }) => stack === undefined);
