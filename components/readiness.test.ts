@@ -47,6 +47,12 @@ test.each<[string, Partial<KnownContainer> | undefined]>([
   expect(new Set(asked)).toEqual(new Set(["new"]));
 });
 
+test("a preview, which knows no id of a container that it plans, waits for none", async () => {
+  const never = pulumi.output(new Promise<string>(() => undefined));
+  const planned = { id: never, urn: pulumi.output("urn:planned") } as docker.Container;
+  await new Readiness(undefined, false).of(planned, gms, { name: "gms" });
+});
+
 test("a process is asked until it is ready", async () => {
   const { readiness, asked } = answering(undefined, "starting", undefined);
   await readiness.of(registered, { ...gms, process: { startupTimeout: 20 } }, { name: "gms" });

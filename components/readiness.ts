@@ -61,11 +61,12 @@ export class Readiness {
     application: Application,
     question: ReadinessQuestion,
   ): Promise<void> {
-    if (!this.daemon) return registered(container).then(() => undefined);
+    // A preview knows no id of a container that it plans: what waits for it would never continue. It knows the URN.
+    if (!this.daemon) return registered(container.urn).then(() => undefined);
     // The engine must not take the program for finished while a process is asked.
     const release = pulumi.runtime.rpcKeepAlive();
     try {
-      await this.ask(this.daemon, await registered(container), application, question);
+      await this.ask(this.daemon, await registered(container.id), application, question);
     } finally {
       release();
     }
@@ -95,9 +96,9 @@ function wasSettled(known: KnownContainer | undefined, id: string): boolean {
   return known?.id === id && (isHealthy(known) || !hasProcess(known) || known.status === "paused");
 }
 
-/** The id of a container once it is registered; if that fails, the engine has said why, and the program ends. */
-function registered(container: docker.Container): Promise<string> {
-  return new Promise((resolve) => container.id.apply(resolve));
+/** A registered container's value once it is there; if registration fails, the engine has said why, and the program ends. */
+function registered(value: pulumi.Output<string>): Promise<string> {
+  return new Promise((resolve) => value.apply(resolve));
 }
 
 /** The last reason why a process is not ready, once `allMs` have passed; undefined as soon as it is. */
