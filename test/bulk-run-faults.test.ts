@@ -42,7 +42,7 @@ test("a worker that is killed in the middle of an up fails its tenant alone, and
   const running = onTerminal("up", "--all", "--parallel", "2");
   await until("the first is in the middle", 120, async () => {
     const { containers } = await stackObjects(first());
-    return containers.length >= 4 || undefined;
+    return containers.length >= 1 || undefined;
   });
   const engine = processes().find(({ words }) => words[1] === "up" && words.includes(first()));
   const worker = processes().find(({ pid }) => pid === engine?.parent);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { stringify } from "yaml";
 import type { StackReport } from "../operations/report/stack-report";
 import type { StackComparisons } from "../operations/report/stack-comparer";
-import { type ContainerEvent, ContainerEvents } from "./support/container-events";
+import { type ContainerEvent, ContainerEvents, isHealthEvent } from "./support/container-events";
 import { docker, processIds } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
@@ -117,13 +117,11 @@ function expectInOrder(report: StackReport, events: readonly ContainerEvent[]): 
   const container = (key: string) =>
     report.containers.find(({ application }) => application === key)!.container;
   for (const [standby = "", primary = ""] of report.rolls) {
-    const of = (key: string, action: RegExp) =>
-      events
-        .filter((event) => event.container === container(key) && action.test(event.action))
-        .map(({ at }) => at);
-    const started = Math.max(...of(standby, /^start$/));
-    const healthy = of(standby, /^health_status: healthy$/).find((time) => time > started) ?? Infinity;
-    const touched = Math.min(...of(primary, /^(?:kill|stop|die|destroy)$/));
+    const of = (key: string, is: (event: ContainerEvent) => boolean) =>
+      events.filter((event) => event.container === container(key) && is(event)).map(({ at }) => at);
+    const started = Math.max(...of(standby, ({ action }) => action === "start"));
+    const healthy = of(standby, isHealthEvent).find((time) => time > started) ?? Infinity;
+    const touched = Math.min(...of(primary, ({ action }) => /^(?:kill|stop|die|destroy)$/.test(action)));
     expect(healthy).toBeLessThan(touched);
   }
 }

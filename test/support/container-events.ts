@@ -13,10 +13,18 @@ export interface ContainerEvent {
 interface DaemonEvent {
   readonly Action: string;
   readonly timeNano: number;
-  readonly Actor: { readonly Attributes: { readonly name: string } };
+  readonly Actor: {
+    readonly Attributes: { readonly name: string; readonly execID?: string; readonly exitCode?: string };
+  };
 }
 
-const actions = ["create", "start", "die", "destroy", "kill", "stop", "health_status"];
+const actions = [
+  ...["create", "start", "die", "destroy", "kill", "stop", "health_status"],
+  ...["exec_create", "exec_die"],
+];
+
+/** The action of a process that said that it is healthy: Docker's own health check, or the question of an update, which comes first. */
+const saidHealthy = "health: said by the process";
 
 /** Whether a container is well from an event on; one that says nothing of it is not in here. */
 const healthByAction: Readonly<Record<string, boolean>> = {
@@ -24,6 +32,7 @@ const healthByAction: Readonly<Record<string, boolean>> = {
   die: false,
   "health_status: unhealthy": false,
   "health_status: healthy": true,
+  [saidHealthy]: true,
 };
 
 /**
@@ -51,16 +60,20 @@ export class ContainerEvents {
   /** The events so far. */
   get all(): ContainerEvent[] {
     const text = this.client.said();
+    const questions = new Set<string | undefined>();
     return text
       .slice(0, text.lastIndexOf("\n") + 1)
       .split("\n")
       .filter((line) => line.startsWith("{"))
       .map((line) => JSON.parse(line) as DaemonEvent)
-      .map(({ Action, timeNano, Actor }) => ({
-        at: timeNano,
-        action: Action,
-        container: Actor.Attributes.name,
-      }));
+      .flatMap(({ Action, timeNano, Actor: { Attributes } }) => {
+        const { name: container, execID, exitCode } = Attributes;
+        if (/^exec_create: .*\/app\/health/s.test(Action)) questions.add(execID);
+        const isAnswer = Action === "exec_die" && exitCode === "0" && questions.has(execID);
+        if (Action.startsWith("exec_"))
+          return isAnswer ? { at: timeNano, action: saidHealthy, container } : [];
+        return { at: timeNano, action: Action, container };
+      });
   }
 
   /**
@@ -85,6 +98,11 @@ export class ContainerEvents {
     const died = this.all.slice(since).filter(({ action }) => action === "die");
     return [...new Set(died.map(({ container }) => container))];
   }
+}
+
+/** Returns true if an event shows that a container's process is healthy. */
+export function isHealthEvent({ action }: ContainerEvent): boolean {
+  return healthByAction[action] === true;
 }
 
 /** The containers that are not healthy after these events; all were before. */
