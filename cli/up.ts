@@ -27,6 +27,7 @@ import { read, readValid } from "../operations/stack";
 import { settledStack } from "../operations/change/settled-stack";
 import { requireStackDaemon } from "../engine/stack-daemon";
 import { LocalState, type StackState } from "../engine/state";
+import { firstChecks } from "../operations/health/first-checks";
 import { requireServed } from "../operations/health/served-customers";
 import { ensureStacks } from "../operations/sharing";
 import { print, stackOption } from "./options";
@@ -73,7 +74,10 @@ export function upCommand(ends: SetExitCode): Command {
       const applied = await (preparation.first
         ? confirmFirst(deployment, options)
         : checkChange(deployment, options, preparation, all, isAsDeployed));
-      if (applied !== "nothing") await apply(stack, all);
+      if (applied !== "nothing") {
+        await apply(stack, all);
+        await firstChecks(stack);
+      }
       await requireHealthy(stack);
       if (applied === "resources")
         await requireServed({ deployment, stack, state: preparation.state, report: logInfo });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { docker, dockerRun, inspectContainers, processIds, stackObjects } from "./support/docker-objects";
+import { docker, dockerRun, processIds, stackObjects } from "./support/docker-objects";
 import { endedWith } from "./support/messages";
 import { ProjectCopy } from "./support/project-copy";
 import { TestStack } from "./support/test-stack";
@@ -125,8 +125,5 @@ test("a rotated value reaches the process, and restarts no other", async () => {
   const replaced = Object.keys(now).filter((name) => now[name] !== before[name]);
   expect(replaced).toEqual([stack.container("gms")]);
   // The new process has read the new file: it reports no value that still waits.
-  const states = await inspectContainers(stack.name);
-  expect(states.find(({ Name }) => Name === `/${stack.container("gms")}`)?.State.Health?.Status).toBe(
-    "healthy",
-  );
+  expect((await stack.states()).gms).toBe("running healthy");
 });

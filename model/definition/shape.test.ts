@@ -63,7 +63,7 @@ test("a fault in shape doesn't keep the rules from judging the rest", () => {
 });
 
 test("the keys of a place are read off the schema", () => {
-  expect(keysAt(["network"])).toEqual(["subnet"]);
+  expect(keysAt(["network"])).toEqual(["masquerade", "subnet"]);
   expect(keysAt(["chatServers", "x", "backup"])).toEqual(["host", "name", "options", "ports"]);
   expect(keysAt(["chatServers", "x", "connections", "y"])).toEqual(["addp", "port", "protocol"]);
   expect(keysAt(["mobileServices", "x", "health"])).toEqual(["command", "interval", "retries", "timeout"]);

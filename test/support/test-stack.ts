@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
-import { inspectContainers } from "./docker-objects";
+import { type Inspected, inspectContainers } from "./docker-objects";
 import { freePort, freeSubnet } from "./free-subnets";
 import { succeeded } from "./own-state";
 import type { ProjectCopy } from "./project-copy";
@@ -104,15 +104,23 @@ export class TestStack {
     return `genesys-chat.${this.name}.${host}`;
   }
 
-  /** The states of the processes' containers by host name, such as `running healthy`. */
+  /**
+   * The states of the processes' containers by host name, such as `running healthy`, once Docker has asked each for the first time: an
+   * update asks the processes itself, and ends earlier.
+   */
   async states(): Promise<Record<string, string>> {
-    const all = (await inspectContainers(this.name)).filter(({ Name }) => !Name.endsWith("_carrier"));
-    return Object.fromEntries(
-      all.map(({ Name, State }) => [
-        Name.slice(this.container("").length + 1),
-        `${State.Status} ${State.Health?.Status ?? "unchecked"}`,
-      ]),
-    );
+    return until(`Docker has asked every process of ${this.name}`, 60, async () => {
+      const all = (await inspectContainers(this.name)).filter(({ Name }) => !Name.endsWith("_carrier"));
+      const isAsked = ({ State }: Inspected) =>
+        State.Status !== "running" || State.Health?.Status !== "starting";
+      if (!all.every(isAsked)) return undefined;
+      return Object.fromEntries(
+        all.map(({ Name, State }) => [
+          Name.slice(this.container("").length + 1),
+          `${State.Status} ${State.Health?.Status ?? "unchecked"}`,
+        ]),
+      );
+    });
   }
 
   /** Waits until so many processes are all called healthy by Docker, which asks them only now and then. */
