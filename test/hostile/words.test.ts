@@ -26,7 +26,7 @@ const rows: readonly (readonly [words: readonly string[], says: RegExp])[] = [
   [["report", "--format", "pdf"], /Allowed choices are/],
   [["report", "--write"], /argument missing/],
   [["report", "--base"], /argument missing/],
-  [["destroy", "--stack", "right"], /no terminal to ask on/],
+  [["destroy", "--stack", "right"], /No interactive terminal\. Pass --yes to confirm\./],
   [["destroy", "--stack", "../right", "--yes"], /is no stack name/],
   [["destroy", "--stack", "a,b", "--yes"], /is no stack name/],
   [["destroy", "--all"], /unknown option/],
