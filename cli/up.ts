@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Command } from "commander";
 import type { Deployment } from "../model/deployment";
 import { gmsUrls } from "../render";
@@ -18,16 +17,15 @@ import {
   type DaemonView,
 } from "../operations/change/obstacles";
 import { ofStack } from "../docker/client";
-import { listedHealth } from "../docker/pair-health";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { heldPortAdvice } from "../operations/change/held-port";
 import { project } from "../system/project";
-import { read, readValid } from "../operations/stack";
+import { read, requireValid } from "../operations/stack";
 import { settledStack } from "../operations/change/settled-stack";
 import { requireStackDaemon } from "../engine/stack-daemon";
 import { LocalState, type StackState } from "../engine/state";
-import { firstChecks } from "../operations/health/first-checks";
+import { firstChecks, requireHealthy } from "../operations/health/container-health";
 import { requireServed } from "../operations/health/served-customers";
 import { ensureStacks } from "../operations/sharing";
 import { print, stackOption } from "./options";
@@ -58,14 +56,13 @@ export function upCommand(ends: SetExitCode): Command {
       // Asked first and awaited later: the daemon answers while the definition is read.
       const asked = askDaemon();
       asked.catch(() => undefined);
-      const deployment = readValid({ stack }, print);
+      const resolution = read({ stack });
+      const deployment = requireValid(resolution, print);
       await ensureStacks(stack, deployment);
       const preparation = await preparePreflight(deployment, stack, await asked, options.moveDaemon);
       const all = [...preparation.flags, ...words];
-      const settled = await settledStack({
-        ...{ deployment, stack, known: preparation.known, words: all },
-        resolution: read({ stack }),
-      });
+      const { known } = preparation;
+      const settled = await settledStack({ deployment, stack, known, words: all, resolution });
       if (settled.kind === "changed by hand") {
         logInfo(`Gone or changed by hand: ${settled.changed.join(", ")}. Comparing with the daemon.`);
         all.push("--refresh");
@@ -207,38 +204,6 @@ async function apply(stack: string, words: readonly string[]): Promise<void> {
       `${advice ? `${advice} Then run` : "Run"} "./chatstack up --stack ${stack}" to continue.`,
   );
 }
-
-/**
- * The engine forgets at a refresh that a container it made did not become healthy (pulumi#17949), and never looks at one that it
- * does not change: its success alone is no proof.
- */
-async function requireHealthy(stack: string): Promise<void> {
-  const deadline = Date.now() + recoverySeconds * 1000;
-  let names = await unhealthyContainers(stack);
-  if (names.length > 0) logInfo(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
-  while (names.length > 0 && Date.now() < deadline) {
-    await sleep(500);
-    names = await unhealthyContainers(stack);
-  }
-  if (names.length === 0) return;
-  throw new Failure(
-    `${names.join(", ")} ${are(names)} not healthy, and the update had nothing to change there: ` +
-      `"./chatstack verify --stack ${stack}" names the fix.`,
-    1,
-  );
-}
-
-/** Who waited for what the update has just brought back is well at its next check, or the one after. */
-const recoverySeconds = 30;
-
-async function unhealthyContainers(stack: string): Promise<string[]> {
-  return ofStack(await containers(), project, stack)
-    .filter((container) => listedHealth(container).health === "unhealthy")
-    .map(({ name }) => name)
-    .sort();
-}
-
-const are = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
 
 function conclude(deployment: Deployment, stack: string): void {
   const urls = gmsUrls(deployment);

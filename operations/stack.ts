@@ -62,7 +62,14 @@ function readable<T>(what: string, reading: () => T): T {
 
 /** Reads a definition and prints its problems; an error ends the command. */
 export function readValid(selection: Selection, print: (text: string) => void): Deployment {
-  const { deployment, problems } = read(selection);
+  return requireValid(read(selection), print);
+}
+
+/** Prints the problems of a definition that was read; an error ends the command. */
+export function requireValid(
+  { deployment, problems }: FileResolution,
+  print: (text: string) => void,
+): Deployment {
   const shown = problems.filter(({ severity }) => severity !== "advice");
   print(problemLines(shown));
   if (deployment && !hasErrors(problems)) return deployment;

@@ -8,7 +8,7 @@ import { requireNoLoss } from "../../operations/change/losses";
 import { askDaemon } from "../../operations/change/obstacles";
 import { project } from "../../system/project";
 import { pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
-import { firstChecks } from "../../operations/health/first-checks";
+import { firstChecks } from "../../operations/health/container-health";
 import { requireServed } from "../../operations/health/served-customers";
 import { ensureStacks } from "../../operations/sharing";
 import { LocalState, type StackState } from "../../engine/state";

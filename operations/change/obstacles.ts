@@ -6,6 +6,7 @@ import { findHostConflicts } from "../../docker/host-conflicts";
 import { containers, docker, ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
 import type { StackState } from "../../engine/state";
+import { containerType } from "./preview-steps";
 
 /** What the daemon has, as far as `up` asks for it. */
 export interface DaemonView {
@@ -92,7 +93,7 @@ async function missingImages(): Promise<string[]> {
 export function missingContainers(state: StackState, all: readonly ContainerSummary[]): string[] {
   const byId = new Map(all.map((container) => [container.id, container]));
   return state.resources
-    .filter(({ type, id }) => type === "docker:index/container:Container" && id !== undefined)
+    .filter(({ type, id }) => type === containerType && id !== undefined)
     .filter(({ id, inputs }) => {
       const container = byId.get(id!);
       // A carrier is never started.
@@ -111,7 +112,7 @@ export function unfinishedContainers(
   all: readonly ContainerSummary[],
 ): ContainerSummary[] {
   const processes = state.resources.filter(
-    ({ type, inputs }) => type === "docker:index/container:Container" && inputs?.start !== false,
+    ({ type, inputs }) => type === containerType && inputs?.start !== false,
   );
   const ids = new Set(processes.map(({ id }) => id));
   return all.filter(
