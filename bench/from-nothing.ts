@@ -1,12 +1,5 @@
 import { DeployedWays } from "./support/deployed";
-import {
-  compared,
-  comparisonRounds,
-  type Measured,
-  secondsOf,
-  takeTurns,
-  timingTable,
-} from "./support/rounds";
+import { type Measured, measureAgainst, secondsOf } from "./support/rounds";
 
 const peer = "compose";
 
@@ -22,8 +15,6 @@ export function measure(): Promise<Measured> {
         return seconds;
       },
     }));
-    const timings = await takeTurns(contenders, comparisonRounds);
-    const comparisons = [compared(timings, "chatstack", peer, 0.9), compared(timings, "pulumi", peer, 1)];
-    return { table: timingTable(timings, peer), figures: { timings }, comparisons };
+    return measureAgainst(peer, contenders, { chatstack: 0.9, pulumi: 1 });
   });
 }

@@ -4,40 +4,26 @@ import { keyedHash } from "../operations/keyed-hash";
 import { resolve } from "../model";
 import { applicationFile } from "../render";
 import { docker, processIds, stackObjects } from "../test/support/docker-objects";
-import { keyOf, type Pair, settledActive, status } from "../test/support/members";
-import { ProjectCopy } from "../test/support/project-copy";
-import { TestStack } from "../test/support/test-stack";
-import { chatstackUp } from "./support/deployed";
-import {
-  compared,
-  comparisonRounds,
-  type Measured,
-  secondsOf,
-  takeTurns,
-  timingTable,
-} from "./support/rounds";
+import { keyOf, settledActive, status } from "../test/support/members";
+import type { TestStack } from "../test/support/test-stack";
+import { chatstackUp, editPair, pair, withDev } from "./support/deployed";
+import { type Measured, measureAgainst, secondsOf } from "./support/rounds";
 
-const pair: Pair = ["chatserver1", "chatserver1-b"];
 const peer = "docker cp and preview";
 
 /**
  * An option of a pair that takes effect immediately, from the command until it has ended with the option in force, against copying the
  * two files into their volumes and one preview.
  */
-export async function measure(): Promise<Measured> {
-  const project = await ProjectCopy.make();
-  try {
-    const stack = await TestStack.from(project, "dev");
+export function measure(): Promise<Measured> {
+  return withDev(async (stack) => {
     await stack.up();
     const key = await keyOf(stack);
     const before = JSON.stringify(await processIds(stack.name));
     let size = 100;
     const edit = () => {
       size += 1;
-      stack.edit(({ chatServers }) => {
-        const { ChatServer1 } = chatServers as Record<string, { options: Record<string, object> }>;
-        Object.assign(ChatServer1!.options.settings!, { "message-log-print-size": size });
-      });
+      editPair(stack, "message-log-print-size", size);
     };
     const contenders = [
       {
@@ -55,7 +41,7 @@ export async function measure(): Promise<Measured> {
       {
         name: peer,
         run: async () => {
-          const deployed = project.readStackFile(stack.name);
+          const deployed = stack.project.readStackFile(stack.name);
           // What is copied is what runs, so that stack and state stay in agreement; the preview shows a change.
           const copies = await Promise.all(pair.map((host) => copyOf(stack, host)));
           edit();
@@ -63,17 +49,13 @@ export async function measure(): Promise<Measured> {
             for (const { file, target } of copies) await docker("cp", file, target);
             await stack.succeed("preview");
           });
-          project.writeStackFile(stack.name, deployed);
+          stack.project.writeStackFile(stack.name, deployed);
           return seconds;
         },
       },
     ];
-    const timings = await takeTurns(contenders, comparisonRounds);
-    const comparisons = [compared(timings, "chatstack", peer, 1.3)];
-    return { table: timingTable(timings, peer), figures: { timings }, comparisons };
-  } finally {
-    await project.remove();
-  }
+    return measureAgainst(peer, contenders, { chatstack: 1.3 });
+  });
 }
 
 /** The declared file of a Chat Server of the pair. */

@@ -1,12 +1,5 @@
 import { DeployedWays } from "./support/deployed";
-import {
-  compared,
-  comparisonRounds,
-  type Measured,
-  secondsOf,
-  takeTurns,
-  timingTable,
-} from "./support/rounds";
+import { type Measured, measureAgainst, secondsOf } from "./support/rounds";
 
 const peer = "OpenTofu";
 
@@ -27,8 +20,6 @@ export function measure(): Promise<Measured> {
       },
     }));
     const previews: number[] = [];
-    const timings = await takeTurns(contenders, comparisonRounds);
-    const comparisons = [compared(timings, "chatstack", peer, 0.4)];
-    return { table: timingTable(timings, peer), figures: { timings, previews }, comparisons };
+    return measureAgainst(peer, contenders, { chatstack: 0.4 }, { previews });
   });
 }

@@ -1,26 +1,14 @@
 import { docker, processIds } from "../test/support/docker-objects";
-import { type Pair, settledActive } from "../test/support/members";
-import { ProjectCopy } from "../test/support/project-copy";
-import { TestStack } from "../test/support/test-stack";
+import { settledActive } from "../test/support/members";
 import { until } from "../test/support/until";
-import { chatstackUp } from "./support/deployed";
-import {
-  compared,
-  comparisonRounds,
-  type Measured,
-  secondsOf,
-  takeTurns,
-  timingTable,
-} from "./support/rounds";
+import { chatstackUp, editPair, pair, withDev } from "./support/deployed";
+import { type Measured, measureAgainst, secondsOf } from "./support/rounds";
 
-const pair: Pair = ["chatserver1", "chatserver1-b"];
 const peer = "docker restart";
 
 /** An option of one pair that takes effect after a restart, against restarting its two containers one after the other. */
-export async function measure(): Promise<Measured> {
-  const project = await ProjectCopy.make();
-  try {
-    const stack = await TestStack.from(project, "dev");
+export function measure(): Promise<Measured> {
+  return withDev(async (stack) => {
     await stack.up();
     let timeout = 30;
     const contenders = [
@@ -28,10 +16,7 @@ export async function measure(): Promise<Measured> {
         name: "chatstack",
         run: async () => {
           timeout += 1;
-          stack.edit(({ chatServers }) => {
-            const { ChatServer1 } = chatServers as Record<string, { options: Record<string, object> }>;
-            Object.assign(ChatServer1!.options.settings!, { "session-shutdown-timeout": timeout });
-          });
+          editPair(stack, "session-shutdown-timeout", timeout);
           await settledActive(stack, pair);
           const before = await processIds(stack.name);
           const seconds = await chatstackUp(stack);
@@ -54,12 +39,8 @@ export async function measure(): Promise<Measured> {
         },
       },
     ];
-    const timings = await takeTurns(contenders, comparisonRounds);
-    const comparisons = [compared(timings, "chatstack", peer, 1.2)];
-    return { table: timingTable(timings, peer), figures: { timings }, comparisons };
-  } finally {
-    await project.remove();
-  }
+    return measureAgainst(peer, contenders, { chatstack: 1.2 });
+  });
 }
 
 /** Restarts a container and waits until Docker calls it healthy. */

@@ -1,3 +1,4 @@
+import type { Pair } from "../../test/support/members";
 import { ProjectCopy } from "../../test/support/project-copy";
 import { TestStack } from "../../test/support/test-stack";
 import { composePeer, tofuPeer } from "./peers";
@@ -21,16 +22,12 @@ export class DeployedWays {
   ) {}
 
   /** Runs with all ways checked once, so that what is measured is alike; removes everything afterwards. */
-  static async during<T>(measure: (ways: DeployedWays) => Promise<T>): Promise<T> {
-    const project = await ProjectCopy.make();
-    try {
-      const stack = await TestStack.from(project, "dev");
+  static during<T>(measure: (ways: DeployedWays) => Promise<T>): Promise<T> {
+    return withDev(async (stack) => {
       const made = await DeployedWays.of(stack);
       await made.checkAll();
-      return await measure(made);
-    } finally {
-      await project.remove();
-    }
+      return measure(made);
+    });
   }
 
   private static async of(stack: TestStack): Promise<DeployedWays> {
@@ -63,6 +60,27 @@ export class DeployedWays {
     for (const peer of this.peerStacks) await requireAlike(this.stack.name, peer);
     for (const { name, remove } of this.ways) if (name !== "pulumi") await remove();
   }
+}
+
+/** Runs with dev in a project of its own, not yet deployed; removes everything afterwards. */
+export async function withDev<T>(measure: (stack: TestStack) => Promise<T>): Promise<T> {
+  const project = await ProjectCopy.make();
+  try {
+    return await measure(await TestStack.from(project, "dev"));
+  } finally {
+    await project.remove();
+  }
+}
+
+/** The containers' hosts of the pair that `editPair` is about. */
+export const pair: Pair = ["chatserver1", "chatserver1-b"];
+
+/** Changes an option in the section `settings` of the first pair. */
+export function editPair(stack: TestStack, option: string, value: number): void {
+  stack.edit(({ chatServers }) => {
+    const { ChatServer1 } = chatServers as Record<string, { options: Record<string, object> }>;
+    Object.assign(ChatServer1!.options.settings!, { [option]: value });
+  });
 }
 
 /** `./chatstack up` of a stack, which must succeed. */

@@ -81,6 +81,18 @@ export function compared(
   return { what, against, value, atMost };
 }
 
+/** Contenders run alternately, in a table against one of them, with the highest ratio that is allowed for some of them. */
+export async function measureAgainst(
+  peer: string,
+  contenders: readonly Contender[],
+  atMost: Readonly<Record<string, number>>,
+  figures: Measured["figures"] = {},
+): Promise<Measured> {
+  const timings = await takeTurns(contenders, comparisonRounds);
+  const comparisons = Object.entries(atMost).map(([name, most]) => compared(timings, name, peer, most));
+  return { table: timingTable(timings, peer), figures: { timings, ...figures }, comparisons };
+}
+
 /** The timings as a table, each against one of them. */
 export function timingTable(timings: readonly Timing[], against: string): string {
   const peer = timings.find(({ name }) => name === against)?.median ?? NaN;
