@@ -25,7 +25,7 @@ import { read, requireValid } from "../operations/stack";
 import { settledStack } from "../operations/change/settled-stack";
 import { requireStackDaemon } from "../engine/stack-daemon";
 import { LocalState, type StackState } from "../engine/state";
-import { firstChecks, requireHealthy } from "../operations/health/container-health";
+import { requireHealthy } from "../operations/health/container-health";
 import { requireServed } from "../operations/health/served-customers";
 import { ensureStacks } from "../operations/sharing";
 import { print, stackOption } from "./options";
@@ -71,10 +71,7 @@ export function upCommand(ends: SetExitCode): Command {
       const applied = await (preparation.first
         ? confirmFirst(deployment, options)
         : checkChange(deployment, options, preparation, all, isAsDeployed));
-      if (applied !== "nothing") {
-        await apply(stack, all);
-        await firstChecks(stack);
-      }
+      if (applied !== "nothing") await apply(stack, all);
       await requireHealthy(stack);
       if (applied === "resources")
         await requireServed({ deployment, stack, state: preparation.state, report: logInfo });

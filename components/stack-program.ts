@@ -9,6 +9,9 @@ import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
 import { installation } from "../system/installation";
 import { StackFolder } from "../system/stack-file";
+import { leaveOutPromiseStacks } from "./promise-stacks";
+
+leaveOutPromiseStacks();
 
 /** The outputs of a stack. */
 export interface StackOutputs {

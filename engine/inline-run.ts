@@ -1,3 +1,5 @@
+// First: the SDK loads at once what is made lazy here.
+import "./lazy-imports";
 import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
 import { type ProgramFingerprint, programFingerprint } from "../system/fingerprint";
 import { fileOf, StackFolder } from "../system/stack-file";

@@ -13,6 +13,7 @@ import { heldSentenceIn } from "./lock";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { backendFolder } from "./state";
+import { programModule } from "./program";
 import { restoreLayoutVersion } from "./recovery/state-files";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
@@ -78,12 +79,32 @@ function stackOf(args: readonly string[]): string | undefined {
   return at < 0 ? undefined : args[at + 1];
 }
 
+/** The commands of pulumi that run the program. */
+const programRuns: ReadonlySet<string | undefined> = new Set(["up", "preview"]);
+
+/** Runs pulumi with the program in this process, if the command runs a program that can be run here. */
+async function withOwnProgram(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  run: (words: readonly string[]) => Promise<CommandResult>,
+): Promise<CommandResult> {
+  const stack = stackOf(args);
+  const module = stack !== undefined && programRuns.has(args[0]) ? programModule() : undefined;
+  if (stack === undefined || module === undefined) return run(args);
+  // The program reads them as it would in a process that pulumi starts.
+  Object.assign(process.env, environment);
+  // The SDK is loaded by the commands that need it.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { withProgram } = require("./program-server") as typeof import("./program-server");
+  return withProgram(module, stack, (words) => run([...args, ...words]));
+}
+
 /** Runs pulumi on this terminal. What it says of an operator's usual mistake is said once, in our words. */
 export async function pulumi(...args: string[]): Promise<number> {
-  const { code, stderr } = await runInheritKeepingErrors("pulumi", ["--cwd", root, ...args], {
-    ...(await pulumiEnvironment(stackOf(args))),
-    [runVariable]: String(process.pid),
-  });
+  const environment = { ...(await pulumiEnvironment(stackOf(args))), [runVariable]: String(process.pid) };
+  const { code, stderr } = await withOwnProgram(args, environment, (words) =>
+    runInheritKeepingErrors("pulumi", ["--cwd", root, ...words], environment),
+  );
   const sentence = code === 0 ? undefined : pulumiSentence(stderr);
   if (sentence !== undefined) throw new Failure(`${sentence}\nNothing was changed.`);
   process.stderr.write(stderr);
@@ -92,7 +113,10 @@ export async function pulumi(...args: string[]): Promise<number> {
 
 /** Runs pulumi where failing is an answer. */
 export async function pulumiRun(...args: string[]): Promise<CommandResult> {
-  return capture("pulumi", ["--cwd", root, ...args], await pulumiEnvironment(stackOf(args)));
+  const environment = await pulumiEnvironment(stackOf(args));
+  return withOwnProgram(args, environment, (words) =>
+    capture("pulumi", ["--cwd", root, ...words], environment),
+  );
 }
 
 /** Runs pulumi to its end, whatever happens to this process; what it says goes into a file. */

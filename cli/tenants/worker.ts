@@ -8,7 +8,6 @@ import { requireNoLoss } from "../../operations/change/losses";
 import { askDaemon } from "../../operations/change/obstacles";
 import { project } from "../../system/project";
 import { pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
-import { firstChecks } from "../../operations/health/container-health";
 import { requireServed } from "../../operations/health/served-customers";
 import { ensureStacks } from "../../operations/sharing";
 import { LocalState, type StackState } from "../../engine/state";
@@ -67,7 +66,6 @@ async function perform({ operation, stack, reason }: Job): Promise<JobResult> {
   if (result.status === "done" && hasChanged(result.changes)) {
     send({ kind: "progress", text: "holding a conversation, or asking every connection" });
     await requireServed({ deployment, stack, state, report: (line) => log(`${line}\n`) });
-    await firstChecks(stack);
   }
   return result;
 }

@@ -5,25 +5,15 @@ import { Failure } from "../../system/failure";
 import { logInfo } from "../../system/log";
 import { project } from "../../system/project";
 
-/** Seconds in which Docker asks a process for the first time, or again, and what an update has brought back becomes healthy. */
+/** Seconds in which what an update has brought back becomes healthy. */
 const patienceSeconds = 30;
-
-/**
- * Waits until Docker has asked each process of a stack whether it is healthy. An update asks the processes itself and ends before that; what
- * follows it (`verify`, `tenants list`, a monitor) reads Docker's answer, and would find a process that is starting.
- */
-export async function firstChecks(stack: string): Promise<void> {
-  await containersLeft(stack, "starting", 250);
-}
 
 /**
  * The engine forgets at a refresh that a container it made did not become healthy (pulumi#17949), and never looks at one that it
  * does not change: its success alone is no proof.
  */
 export async function requireHealthy(stack: string): Promise<void> {
-  const names = await containersLeft(stack, "unhealthy", 500, (found) =>
-    logInfo(`Waiting until ${found.join(", ")} ${are(found)} healthy.`),
-  );
+  const names = await containersLeft(stack);
   if (names.length === 0) return;
   throw new Failure(
     `${names.join(", ")} ${are(names)} not healthy, and the update had nothing to change there: ` +
@@ -32,26 +22,21 @@ export async function requireHealthy(stack: string): Promise<void> {
   );
 }
 
-/** The names of the containers that Docker still says this of when the time is over; `waiting` is called once if there are any at first. */
-async function containersLeft(
-  stack: string,
-  health: "starting" | "unhealthy",
-  everyMs: number,
-  waiting?: (names: readonly string[]) => void,
-): Promise<string[]> {
+/** The names of the containers that Docker still calls unhealthy when the time is over. */
+async function containersLeft(stack: string): Promise<string[]> {
   const deadline = Date.now() + patienceSeconds * 1000;
-  let names = await namesWith(stack, health);
-  if (names.length > 0) waiting?.(names);
+  let names = await unhealthy(stack);
+  if (names.length > 0) logInfo(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
   while (names.length > 0 && Date.now() < deadline) {
-    await sleep(everyMs);
-    names = await namesWith(stack, health);
+    await sleep(500);
+    names = await unhealthy(stack);
   }
   return names;
 }
 
-async function namesWith(stack: string, health: "starting" | "unhealthy"): Promise<string[]> {
+async function unhealthy(stack: string): Promise<string[]> {
   return ofStack(await containers(), project, stack)
-    .filter((container) => listedHealth(container).health === health)
+    .filter((container) => listedHealth(container).health === "unhealthy")
     .map(({ name }) => name)
     .sort();
 }

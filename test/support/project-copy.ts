@@ -51,7 +51,14 @@ export class ProjectCopy {
   static async make(more: NodeJS.ProcessEnv = {}): Promise<ProjectCopy> {
     const folder = await folderFor(more);
     const definition = readFileSync(join(checkout, "Pulumi.yaml"), "utf8");
-    writeFileSync(join(folder, "Pulumi.yaml"), definition.replace("main: bin/index.js", "main: index.js"));
+    // What Node.js gets is cut at blanks.
+    const nodeArguments = /\s/.test(checkout)
+      ? ""
+      : `    nodeargs: --require ${checkout}/bin/engine/lazy-imports.js`;
+    const settings = definition
+      .replace("main: bin/index.js", "main: index.js")
+      .replace(/^ *nodeargs: .*$/m, nodeArguments);
+    writeFileSync(join(folder, "Pulumi.yaml"), settings);
     writeFileSync(join(folder, "package.json"), '{ "private": true }\n');
     const compiled = JSON.stringify(join(checkout, "bin", "index.js"));
     writeFileSync(join(folder, "index.js"), `module.exports = require(${compiled});\n`);

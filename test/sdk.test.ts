@@ -1,0 +1,86 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { languageHostVariable } from "../engine/program";
+import type { PreviewStep } from "../engine/preview";
+import { untouchedVariable } from "../system/sdk-switch";
+import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
+import { TestStack } from "./support/test-stack";
+
+/** What a program prints in a Node.js that Pulumi's language host would start, by the arguments in Pulumi.yaml. */
+function printed(program: string, env: NodeJS.ProcessEnv = {}): unknown {
+  const words = ["--require", "./engine/lazy-imports.js", "-e", program];
+  const options = { cwd: join(checkout, "bin"), env: { ...process.env, ...env }, stdio: "pipe" } as const;
+  return JSON.parse(execFileSync(process.execPath, words, options).toString("utf8"));
+}
+
+const loaded = (name: string) =>
+  `Object.keys(require.cache).some((file) => file.includes("/node_modules/${name}/"))`;
+
+const afterImport = `require("@pulumi/pulumi"); console.log(JSON.stringify([${loaded("typescript")}, ${loaded("@npmcli/arborist")}]))`;
+
+test("the SDK is loaded without TypeScript and the package manager's tree", () => {
+  expect(printed(afterImport)).toEqual([false, false]);
+});
+
+test(`${untouchedVariable} loads them; without it, making them lazy would be of no use`, () => {
+  expect(printed(afterImport, { [untouchedVariable]: "1" })).toEqual([true, true]);
+});
+
+test("what is lazy is there when it is used: a function is serialised", () => {
+  const serialise = `
+    const { runtime } = require("@pulumi/pulumi");
+    const three = 3;
+    runtime.serializeFunction(() => three + 1).then(({ text }) => console.log(JSON.stringify(text)));`;
+  const text = printed(serialise);
+  expect(text).toMatch(/three \+ 1/);
+  expect(text).toEqual(printed(serialise, { [untouchedVariable]: "1" }));
+});
+
+test("what a project has written itself is loaded for each run, as it may register resources then; this package is loaded once", () => {
+  const folder = mkdtempSync(join(tmpdir(), "genesys-chat-sdk-"));
+  writeFileSync(join(folder, "own.js"), "global.own = (global.own ?? 0) + 1;");
+  const names = JSON.stringify(join(checkout, "bin", "docker", "names.js"));
+  writeFileSync(
+    join(folder, "index.js"),
+    `require("./own.js"); const names = require(${names}); names.loads = (names.loads ?? 0) + 1; module.exports = () => ({ loads: names.loads });`,
+  );
+  const program = `
+    const { runProgram } = require("./engine/program-server.js");
+    const run = () => runProgram(${JSON.stringify(join(folder, "index.js"))});
+    run().then(run).then(({ loads }) => console.log(JSON.stringify({ own: global.own, loads })));`;
+  const loads = printed(program);
+  rmSync(folder, { recursive: true });
+  expect(loads).toEqual({ own: 2, loads: 2 });
+});
+
+describe("the program in the process of the command", () => {
+  let project: ProjectCopy;
+  let stack: TestStack;
+
+  beforeAll(async () => {
+    project = await ProjectCopy.make(noDaemon);
+    stack = await TestStack.from(project, "dev");
+  });
+
+  afterAll(() => project.remove());
+
+  const previewed = async (env: NodeJS.ProcessEnv) => {
+    const { code, stdout } = await project.chatstack(["preview", "--stack", stack.name, "--json"], env);
+    expect(code).toBe(0);
+    return (JSON.parse(stdout) as { steps: PreviewStep[] }).steps;
+  };
+
+  test("plans what it plans in a process of Pulumi's language host, and in an SDK that is left as it is", async () => {
+    const here = await previewed({});
+    expect(here.length).toBeGreaterThan(30);
+    const there = await previewed({ [languageHostVariable]: "1", [untouchedVariable]: "1" });
+    // Where in which file a resource is declared is not the same in a process with source maps.
+    const planned = (steps: PreviewStep[]) =>
+      steps
+        .map(({ op, urn, newState }) => ({ op, urn, type: newState?.type, inputs: newState?.inputs }))
+        .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    expect(planned(here)).toEqual(planned(there));
+  });
+});
