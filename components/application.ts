@@ -2,6 +2,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { deliveredByFiles } from "./configuration-carrier";
+import type { Container } from "./container";
 import { hardening } from "./resource-options";
 import { keepsData, paths } from "../docker/container-policy";
 import { keyMounts } from "./deployment-key";
@@ -18,7 +19,7 @@ export interface ApplicationProcess {
   /** What it was declared from. */
   readonly application: Application;
   /** The container that the process runs in. */
-  readonly container: docker.Container;
+  readonly container: Container;
   /** Resolves once an update finds the process ready: at once in a preview. */
   readonly ready: Promise<void>;
 }

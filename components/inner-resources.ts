@@ -4,6 +4,7 @@ import type { Application } from "../model/deployment";
 import { byCodePoint, canonicalJson, sha256 } from "../render";
 import { containerResourceOptions, filledIn, volumeResourceOptions } from "./resource-options";
 import { labels, type Label } from "../docker/names";
+import { Container } from "./container";
 import type { DeploymentContext } from "./deployment-context";
 import { transformed, type InnerResource, type InnerResourceArgs } from "./transform";
 
@@ -17,7 +18,7 @@ export interface Part {
   /** What it mounts. */
   readonly volumes: docker.types.input.ContainerVolume[];
   /** What fills the mounts. */
-  readonly carriers: docker.Container[];
+  readonly carriers: Container[];
 }
 
 /** The labels with a hash of what a container states of inputs whose changes are ignored; nothing if it states none. */
@@ -65,15 +66,15 @@ export class InnerResources {
     kind: ContainerKind,
     resource: string,
     args: InnerResourceArgs[ContainerKind] & { readonly name: string },
-    carriers: docker.Container[] = [],
+    carriers: Container[] = [],
     more: pulumi.CustomResourceOptions = {},
-  ): docker.Container {
+  ): Container {
     const after = [...carriers, ...this.after];
     const dependsOn = this.turn?.then(() => after) ?? after;
     const opts = { parent: this.component, dependsOn, ...more, ...containerResourceOptions() };
     const declared = transformed(this.placement.transform, kind, { args, opts }, this.application);
     const all = { ...declared.args, ...limitsLabel(declared.args) };
-    return new docker.Container(this.placement.resourceName(resource), all, declared.opts);
+    return new Container(this.placement.resourceName(resource), all, declared.opts);
   }
 
   /**
@@ -85,7 +86,7 @@ export class InnerResources {
     kind: ContainerKind,
     resource: string,
     args: Pick<docker.ContainerArgs, "image" | "labels" | "volumes" | "uploads"> & { readonly name: string },
-  ): docker.Container {
+  ): Container {
     const never = { user: "0", start: false, mustRun: false, networkMode: "none" };
     return this.container(kind, resource, { ...args, ...never });
   }

@@ -1,7 +1,7 @@
-import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { resolve, type Application, type Deployment } from "../model";
 import { twoPairs } from "../model/fixtures/pairs";
+import type { Container } from "./container";
 import type { KnownContainer } from "./daemon";
 import { Readiness } from "./readiness";
 
@@ -12,7 +12,7 @@ const gms: Application = {
   process: { startupTimeout: 0 },
 };
 const unchecked: Application = { ...gms, image: "gms:1" };
-const registered = { id: pulumi.output("new") } as docker.Container;
+const registered = { id: pulumi.output("new") } as Container;
 
 /** A readiness whose daemon had this container when the update began, and whose process answers so; and what was asked. */
 function answering(before: Partial<KnownContainer> | undefined, ...reasons: (string | undefined)[]) {
@@ -49,7 +49,7 @@ test.each<[string, Partial<KnownContainer> | undefined]>([
 
 test("a preview, which knows no id of a container that it plans, waits for none", async () => {
   const never = pulumi.output(new Promise<string>(() => undefined));
-  const planned = { id: never, urn: pulumi.output("urn:planned") } as docker.Container;
+  const planned = { id: never, urn: pulumi.output("urn:planned") } as Container;
   await new Readiness(undefined, false).of(planned, gms, { name: "gms" });
 });
 

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Application } from "../model/deployment";
 import { isWaitedFor, startSecondsOf } from "../docker/process-settings";
 import { hasProcess, isHealthy } from "../docker/pair-health";
+import type { Container } from "./container";
 import type { Daemon, KnownContainer } from "./daemon";
 import { userError } from "./user-error";
 
@@ -56,11 +57,7 @@ export class Readiness {
    * update began is asked only if it is a standby whose primary follows: the update waits for what it changes, and for what an
    * earlier one left unhealthy.
    */
-  async of(
-    container: docker.Container,
-    application: Application,
-    question: ReadinessQuestion,
-  ): Promise<void> {
+  async of(container: Container, application: Application, question: ReadinessQuestion): Promise<void> {
     // A preview knows no id of a container that it plans: what waits for it would never continue. It knows the URN.
     if (!this.daemon) return registered(container.urn).then(() => undefined);
     // The engine must not take the program for finished while a process is asked.

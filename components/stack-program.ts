@@ -9,9 +9,9 @@ import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
 import { installation } from "../system/installation";
 import { StackFolder } from "../system/stack-file";
-import { leaveOutPromiseStacks } from "./promise-stacks";
+import { leaveOutDebugging } from "./light-sdk";
 
-leaveOutPromiseStacks();
+leaveOutDebugging();
 
 /** The outputs of a stack. */
 export interface StackOutputs {
