@@ -46,7 +46,7 @@ interface Part {
   readonly image: string;
 }
 
-/** The inputs of a component as components/described-application.ts writes them; only what is read here. */
+/** The inputs of a component as render/described-application.ts writes them; only what is read here. */
 interface ComponentInputs {
   readonly image?: string;
   readonly release?: string;
