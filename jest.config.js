@@ -6,8 +6,8 @@ module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/run-set-up.ts",
   globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
-  // Two on two processors as well: what is slow waits for containers, not for a processor.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Twice the two processors of the smallest machine: half of the time of what is slow is waiting (docs/adr/0061-four-test-files-side-by-side.md).
+  maxWorkers: Math.max(4, availableParallelism() - 1),
   testSequencer: "<rootDir>/test/support/longest-first.js",
   transform: {
     "^.+\\.ts$": [
