@@ -1,4 +1,10 @@
-const { availableParallelism } = require("node:os");
+const { availableParallelism, totalmem } = require("node:os");
+
+/**
+ * Twice the two processors of the smallest machine, since what is slow waits for containers (docs/adr/0061-four-test-files-side-by-side.md),
+ * if the machine has the 12 GB that four stacks and their updates may need.
+ */
+const fewestWorkers = totalmem() < 12 * 2 ** 30 ? 2 : 4;
 
 // Unit tests stand beside their sources; test/ holds what spans folders, the real engine and the real daemon.
 /** @type {import("jest").Config} */
@@ -6,8 +12,7 @@ module.exports = {
   testEnvironment: "node",
   globalSetup: "<rootDir>/test/support/run-set-up.ts",
   globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
-  // Two on two processors as well: what is slow waits for containers, not for a processor.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  maxWorkers: Math.max(fewestWorkers, availableParallelism() - 1),
   testSequencer: "<rootDir>/test/support/longest-first.js",
   transform: {
     "^.+\\.ts$": [

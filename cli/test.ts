@@ -71,9 +71,23 @@ async function clients(more: readonly string[]): Promise<string[]> {
   return ["simulator/conformance", ...more];
 }
 
-const types = () => check("tsc --noEmit", "tsc", ["--noEmit"]);
+/** Keeps what a check found between runs: it takes a quarter of the time if few files changed. */
+const cache = join("node_modules", ".cache");
+
+const types = () =>
+  check("tsc --noEmit", "tsc", [
+    "--noEmit",
+    "--incremental",
+    "--tsBuildInfoFile",
+    join(cache, "tsbuildinfo.json"),
+  ]);
+// No cache: a rule that reads types can find something in a file that did not change.
 const lint = () => check("eslint", "eslint", ["."]);
-const prettier = () => check("prettier", "prettier", ["--check", "--log-level", "warn", "."]);
+const prettier = () =>
+  check("prettier", "prettier", [
+    ...["--check", "--log-level", "warn", "--cache", "--cache-strategy", "content"],
+    ...["--cache-location", join(cache, "prettier.json"), "."],
+  ]);
 
 /** Runs a checker as one test: it passes or fails. Its output is printed when it has ended, so that outputs don't mix. */
 async function check(name: string, program: string, args: string[]): Promise<Counts> {

@@ -13,9 +13,12 @@ import { Sampler } from "./support/sampler";
 import { TestStack } from "./support/test-stack";
 import { until } from "./support/until";
 
-/* A Chat Server's file while it is rewritten, again and again, by the means of its carrier; one stack's life, in order. */
-const rewrites = Number(process.env.DELIVERY_REWRITES ?? 200);
-const timed = 20;
+/*
+ * A Chat Server's file while it is rewritten, again and again, by the means of its carrier; one stack's life, in order. The long form:
+ * DELIVERY_REWRITES=200 npx jest test/delivery.
+ */
+const rewrites = Number(process.env.DELIVERY_REWRITES ?? 80);
+const timed = 10;
 jest.setTimeout(600_000);
 
 let project: ProjectCopy;

@@ -23,7 +23,7 @@ const pairs: readonly Pair[] = [
   ["chatserver1", "chatserver1-b"],
   ["chatserver2", "chatserver2-b"],
 ];
-const load = process.env.DRILL_CONVERSATIONS ?? "20";
+const load = process.env.DRILL_CONVERSATIONS ?? "10";
 /** Messages that every conversation has before the first run of an exercise. */
 const transcript = process.env.DRILL_TRANSCRIPT ?? "20";
 

@@ -35,7 +35,7 @@ beforeAll(async () => {
     const { network, mobileServices } = definition;
     Object.assign(definition, changingDefinition(), { network, mobileServices });
   });
-  endedWith(0, await project.chatstack(["up", "--stack", stack.name, "--yes"]));
+  await stack.up();
 });
 
 afterAll(async () => {

@@ -24,7 +24,7 @@ let image: string;
 beforeAll(async () => {
   project = await ProjectCopy.make();
   stack = await TestStack.from(project, "dev");
-  endedWith(0, await project.chatstack(["up", "--stack", stack.name]));
+  await stack.up();
   image = (await inspect(stack.container("webapi"))).Config.Image;
 });
 

@@ -57,7 +57,7 @@ export async function labelsOf(
 
 /** A stack's containers with all that the daemon knows of them. */
 export async function inspectContainers(stack: string): Promise<Inspected[]> {
-  const { containers } = await stackObjects(stack);
+  const containers = lines(await docker("ps", "--all", "--quiet", "--no-trunc", ...labelled(stack)));
   if (containers.length === 0) return [];
   return JSON.parse(await docker("inspect", ...containers)) as Inspected[];
 }

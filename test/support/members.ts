@@ -1,5 +1,5 @@
 import type { ProcessStatus } from "../../operations/health/process-status";
-import { dockerRun } from "./docker-objects";
+import { getScript, insideBash } from "./inside";
 import type { TestStack } from "./test-stack";
 import { until } from "./until";
 
@@ -8,16 +8,12 @@ export type Pair = readonly [primary: string, standby: string];
 
 export const chatServerPort = 4801;
 
-/** The port of a simulated process that is reached from inside its container only. */
-export const insidePort = 4999;
-
 /** Asks a process for its status from inside its container; undefined if it doesn't answer. */
 export async function status(stack: TestStack, host: string): Promise<ProcessStatus | undefined> {
-  const ask = `fetch("http://127.0.0.1:${insidePort}/status",{signal:AbortSignal.timeout(3000)}).then((r)=>r.text()).then((t)=>process.stdout.write(t))`;
-  const { code, stdout } = await dockerRun("exec", stack.container(host), "node", "-e", ask);
-  if (code !== 0) return undefined;
+  const body = await insideBash(stack.container(host), getScript("/status"));
+  if (!body) return undefined;
   try {
-    return JSON.parse(stdout) as ProcessStatus;
+    return JSON.parse(body) as ProcessStatus;
   } catch {
     return undefined;
   }
@@ -25,9 +21,8 @@ export async function status(stack: TestStack, host: string): Promise<ProcessSta
 
 /** The key that a stack's processes make their keyed hashes with. */
 export async function keyOf(stack: TestStack, host = "gms"): Promise<string> {
-  const script = 'process.stdout.write(fs.readFileSync("/var/lib/genesys-keys/own/key"))';
-  const { stdout } = await dockerRun("exec", stack.container(host), "node", "-e", script);
-  return stdout.trim();
+  const key = await insideBash(stack.container(host), 'printf %s "$(</var/lib/genesys-keys/own/key)"');
+  return key?.trim() ?? "";
 }
 
 /** The host name of a pair's active member, once there is exactly one and the other is back as a healthy standby. */

@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { docker } from "./docker-objects";
-import { insidePort } from "./members";
+import { insidePort } from "./inside";
 import { start, type Running } from "./process";
 import { until } from "./until";
 
@@ -32,7 +32,7 @@ export class Sampler {
   }
 
   async stop(): Promise<{ samples: number; sightings: readonly Sample[] }> {
-    await docker("exec", this.container, "node", "-e", `fs.writeFileSync("${end}", "")`);
+    await docker("exec", this.container, "bash", "-c", `: > ${end}`);
     const { stdout, stderr } = await this.running.ended;
     const samples = Number(/^samples (\d+)$/m.exec(stdout)?.[1]);
     if (!samples) throw new Error(`the sampler ended without a count:\n${stdout.slice(-500)}${stderr}`);
