@@ -8,6 +8,7 @@ import { hasErrors } from "./problem";
 import { resolve } from "./resolve";
 import { cases } from "./rules/cases";
 import { readSource } from "./source";
+import { propertyRuns } from "../test/support/property-runs";
 
 // A loaded machine is no reason to fail.
 jest.setTimeout(120_000);
@@ -30,7 +31,7 @@ function expectValid(definition: unknown): void {
 }
 
 test("any JSON value yields problems or a deployment, never an exception", () => {
-  fc.assert(fc.property(almost, expectValid), { numRuns: 300 });
+  fc.assert(fc.property(almost, expectValid), { numRuns: propertyRuns(300) });
 });
 
 test("any text yields problems or a definition, never an exception", () => {
@@ -53,7 +54,7 @@ test("any text yields problems or a definition, never an exception", () => {
       const resolution = resolve(definition, source);
       expect(resolution.deployment === undefined).toBe(hasErrors(resolution.problems));
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
@@ -70,7 +71,7 @@ test("the order of keys never matters", () => {
       expect(resolve(other)).toEqual(resolve(value));
       expect(JSON.stringify(resolve(other).deployment)).toBe(JSON.stringify(resolve(value).deployment));
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   );
 });
 
