@@ -9,6 +9,7 @@ import { resolve } from "./resolve";
 import { cases } from "./rules/cases";
 import { readSource } from "./source";
 import { propertyRuns } from "../test/support/property-runs";
+import { anyText } from "../test/support/any-text";
 
 // A loaded machine is no reason to fail.
 jest.setTimeout(120_000);
@@ -38,7 +39,7 @@ test("any text yields problems or a definition, never an exception", () => {
   const lines = shortDefinition.split("\n");
   const text = fc.oneof(
     fc.string(),
-    fc.string({ unit: "binary" }),
+    anyText,
     fc
       .tuple(fc.nat(lines.length - 1), fc.string({ maxLength: 8 }), fc.nat(60))
       .map(([at, insert, column]) =>

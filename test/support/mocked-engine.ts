@@ -48,9 +48,11 @@ export class MockedEngine {
     this.registered.length = 0;
     this.options.clear();
     const pending: Promise<void>[] = [];
-    const limit = Error.stackTraceLimit;
-    // Pulumi keeps the stack of each of its thousands of promises for a message of its own; jest maps each frame to its source.
+    const { stackTraceLimit } = Error;
+    const prepareStackTrace: unknown = Reflect.get(Error, "prepareStackTrace");
+    // Pulumi keeps the stack of each promise and resource for messages of its own; jest maps each frame to its source.
     Error.stackTraceLimit = 0;
+    Error.prepareStackTrace = () => "";
     try {
       const declared = declaring({
         transformations: [
@@ -65,7 +67,7 @@ export class MockedEngine {
       await Promise.all(pending);
       return declared;
     } finally {
-      Error.stackTraceLimit = limit;
+      Object.assign(Error, { stackTraceLimit, prepareStackTrace });
     }
   }
 
