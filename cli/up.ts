@@ -70,8 +70,9 @@ export function upCommand(ends: SetExitCode): Command {
         ? confirmFirst(deployment, options)
         : checkChange(deployment, options, preparation, all, isAsDeployed));
       if (applied !== "nothing") await apply(stack, all);
-      // Nothing has changed since the daemon was read if the engine did not even run.
-      await requireHealthy(stack, isAsDeployed ? await preparation.daemon.containers() : undefined);
+      // If the engine did not even run, nothing has changed since the daemon was read.
+      const isUntouched = applied === "nothing" && isAsDeployed;
+      await requireHealthy(stack, isUntouched ? await preparation.daemon.containers() : undefined);
       if (applied === "resources")
         await requireServed({ deployment, stack, state: preparation.state, report: logInfo });
       conclude(deployment, stack);
