@@ -41,7 +41,11 @@ export async function runJest(words: readonly string[]): Promise<JestReport> {
   const file = join(tmpdir(), `genesys-chat-jest-${process.pid}.json`);
   const args = ["--json", "--outputFile", file, "--testLocationInResults", ...words];
   const jest = join(installation, "node_modules", ".bin", "jest");
-  const code = await runInherit(jest, args, await pulumiEnvironment());
+  const environment = {
+    ...(await pulumiEnvironment()),
+    PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "complete",
+  };
+  const code = await runInherit(jest, args, environment);
   const report = JSON.parse(readFileSync(file, "utf8")) as JestReport;
   rmSync(file);
   return { ...report, success: report.success && code === 0 };

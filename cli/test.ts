@@ -68,7 +68,7 @@ async function clients(more: readonly string[]): Promise<string[]> {
   };
   const reason = await ensureChromium();
   if (reason !== undefined) logInfo(`— the browser's conversation is skipped: ${reason}`);
-  return ["simulator/conformance", ...more];
+  return ["test/conformance", ...more];
 }
 
 /** Keeps what a check found between runs: it takes a quarter of the time if few files changed. */

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import type { Deployment } from "../model/deployment";
 import { gmsUrls } from "../render";
 import type { SetExitCode } from "./exit-code";
-import { containers, stopAndRemove } from "../docker/client";
+import { containers, ofStack, stopAndRemove } from "../docker/client";
 import { Failure } from "../system/failure";
 import { confirmed } from "../operations/change/confirmation";
 import { runPreflight } from "../operations/change/preflight";
@@ -10,13 +10,12 @@ import type { Refusal } from "../operations/change/refusal";
 import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
 import {
-  askDaemon,
+  daemonView,
   missingContainers,
   obstacles,
   unfinishedContainers,
-  type DaemonView,
 } from "../operations/change/obstacles";
-import { ofStack } from "../docker/client";
+import { DaemonSnapshot } from "../docker/snapshot";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { heldPortAdvice } from "../operations/change/held-port";
@@ -54,15 +53,14 @@ export function upCommand(ends: SetExitCode): Command {
     .action(async (words: string[], options: UpOptions) => {
       const { stack } = options;
       // Asked first and awaited later: the daemon answers while the definition is read.
-      const asked = askDaemon();
-      asked.catch(() => undefined);
+      const daemon = new DaemonSnapshot();
+      daemonView(daemon).catch(() => undefined);
       const resolution = read({ stack });
       const deployment = requireValid(resolution, print);
       await ensureStacks(stack, deployment);
-      const preparation = await preparePreflight(deployment, stack, await asked, options.moveDaemon);
+      const preparation = await preparePreflight(deployment, stack, daemon, options.moveDaemon);
       const all = [...preparation.flags, ...words];
-      const { known } = preparation;
-      const settled = await settledStack({ deployment, stack, known, words: all, resolution });
+      const settled = await settledStack({ deployment, stack, ...preparation, words: all, resolution });
       if (settled.kind === "changed by hand") {
         logInfo(`Gone or changed by hand: ${settled.changed.join(", ")}. Comparing with the daemon.`);
         all.push("--refresh");
@@ -72,7 +70,9 @@ export function upCommand(ends: SetExitCode): Command {
         ? confirmFirst(deployment, options)
         : checkChange(deployment, options, preparation, all, isAsDeployed));
       if (applied !== "nothing") await apply(stack, all);
-      await requireHealthy(stack);
+      // If the engine did not even run, nothing has changed since the daemon was read.
+      const isUntouched = applied === "nothing" && isAsDeployed;
+      await requireHealthy(stack, isUntouched ? await preparation.daemon.containers() : undefined);
       if (applied === "resources")
         await requireServed({ deployment, stack, state: preparation.state, report: logInfo });
       conclude(deployment, stack);
@@ -87,29 +87,35 @@ interface Preparation {
   readonly flags: readonly string[];
   readonly state?: LocalState;
   /** Undefined where the state is kept elsewhere, or knows nothing. */
-  readonly known?: StackState;
+  readonly known: StackState | undefined;
   /** Whether an earlier run was taken up that had been cut short. */
   readonly recovered?: boolean;
+  /** The daemon after all that the preparation changed there. */
+  readonly daemon: DaemonSnapshot;
 }
 
 /** Recovers from an interrupted run, and throws if an obstacle blocks the update. */
 export async function preparePreflight(
   deployment: Deployment,
   stack: string,
-  asked: DaemonView,
+  first: DaemonSnapshot,
   move = false,
 ): Promise<Preparation> {
   const moves = await requireStackDaemon(stack, { move, report: logInfo });
   const environment = await pulumiEnvironment();
   const state = LocalState.at(environment.PULUMI_BACKEND_URL, project, stack);
-  const recovered = state !== undefined && (await recover(state, stack, asked.containers, logInfo));
+  const recovered = state !== undefined && (await recover(state, stack, await first.containers(), logInfo));
   // A state that is kept elsewhere cannot be looked at for nothing; the rest is checked all the same.
   const known = state ? state.read() : "elsewhere";
-  const view = recovered ? await askDaemon() : asked;
+  const daemon = recovered ? new DaemonSnapshot() : first;
+  const view = await daemonView(daemon);
   const found = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
   if (found.length > 0) throw new Failure(`${found.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
-    return { first: known === undefined, flags: moves ? ["--refresh"] : [], ...(state && { state }) };
+    return {
+      ...{ first: known === undefined, flags: moves ? ["--refresh"] : [], known: undefined, daemon },
+      ...(state && { state }),
+    };
   const unfinished = unfinishedContainers(known, view.containers);
   for (const { id, name } of unfinished) {
     logInfo(`Removing ${name}, which an earlier run created and did not finish: it is created again.`);
@@ -122,7 +128,11 @@ export async function preparePreflight(
   if (missing.length > 0 && !moves)
     logInfo(`Gone or stopped: ${missing.join(", ")}. Comparing with the daemon.`);
   const flags = missing.length > 0 || moves ? ["--refresh"] : [];
-  return { first: known.resources.length === 0, flags, ...(state && { state }), known, recovered };
+  return {
+    ...{ first: known.resources.length === 0, flags, known, recovered },
+    ...(state && { state }),
+    daemon: unfinished.length > 0 ? new DaemonSnapshot() : daemon,
+  };
 }
 
 /** What an update applies; `outputs` are the stack's outputs only, which no customer notices. */
@@ -132,7 +142,7 @@ type Applied = "resources" | "outputs" | "nothing";
 async function checkChange(
   deployment: Deployment,
   options: UpOptions,
-  { state, known, recovered }: Preparation,
+  { state, known, recovered, daemon }: Preparation,
   words: readonly string[],
   isAsDeployed: boolean,
 ): Promise<Applied> {
@@ -142,7 +152,7 @@ async function checkChange(
     logInfo(`Nothing to change: stack ${stack} is as its definition says.`);
     return "nothing";
   }
-  const preflight = await runPreflight({ deployment, stack, state, known, words });
+  const preflight = await runPreflight({ deployment, stack, state, known, words, daemon });
   if (preflight.kind === "nothing deployed") return confirmFirst(deployment, options);
   if (preflight.kind === "no change") {
     logInfo(`Nothing to change: stack ${stack} is as its definition says.`);

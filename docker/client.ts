@@ -2,8 +2,6 @@ import { customImagePolicy, simulatorPolicy } from "./container-policy";
 import { dockerCommand } from "./command";
 import { Failure } from "../system/failure";
 
-export { isRemoteDaemon } from "./host";
-
 /** A container in the output of `docker ps`. */
 export interface ContainerSummary {
   readonly id: string;
@@ -59,9 +57,9 @@ export async function stopAndRemove(id: string): Promise<void> {
   }
 }
 
-/** All containers of the daemon, running or not; one call, since `up` pays for each. */
-export async function containers(): Promise<ContainerSummary[]> {
-  const lines = await docker("ps", "--all", "--no-trunc", "--format", jsonLine(columns));
+/** All containers of the daemon, running or not, by one run of the Docker client. */
+export async function containers(ask: typeof docker = docker): Promise<ContainerSummary[]> {
+  const lines = await ask("ps", "--all", "--no-trunc", "--format", jsonLine(columns));
   return lines
     .split("\n")
     .filter(Boolean)

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dockerCommand } from "./command";
 import { docker, dockerSentence } from "./client";
+import type { InspectedContainer } from "./inspected-container";
 import { Failure } from "../system/failure";
 
 /** A network that a container hangs on, with all that is needed to hang it there again. */
@@ -32,28 +33,6 @@ export interface ContainerState extends ContainerProcess {
   readonly links: readonly Link[];
 }
 
-interface Inspected {
-  readonly Id: string;
-  readonly Config: { readonly Image: string };
-  readonly State: {
-    readonly Status: string;
-    readonly Pid: number;
-    readonly StartedAt: string;
-    readonly Health?: { readonly Status: string };
-  };
-  readonly NetworkSettings: {
-    readonly Networks: Readonly<
-      Record<
-        string,
-        {
-          readonly Aliases: readonly string[] | null;
-          readonly IPAMConfig: { readonly IPv4Address?: string } | null;
-        }
-      >
-    >;
-  };
-}
-
 /** Looks at a container; undefined where there is none. */
 export async function containerState(container: string): Promise<ContainerState | undefined> {
   const { code, stdout, stderr } = await dockerCommand(["inspect", "--type", "container", container]);
@@ -61,7 +40,7 @@ export async function containerState(container: string): Promise<ContainerState 
     if (/no such container/i.test(stderr)) return undefined;
     throw new Failure(dockerSentence(stderr) ?? `docker inspect ${container}: ${stderr.trim()}`);
   }
-  const [found] = JSON.parse(stdout) as Inspected[];
+  const [found] = JSON.parse(stdout) as InspectedContainer[];
   if (!found) return undefined;
   const { Id, Config, State, NetworkSettings } = found;
   return {

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import type { HostPort } from "../model/rules/publication";
+import { jsonLine } from "./client";
 import { queryLines } from "./command";
-import { type HostContainer, type HostView, masqueradeOption } from "./host-conflicts";
+import { type HostContainer, type HostNetwork, type HostView, masqueradeOption } from "./host-conflicts";
 
 /** Whether the daemon is on another machine, which has the published ports. */
 export function isRemoteDaemon(): boolean {
@@ -21,28 +22,40 @@ export function hasImage(image: string, where: readonly string[]): boolean {
 /** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
 export function hostNetworks(where: readonly string[] = [], attempts = 3): HostView["networks"] {
   const ids = queryLines(["network", "ls", "--quiet"], where);
-  const format =
-    '{"name":{{json .Name}},"pools":{{json .IPAM.Config}},"containers":{{json .Containers}},"options":{{json .Options}}}';
   let lines: string[];
   try {
-    lines = queryLines(["network", "inspect", "--format", format, ...ids], where);
+    lines = queryLines(["network", "inspect", "--format", networkFormat, ...ids], where);
   } catch (error) {
     // Another program may have removed one of them since they were listed.
     if (attempts > 1) return hostNetworks(where, attempts - 1);
     throw error;
   }
-  return lines.map((line) => {
-    const { name, pools, containers, options } = JSON.parse(line) as InspectedNetwork;
-    return {
-      name,
-      subnets: (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []),
-      members: Object.values(containers ?? {}).map((container) => container.Name),
-      masquerade: options?.[masqueradeOption] !== "false",
-    };
-  });
+  return lines.map(inspectedNetwork);
+}
+
+/** The template of `docker network inspect` whose lines `inspectedNetwork` reads. */
+export const networkFormat = jsonLine({
+  id: ".ID",
+  name: ".Name",
+  pools: ".IPAM.Config",
+  containers: ".Containers",
+  options: ".Options",
+});
+
+/** Reads one line of `docker network inspect` in the format above. */
+export function inspectedNetwork(line: string): HostNetwork & { readonly id: string } {
+  const { id, name, pools, containers, options } = JSON.parse(line) as InspectedNetwork;
+  return {
+    id,
+    name,
+    subnets: (pools ?? []).flatMap(({ Subnet }) => Subnet ?? []),
+    members: Object.values(containers ?? {}).map((container) => container.Name),
+    masquerade: options?.[masqueradeOption] !== "false",
+  };
 }
 
 interface InspectedNetwork {
+  readonly id: string;
   readonly name: string;
   readonly pools: readonly { readonly Subnet?: string }[] | null;
   readonly containers: Readonly<Record<string, { readonly Name: string }>> | null;

@@ -7,6 +7,11 @@ import { catalogue } from "./options/catalogue";
 import { chatService } from "./options/mobile-services";
 import { type Option } from "./options/option";
 
+/**
+ * The port of the Local Control Agent beside a real server. A simulated process answers for its health and status there, inside its container only.
+ */
+export const controlAgentPort = 4999;
+
 export const defaultTenants = { Environment: { dbid: 1 } };
 
 /** One subnet for all who name none: two such stacks on one Docker host are refused, not renumbered behind one's back. */

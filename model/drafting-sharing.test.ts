@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Deployment, OtherStacks, resolve } from ".";
+import { propertyRuns } from "../test/support/property-runs";
 
 /* What stacks share, by what their files say together: a hub, and tenants that come and go. */
 
@@ -107,6 +108,6 @@ test("if stacks come and go, only the shared server changes among the applicatio
       expect(others(now.get("hub"))).toEqual(others(old.get("hub")));
       expect(connectionsOf(now.get("hub"), "Router")?.length).toBe(after.length);
     }),
-    { numRuns: 30 },
+    { numRuns: propertyRuns(30) },
   );
 });

@@ -3,6 +3,7 @@ import { anyJson, pathsOf } from "./fixtures/arbitrary";
 import { type Layer, layered, merge } from "./layers";
 import { type Path } from "./path";
 import { readSource } from "./source";
+import { propertyRuns } from "../test/support/property-runs";
 
 jest.setTimeout(120_000);
 
@@ -177,7 +178,7 @@ test("every value of a merged definition is in the file that its position names"
         if (typeof value === "string") expect(source!.positionOf(path)?.file).toBe(value);
       }
     }),
-    { numRuns: 500 },
+    { numRuns: propertyRuns(500) },
   );
 });
 

@@ -8,6 +8,8 @@ import { hasErrors } from "./problem";
 import { resolve } from "./resolve";
 import { cases } from "./rules/cases";
 import { readSource } from "./source";
+import { propertyRuns } from "../test/support/property-runs";
+import { anyText } from "../test/support/any-text";
 
 // A loaded machine is no reason to fail.
 jest.setTimeout(120_000);
@@ -30,14 +32,14 @@ function expectValid(definition: unknown): void {
 }
 
 test("any JSON value yields problems or a deployment, never an exception", () => {
-  fc.assert(fc.property(almost, expectValid), { numRuns: 300 });
+  fc.assert(fc.property(almost, expectValid), { numRuns: propertyRuns(300) });
 });
 
 test("any text yields problems or a definition, never an exception", () => {
   const lines = shortDefinition.split("\n");
   const text = fc.oneof(
     fc.string(),
-    fc.string({ unit: "binary" }),
+    anyText,
     fc
       .tuple(fc.nat(lines.length - 1), fc.string({ maxLength: 8 }), fc.nat(60))
       .map(([at, insert, column]) =>
@@ -53,7 +55,7 @@ test("any text yields problems or a definition, never an exception", () => {
       const resolution = resolve(definition, source);
       expect(resolution.deployment === undefined).toBe(hasErrors(resolution.problems));
     }),
-    { numRuns: 300 },
+    { numRuns: propertyRuns(300) },
   );
 });
 
@@ -70,7 +72,7 @@ test("the order of keys never matters", () => {
       expect(resolve(other)).toEqual(resolve(value));
       expect(JSON.stringify(resolve(other).deployment)).toBe(JSON.stringify(resolve(value).deployment));
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   );
 });
 

@@ -52,10 +52,11 @@ export async function recordBeforeDestroy(
   const { PULUMI_BACKEND_URL: url } = await pulumiEnvironment();
   const state = LocalState.at(url, project, stack);
   await requireUnused(stack);
-  if (state) await recover(state, stack, await containers(), tell);
-  else await setup().ensureStack(root, stack);
+  let found = await containers();
+  if (!state) await setup().ensureStack(root, stack);
+  else if (await recover(state, stack, found, tell)) found = await containers();
   const record = state ? state.read() : await exportedState(stack);
-  await requireOwn({ project, stack }, record, ofStack(await containers(), project, stack), url);
+  await requireOwn({ project, stack }, record, ofStack(found, project, stack), url);
   if (state) await setup().ensureStack(root, stack);
   return record;
 }

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { deceptiveCharacter } from "../model/deceptive-text";
 import { problemLine } from "./problem-text";
 import { printable } from "./printable";
+import { anyText } from "../test/support/any-text";
 
 const unseen = [
   "\u202E",
@@ -17,7 +18,7 @@ const unseen = [
   "\n",
 ];
 const text = fc
-  .array(fc.oneof(fc.constantFrom(...unseen), fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" })))
+  .array(fc.oneof(fc.constantFrom(...unseen), fc.string({ unit: "grapheme" }), anyText))
   .map((parts) => parts.join(""));
 
 test("nothing that is printed is obeyed, invisible or turned around", () => {

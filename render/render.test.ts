@@ -13,6 +13,7 @@ import {
   sha256,
 } from ".";
 import { restartHash } from "./restart-hash";
+import { anyText } from "../test/support/any-text";
 
 function find(deployment: Deployment, name: string): Application {
   const application = deployment.applications.find((each) => each.name === name);
@@ -83,7 +84,7 @@ describe("the application file", () => {
 
   test("any option value comes back from YAML as the string it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (value) => {
+      fc.property(anyText, (value) => {
         const gms = find(deployment, "GMS");
         const application: Application = { ...gms, options: { chat: { x: value } } };
         const parsed = load(applicationFile(deployment, application).text) as {

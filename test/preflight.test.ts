@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { type ChatError, Customer } from "../operations/chat/customer";
 import type { StackComparisons } from "../operations/report/stack-comparer";
 import { docker, processIds } from "./support/docker-objects";
@@ -76,6 +79,24 @@ test("an up that changes nothing says so in one line, and asks the engine for no
   expect(run.stderr).not.toContain("written again");
   expect(run.stdout).toBe(`GMS: ${stack.url}\n`);
   expect(await processIds(stack.name)).toEqual(before);
+});
+
+test("an up that changes nothing asks the Docker client for each list once", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "docker-calls-"));
+  const [client, calls] = [join(folder, "docker"), join(folder, "calls")];
+  const found = (await output("which", ["docker"], { cwd: folder })).trim();
+  writeFileSync(client, `#!/bin/sh\necho "$1 $2" >> ${calls}\nexec ${found} "$@"\n`, { mode: 0o755 });
+  const PATH = `${folder}${delimiter}${project.environment.PATH}`;
+  const run = await project.chatstack(["up", "--stack", stack.name], { PATH });
+  endedWith(0, run);
+  const asked = readFileSync(calls, "utf8").split("\n").filter(Boolean).sort();
+  rmSync(folder, { recursive: true });
+  // What the set-up asks before (docker version, image inspect) is not the program's.
+  const lists = asked.filter((call) =>
+    /^(ps|info|(network|volume) ls|(container|network) inspect) ?/.test(call),
+  );
+  expect(lists).toEqual([...new Set(lists)]);
+  expect(lists).toContain("ps --all");
 });
 
 test("where only the program is another one, up has no container touched and leaves the stack recognised", async () => {

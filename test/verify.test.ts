@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { Customer } from "../operations/chat/customer";
-import { containerIds, docker, dockerRun, inspectContainers, type Inspected } from "./support/docker-objects";
+import { containerIds, docker, inspectContainers, type Inspected } from "./support/docker-objects";
+import { editFile, rehashed, signalFromHost } from "./support/harm";
 import { endedWith } from "./support/messages";
 import { output } from "./support/process";
 import { ProjectCopy } from "./support/project-copy";
@@ -70,46 +70,10 @@ async function inspect(container: string): Promise<Inspected> {
 const told = (findings: readonly Finding[]) =>
   findings.map(({ severity, check, application }) => `${severity} ${check} ${application}`);
 
-const signal = (pid: number, name: string) =>
-  dockerRun(
-    ...["run", "--rm", "--pid", "host", "--user", "0:0", "--network", "none", "--entrypoint", "node", image],
-    ...["-e", `process.kill(${pid}, "${name}")`],
-  );
-
 const labels = () => [
   ...["--label", "genesys-chat.project=genesys-chat"],
   ...["--label", `genesys-chat.stack=${stack.name}`],
 ];
-
-/** Edits an application's file in its volume, past everything that would. */
-async function editFile(host: string, edit: (text: string) => string): Promise<void> {
-  const inside = [
-    "run",
-    "--rm",
-    "--user",
-    "0:0",
-    "--network",
-    "none",
-    "-v",
-    `${stack.container(host)}_config:/x`,
-  ];
-  const node = [...inside, "--entrypoint", "node", image, "-e"];
-  const text = await docker(
-    ...node,
-    'process.stdout.write(require("fs").readFileSync("/x/application.yaml"))',
-  );
-  const bytes = Buffer.from(edit(text)).toString("base64");
-  await docker(
-    ...node,
-    `require("fs").writeFileSync("/x/application.yaml", Buffer.from("${bytes}", "base64"))`,
-  );
-}
-
-/** An edit by hand that also corrects the hash in the last line. */
-function rehashed(text: string): string {
-  const body = text.slice(0, text.lastIndexOf("hash: "));
-  return `${body}hash: ${createHash("sha256").update(body).digest("hex")}\n`;
-}
 
 test("a stack that is up has no finding, and every Chat Server had a conversation", async () => {
   const { code, findings, checked, version } = await verify();
@@ -159,7 +123,7 @@ describe("a container", () => {
     [
       "whose process is frozen",
       "GMS",
-      async () => signal((await inspect(stack.container("gms"))).State.Pid, "SIGSTOP"),
+      async () => signalFromHost(image, (await inspect(stack.container("gms"))).State.Pid, "SIGSTOP"),
     ],
     ["that is gone", "ContactServer", () => docker("rm", "--force", stack.container("contactserver"))],
   ];
@@ -200,8 +164,8 @@ describe("a container", () => {
 
 describe("an application's file", () => {
   test("that was edited by hand, with and without its hash", async () => {
-    await editFile("chatserver1", (text) => text.replace("Chat In", "Chat Out"));
-    await editFile("gms", (text) => rehashed(text.replace("30000", "30001")));
+    await editFile(image, stack.container("chatserver1"), (text) => text.replace("Chat In", "Chat Out"));
+    await editFile(image, stack.container("gms"), (text) => rehashed(text.replace("30000", "30001")));
     const { findings } = await verify();
     expect(told(findings)).toEqual(["error file ChatServer1", "error file GMS"]);
     expect(findings[1]?.message).toContain("chat/chat_session_request_timeout");
@@ -212,7 +176,9 @@ describe("an application's file", () => {
   test("that a process was started with, and is right again: the process has to start once more", async () => {
     const name = stack.container("chatserver2");
     const more = 'settings:\n    session-shutdown-timeout: "77"';
-    await editFile("chatserver2", (text) => rehashed(text.replace("settings:", more)));
+    await editFile(image, stack.container("chatserver2"), (text) =>
+      rehashed(text.replace("settings:", more)),
+    );
     await docker("restart", "-t", "15", name);
     await fix((await verify()).findings.filter(({ check }) => check === "file"));
     const { findings } = await until("the process has seen the file", 30, async () => {

@@ -5,7 +5,7 @@ import { preparePreflight } from "../up";
 import { recordBeforeDestroy, removeLeftovers } from "../../operations/destroy";
 import { Failure } from "../../system/failure";
 import { requireNoLoss } from "../../operations/change/losses";
-import { askDaemon } from "../../operations/change/obstacles";
+import { DaemonSnapshot } from "../../docker/snapshot";
 import { project } from "../../system/project";
 import { pulumiEnvironment, pulumiSentence } from "../../engine/pulumi";
 import { requireServed } from "../../operations/health/served-customers";
@@ -60,7 +60,7 @@ async function perform({ operation, stack, reason }: Job): Promise<JobResult> {
     return resultOf(result);
   }
   send({ kind: "progress", text: "looking for obstacles" });
-  const { flags, known, state } = await preparePreflight(deployment, stack, await askDaemon());
+  const { flags, known, state } = await preparePreflight(deployment, stack, new DaemonSnapshot());
   if (known) requireNoLoss(deployment, known, stack);
   const result = resultOf(await run(made, "up", stack, flags.includes("--refresh")));
   if (result.status === "done" && hasChanged(result.changes)) {

@@ -1,11 +1,9 @@
 import { type Draft, type DraftApplication, type DraftPort } from "../draft";
+import { controlAgentPort } from "../defaults";
 import { byCodePoint, holds } from "../path";
 import { pointer } from "../problem";
 import { clash, type Publication } from "./publication";
 import { type Rule } from "./rule";
-
-/** Genesys' Local Control Agent listens there, in the simulator as well as beside a real server. */
-const controlAgent = 4999;
 
 export interface DraftPublication extends Publication {
   readonly draft: DraftApplication;
@@ -58,13 +56,13 @@ const numberOnce: Rule = {
 const reserved: Rule = {
   id: "port-reserved",
   severity: "error",
-  sentence: `No application listens on ${controlAgent}.`,
+  sentence: `No application listens on ${controlAgentPort}.`,
   reason: "Genesys' Local Control Agent has that port, and beside each process answers for its health there.",
   source: "GAX-script; docs/http.md",
   *check({ draft }) {
     for (const { key, path: application, ports } of draft.applications) {
       for (const { id, port, path } of ports) {
-        if (port !== controlAgent || !holds(application, path)) continue;
+        if (port !== controlAgentPort || !holds(application, path)) continue;
         yield {
           path: [...path, "port"],
           message: `${key} listens on ${port} as "${id}", the Local Control Agent's port.`,

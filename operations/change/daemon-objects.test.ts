@@ -1,5 +1,6 @@
 import { query } from "../../docker/command";
 import type { StackState } from "../../engine/state";
+import { DaemonSnapshot } from "../../docker/snapshot";
 import { changedByHand } from "./daemon-objects";
 
 jest.mock("../../docker/command");
@@ -28,18 +29,21 @@ const state: StackState = {
   ],
 };
 
-const good: Record<string, unknown> = {
-  id: "c2",
-  memory: 134217728,
-  restart: "unless-stopped",
-  quota: 0,
-  networks: { "x.dev": {} },
-};
+/** What Docker shows of a container. */
+const inspected = (id: string, memory: number, restart: string, networks: object, quota = 0) => ({
+  Id: id,
+  HostConfig: { Memory: memory, RestartPolicy: { Name: restart }, CpuQuota: quota },
+  NetworkSettings: { Networks: networks },
+});
+const memory = 134217728;
+const restart = "unless-stopped";
+const networks = { "x.dev": {} };
+const good = inspected("c2", memory, restart, networks);
 
 /** What a daemon has otherwise than the state. */
 interface Differs {
-  readonly networks?: string;
-  readonly volumes?: string;
+  readonly networks?: readonly string[];
+  readonly volumes?: readonly string[];
   /** Undefined if it is gone. */
   readonly gms?: object;
   readonly carrier?: boolean;
@@ -48,17 +52,14 @@ interface Differs {
 /** A daemon that has what the state has, with these differences. */
 function daemon(differs: Differs): void {
   const { networks, volumes, gms, carrier } = {
-    ...{ networks: "n0\nn1\n", volumes: "x.dev.data\n", gms: good, carrier: true },
+    ...{ networks: ["n0", "n1"], volumes: ["x.dev.data"], gms: good, carrier: true },
     ...differs,
   };
-  const inspected = [
-    carrier ? { id: "c1", memory: 0, restart: "no", quota: 0, networks: {} } : [],
-    gms ?? [],
-  ].flat();
+  const listed = (ids: readonly string[]) => ids.map((id) => JSON.stringify({ id, name: id })).join("\n");
   const answers: Record<string, string> = {
-    network: networks,
-    volume: volumes,
-    container: inspected.map((one) => JSON.stringify(one)).join("\n"),
+    network: listed(networks),
+    volume: listed(volumes),
+    container: JSON.stringify([carrier ? inspected("c1", 0, "no", {}) : [], gms ?? []].flat()),
   };
   jest
     .mocked(query)
@@ -69,21 +70,26 @@ function daemon(differs: Differs): void {
 
 test.each<[string, Differs, string[]]>([
   ["nothing", {}, []],
-  ["the network is gone", { networks: "n0\n" }, ["x.dev"]],
-  ["a volume is gone", { volumes: "other\n" }, ["x.dev.data"]],
+  ["the network is gone", { networks: ["n0"] }, ["x.dev"]],
+  ["a volume is gone", { volumes: ["other"] }, ["x.dev.data"]],
   ["a carrier is gone", { carrier: false }, ["x.dev.gms_carrier"]],
   ["a process is gone", { gms: undefined }, ["x.dev.gms"]],
-  ["its memory limit", { gms: { ...good, memory: 0 } }, ["x.dev.gms"]],
-  ["its restart policy", { gms: { ...good, restart: "no" } }, ["x.dev.gms"]],
-  ["its limit of processor time", { gms: { ...good, quota: 50000 } }, ["x.dev.gms"]],
-  ["it left its network", { gms: { ...good, networks: { bridge: {} } } }, ["x.dev.gms"]],
-  ["another container has its name", { gms: { ...good, id: "c9" } }, ["x.dev.gms"]],
+  ["its memory limit", { gms: inspected("c2", 0, restart, networks) }, ["x.dev.gms"]],
+  ["its restart policy", { gms: inspected("c2", memory, "no", networks) }, ["x.dev.gms"]],
+  ["its limit of processor time", { gms: inspected("c2", memory, restart, networks, 50000) }, ["x.dev.gms"]],
+  ["it left its network", { gms: inspected("c2", memory, restart, { bridge: {} }) }, ["x.dev.gms"]],
+  ["another container has its name", { gms: inspected("c9", memory, restart, networks) }, ["x.dev.gms"]],
 ])("what was changed by hand: %s", async (_, differs, names) => {
   daemon(differs);
-  expect(await changedByHand(state)).toEqual(names);
+  expect(await changedByHand(state, new DaemonSnapshot())).toEqual(names);
 });
 
 test("without an answer everything counts as changed", async () => {
   jest.mocked(query).mockRejectedValue(new Error("spawn docker ENOENT"));
-  expect(await changedByHand(state)).toEqual(["x.dev", "x.dev.data", "x.dev.gms", "x.dev.gms_carrier"]);
+  expect(await changedByHand(state, new DaemonSnapshot())).toEqual([
+    "x.dev",
+    "x.dev.data",
+    "x.dev.gms",
+    "x.dev.gms_carrier",
+  ]);
 });

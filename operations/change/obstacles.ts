@@ -1,9 +1,10 @@
 import type { Deployment } from "../../model/deployment";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
-import { hostNetworks, listenerOn, missingImageSentence } from "../../docker/host";
-import { findHostConflicts } from "../../docker/host-conflicts";
-import { containers, docker, ofStack, type ContainerSummary } from "../../docker/client";
+import { listenerOn, missingImageSentence } from "../../docker/host";
+import { findHostConflicts, type HostNetwork } from "../../docker/host-conflicts";
+import type { DaemonSnapshot } from "../../docker/snapshot";
+import { ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
 import type { StackState } from "../../engine/state";
 import { containerType } from "./preview-steps";
@@ -11,20 +12,30 @@ import { containerType } from "./preview-steps";
 /** What the daemon has, as far as `up` asks for it. */
 export interface DaemonView {
   readonly containers: readonly ContainerSummary[];
+  readonly networks: readonly HostNetwork[];
   /** A sentence for each image that is not there. */
   readonly missingImages: readonly string[];
 }
 
-/** Asks the daemon for everything at once: an `up` that has nothing to do pays for each question. */
-export async function askDaemon(): Promise<DaemonView> {
-  const [all, missing] = await Promise.all([containers(), missingImages()]);
-  return { containers: all, missingImages: missing };
+/** Reads what `up` compares with, all of it at once. */
+export async function daemonView(daemon: DaemonSnapshot): Promise<DaemonView> {
+  const image = simulatorImage();
+  const [containers, networks, images] = await Promise.all([
+    daemon.containers(),
+    daemon.networks().then((all) => daemon.networkDetails(all.map(({ id }) => id))),
+    daemon.imageIds([image]),
+  ]);
+  return {
+    ...{ containers, networks: [...networks.values()] },
+    // Carriers always use the simulator's image, so it must exist.
+    missingImages: images.has(image) ? [] : [missingImageSentence(image)],
+  };
 }
 
 /** The obstacles to `up`, one sentence each, found before anything is created. */
 export function obstacles(
   deployment: Deployment,
-  { containers: all, missingImages }: DaemonView,
+  { containers: all, networks, missingImages }: DaemonView,
   project: string,
   stack: string,
   state: StackState | "elsewhere" | undefined,
@@ -36,7 +47,7 @@ export function obstacles(
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state, backendUrl)),
     ...findHostConflicts(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
-      networks: hostNetworks(),
+      networks,
       program: listenerOn,
     }),
     // Its processes get no files, so nothing is made from the simulator's image.
@@ -76,14 +87,6 @@ function unknownToState(
   const known = new Set(state?.resources.map(({ id }) => id) ?? []);
   const unknown = own.filter(({ id }) => !known.has(id)).map(({ name }) => name);
   return unknown.length === 0 ? [] : [foreignSentence(unknown, stack, backendUrl)];
-}
-
-/** Carriers always use the simulator's image, so it must exist. */
-async function missingImages(): Promise<string[]> {
-  const image = simulatorImage();
-  const found = await docker("image", "ls", "--quiet", image);
-  if (found.trim() !== "") return [];
-  return [missingImageSentence(image)];
 }
 
 /**

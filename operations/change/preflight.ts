@@ -2,6 +2,7 @@ import type { Deployment } from "../../model/deployment";
 import { definitionHash } from "../../render";
 import { exportedState } from "../../engine/exported-state";
 import { Recognizer } from "../../engine/fingerprint/recognition";
+import { DaemonSnapshot } from "../../docker/snapshot";
 import { project, root } from "../../system/project";
 import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
 import type { Preview } from "../../engine/preview";
@@ -25,6 +26,7 @@ export interface PreflightPlan {
   readonly known: StackState | undefined;
   /** The words that `pulumi up` will get. */
   readonly words: readonly string[];
+  readonly daemon: DaemonSnapshot;
 }
 
 /** What a look came to. */
@@ -40,14 +42,14 @@ export type PreflightResult =
  * the processes, and both are asked at the same time.
  */
 export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult> {
-  const { deployment, stack, state, known, words } = plan;
+  const { deployment, stack, state, known, words, daemon } = plan;
   const resources = known?.resources ?? (await exportedState(stack)).resources;
   if (resources.length === 0) return { kind: "nothing deployed" };
   const declared = deployedStack(resources, stack);
-  const gather = () => gatherPairs(declared, state);
+  const gather = (snapshot: DaemonSnapshot) => gatherPairs(declared, state, snapshot);
   const isSameDefinition = stackOutputs({ resources }).definitionHash === definitionHash(deployment);
   // With the definition that is deployed most likely nothing changes: asking waits until something does.
-  const asked = isSameDefinition ? undefined : gather();
+  const asked = isSameDefinition ? undefined : gather(daemon);
   asked?.catch(() => undefined);
   const change = announcedDifference(await preview(stack, words));
   if (!change) {
@@ -55,7 +57,7 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
     const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
     return { kind: "no change", outputs: !isSameDefinition || isWorthIt };
   }
-  const facts = { ...(await (asked ?? gather())), conversations: [] };
+  const facts = { ...(await (asked ?? gather(new DaemonSnapshot()))), conversations: [] };
   const pairs = pairStatuses({ declared, facts, commands: new Commands(project, stack) });
   return {
     kind: "change",

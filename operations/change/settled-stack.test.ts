@@ -4,6 +4,7 @@ import type { StackState } from "../../engine/state";
 import { resolve, type Deployment } from "../../model";
 import { twoPairs } from "../../model/fixtures/pairs";
 import { opensSeal } from "../../system/stack-seal";
+import { DaemonSnapshot } from "../../docker/snapshot";
 import { stacksUsed } from "../../model/sharing";
 import { changedByHand } from "./daemon-objects";
 import { settledStack, type SettledPlan } from "./settled-stack";
@@ -28,7 +29,7 @@ const known: StackState = {
   resources: [{ urn: "u:gms", type: "docker:index/container:Container", id: "c", inputs }],
 };
 const plan: SettledPlan = {
-  ...{ deployment, stack: "dev", known, words: [] },
+  ...{ deployment, stack: "dev", known, words: [], daemon: new DaemonSnapshot() },
   resolution: { deployment, problems: [], files: ["Pulumi.dev.yaml"], texts: new Map() } as never,
 };
 const env = { GENESYS_CHAT_RUN: "a" };

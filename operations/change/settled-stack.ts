@@ -7,6 +7,7 @@ import { pulumiEnvironment } from "../../engine/pulumi";
 import type { StackState } from "../../engine/state";
 import type { Deployment } from "../../model/deployment";
 import { runLabelVariable } from "../../docker/names";
+import type { DaemonSnapshot } from "../../docker/snapshot";
 import { stacksUsed } from "../../model/sharing";
 import { root } from "../../system/project";
 import { opensSeal } from "../../system/stack-seal";
@@ -19,6 +20,7 @@ export interface SettledPlan {
   readonly deployment: Deployment;
   readonly stack: string;
   readonly resolution: FileResolution;
+  readonly daemon: DaemonSnapshot;
   /** Undefined if the state is not in a folder. */
   readonly known: StackState | undefined;
   /** The arguments that `pulumi up` would get: with any, the engine decides. */
@@ -36,7 +38,7 @@ export type Settled =
  * what that update left. Anything else is the engine's to say.
  */
 export async function settledStack(plan: SettledPlan, env = process.env): Promise<Settled> {
-  const { deployment, stack, resolution, known, words } = plan;
+  const { deployment, stack, resolution, daemon, known, words } = plan;
   const isUnknown = { kind: "only the engine knows" } as const;
   if (known === undefined || words.length > 0) return isUnknown;
   // The outputs of another stack are inputs of this one.
@@ -45,7 +47,10 @@ export async function settledStack(plan: SettledPlan, env = process.env): Promis
   const recognizer = new Recognizer(root, environment.PULUMI_BACKEND_URL);
   if (!recognizer.recognise(stack, resolution).unchanged) return isUnknown;
   const stackFile = resolution.texts.get(resolution.files[0] ?? "") ?? "";
-  const [isOpened, changed] = await Promise.all([opensSeal(stackFile, environment), changedByHand(known)]);
+  const [isOpened, changed] = await Promise.all([
+    opensSeal(stackFile, environment),
+    changedByHand(known, daemon),
+  ]);
   // With another passphrase the engine refuses the stack.
   if (!isOpened) return isUnknown;
   return changed.length > 0 ? { kind: "changed by hand", changed } : { kind: "as deployed" };

@@ -1,5 +1,6 @@
 import { objectNames } from "../../docker/names";
 import type { Application, Deployment } from "../../model/deployment";
+import { chatServerPairs } from "../../model/pairs";
 import { project } from "../../system/project";
 
 /** One Chat Server process and its container. */
@@ -22,14 +23,10 @@ export interface Pair {
 
 /** The Chat Servers of a deployment, each with its standby. */
 export function chatPairs({ applications }: Deployment, stack: string): Pair[] {
-  const chatServers = applications.filter(({ type }) => type === "ChatServer");
-  return chatServers
-    .filter(({ role }) => role === "primary")
-    .map((primary) => {
-      const backup = primary.serverInfo.backupServer?.application;
-      const members = [primary, ...chatServers.filter(({ name }) => name === backup)];
-      return { name: primary.name, members: members.map((one) => memberOf(one, stack)) };
-    });
+  return chatServerPairs(applications).map((members) => ({
+    name: members[0]?.name ?? "",
+    members: members.map((one) => memberOf(one, stack)),
+  }));
 }
 
 /** Where an application runs and tells its status. */

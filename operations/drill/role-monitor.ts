@@ -1,4 +1,5 @@
 import { type DockerSession, dockerSession } from "../../docker/command";
+import { controlAgentPort } from "../../model/defaults";
 import type { Member } from "./pairs";
 
 /** What a member is, as its own `/status` says; `down` where nothing answers. */
@@ -10,8 +11,6 @@ export interface Change {
   readonly condition: Condition;
 }
 
-/** The port of a simulated process that is reached from inside its container only. */
-const insidePort = 4999;
 /** Between two questions, and how long an answer may take, in milliseconds. */
 const everyMs = 100;
 const patienceMs = 400;
@@ -75,7 +74,7 @@ export class RoleMonitor {
   private begin(): void {
     const { container } = this.member;
     const words = ["exec", "-i", container, "node", ...nodeFlags, "-e", watchScript];
-    const numbers = [insidePort, everyMs, patienceMs].map(String);
+    const numbers = [controlAgentPort, everyMs, patienceMs].map(String);
     // In a group of its own: a Ctrl-C is the drill's, which needs to see the roles until it has put everything right.
     const child = dockerSession([...words, ...numbers]);
     this.child = child;

@@ -1,8 +1,6 @@
 import { dockerCommand } from "../../docker/command";
+import { controlAgentPort } from "../../model/defaults";
 import type { Member } from "./pairs";
-
-/** The port of a simulated process that is reached from inside its container only. */
-const insidePort = "4999";
 
 /** Asks the Contact Server beside it for each session, page by page, and writes the customers' messages by session. */
 const askScript = `
@@ -44,7 +42,7 @@ export async function storedTexts(
       const some = sessions.slice(first, first + batch).filter((session) => session !== "");
       const { code, stdout } = await dockerCommand([
         ...["exec", container, "node", "--max-old-space-size=32", "-e", askScript],
-        ...[insidePort, ...some],
+        ...[String(controlAgentPort), ...some],
       ]);
       if (code !== 0) return undefined;
       for (const [session, texts] of Object.entries(JSON.parse(stdout) as Record<string, string[]>))

@@ -9,6 +9,7 @@ import { layered } from "../../model/layers";
 import { readSource } from "../../model/source";
 import { readCfgData } from "../../render/cfg-data";
 import { configurationObjects } from "../../render/configuration-objects";
+import { propertyRuns } from "../../test/support/property-runs";
 import { exampleDefinition } from "../../test/support/topologies";
 import { definitionOf } from "../import/definition";
 import { foreignExport } from "../import/fixtures";
@@ -148,9 +149,9 @@ test("any option that has another value in the export is found, with nothing els
       expect(notCompared.length > 0).toBe(isSecret);
       found += rows.length;
     }),
-    { numRuns: 200 },
+    { numRuns: propertyRuns(200) },
   );
-  expect(found).toBeGreaterThan(100);
+  expect(found).toBeGreaterThan(propertyRuns(100));
 });
 
 test("a definition differs from another one's export if the objects differ", () => {

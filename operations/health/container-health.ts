@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { containers, ofStack } from "../../docker/client";
+import { containers, type ContainerSummary, ofStack } from "../../docker/client";
 import { listedHealth } from "../../docker/pair-health";
 import { Failure } from "../../system/failure";
 import { logInfo } from "../../system/log";
@@ -11,9 +11,11 @@ const patienceSeconds = 30;
 /**
  * The engine forgets at a refresh that a container it made did not become healthy (pulumi#17949), and never looks at one that it
  * does not change: its success alone is no proof.
+ *
+ * @param found the daemon's containers; undefined if they are not known, or if something has changed since
  */
-export async function requireHealthy(stack: string): Promise<void> {
-  const names = await containersLeft(stack);
+export async function requireHealthy(stack: string, found?: readonly ContainerSummary[]): Promise<void> {
+  const names = await containersLeft(stack, found);
   if (names.length === 0) return;
   throw new Failure(
     `${names.join(", ")} ${are(names)} not healthy, and the update had nothing to change there: ` +
@@ -23,19 +25,19 @@ export async function requireHealthy(stack: string): Promise<void> {
 }
 
 /** The names of the containers that Docker still calls unhealthy when the time is over. */
-async function containersLeft(stack: string): Promise<string[]> {
+async function containersLeft(stack: string, found?: readonly ContainerSummary[]): Promise<string[]> {
   const deadline = Date.now() + patienceSeconds * 1000;
-  let names = await unhealthy(stack);
+  let names = unhealthy(stack, found ?? (await containers()));
   if (names.length > 0) logInfo(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
   while (names.length > 0 && Date.now() < deadline) {
     await sleep(500);
-    names = await unhealthy(stack);
+    names = unhealthy(stack, await containers());
   }
   return names;
 }
 
-async function unhealthy(stack: string): Promise<string[]> {
-  return ofStack(await containers(), project, stack)
+function unhealthy(stack: string, all: readonly ContainerSummary[]): string[] {
+  return ofStack(all, project, stack)
     .filter((container) => listedHealth(container).health === "unhealthy")
     .map(({ name }) => name)
     .sort();

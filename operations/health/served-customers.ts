@@ -3,7 +3,7 @@ import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
 import type { Deployment } from "../../model/deployment";
 import { gmsUrls } from "../../render";
-import { isRemoteDaemon } from "../../docker/client";
+import { isRemoteDaemon } from "../../docker/host";
 import { Failure } from "../../system/failure";
 import { project } from "../../system/project";
 import type { LocalState } from "../../engine/state";

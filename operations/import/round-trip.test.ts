@@ -15,6 +15,7 @@ import { exampleDefinition } from "../../test/support/topologies";
 import { configurationExamples } from "../../test/support/configuration-examples";
 import { definitionOf } from "./definition";
 import type { FoundSecret } from "./notes";
+import { propertyRuns } from "../../test/support/property-runs";
 
 jest.setTimeout(120_000);
 
@@ -165,9 +166,9 @@ test("any definition means the same after it was rendered and imported", () => {
     fc.property(fc.oneof(optionSet, anything), (definition) => {
       valid += Number(formatNames.every((format) => roundTrip(definition, format)));
     }),
-    { numRuns: 150 },
+    { numRuns: propertyRuns(150) },
   );
-  expect(valid).toBeGreaterThan(40);
+  expect(valid).toBeGreaterThan(propertyRuns(40));
 });
 
 test("what is imported is as short as it can be: the guide's page in its short form", () => {

@@ -25,9 +25,10 @@ class FakeWorkers implements WorkerPool {
     this.performed.push(stack);
     this.atOnce += 1;
     this.most = Math.max(this.most, this.atOnce);
-    await sleep(1);
     const end = this.endsOf(stack);
-    if (end === "until stopped") await new Promise<void>((resolve) => (this.release = resolve));
+    const stopped = end === "until stopped" && new Promise<void>((resolve) => (this.release = resolve));
+    await sleep(1);
+    if (stopped) await stopped;
     this.atOnce -= 1;
     return end === "until stopped" ? { status: "stopped" } : end;
   }
@@ -99,7 +100,7 @@ test("an interrupted run stops what is under way once, and starts no other", asy
   const end = new AbortController();
   const workers = new FakeWorkers((stack) => (stack === "t1" ? "until stopped" : done));
   const running = runBulk(planOf(planned(8), { parallel: 1, signal: end.signal }), workers);
-  await sleep(30);
+  while (!workers.performed.includes("t1")) await sleep(1);
   end.abort();
   const result = await running;
   expect(workers.stops).toBe(1);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { simulatorImage } from "../../system/simulator-image";
-import { isRemoteDaemon } from "../../docker/client";
+import { isRemoteDaemon } from "../../docker/host";
+import type { DaemonSnapshot } from "../../docker/snapshot";
 import { project } from "../../system/project";
 import type { LocalState } from "../../engine/state";
 import { appliedFacts } from "./applied";
@@ -43,9 +44,13 @@ export async function gather(
   return observeAgain(declared, seen, linksOf);
 }
 
-/** Gathers what tells how pairs of Chat Servers stand: the daemon's objects, and what simulated members say. */
-export async function gatherPairs(declared: Declared, state: LocalState | undefined): Promise<ObservedFacts> {
-  const objects = await daemonObjects(project, declared);
+/** Gathers the status of pairs of Chat Servers: the daemon's objects, and what simulated members report. */
+export async function gatherPairs(
+  declared: Declared,
+  state: LocalState | undefined,
+  daemon?: DaemonSnapshot,
+): Promise<ObservedFacts> {
+  const objects = await daemonObjects(project, declared, daemon);
   const members = pairs(declared).flat();
   const running = runningOf(declared, objects).filter((subject) => members.includes(subject));
   const none: Links = () => false;

@@ -1,4 +1,5 @@
 import { activeMembers as activeRoles } from "../../docker/pair-health";
+import { chatServerPairs } from "../../model/pairs";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { Facts } from "./facts";
 import type { Finding } from "./finding";
@@ -16,12 +17,10 @@ export function pairs(declared: Declared): Pair[] {
 
 /** Every Chat Server with its partner. */
 export function chatServers(declared: Declared): Pair[] {
-  return declared.applications
-    .filter(({ application: { type, role } }) => type === "ChatServer" && role === "primary")
-    .map((primary) => {
-      const backup = primary.partner && byName(declared, primary.partner.application);
-      return backup ? [primary, backup] : [primary];
-    });
+  const applications = declared.applications.map(({ application }) => application);
+  return chatServerPairs(applications).map((pair) =>
+    pair.flatMap(({ name }) => byName(declared, name) ?? []),
+  );
 }
 
 /** Members that report the active role, with all that they report. */

@@ -1,12 +1,11 @@
 import { paths } from "../../docker/container-policy";
+import { controlAgentPort } from "../../model/defaults";
 import type { ProcessStatus } from "../health/process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
 import { probeScript } from "./probe-script";
 import { query } from "../../docker/command";
 
-/** The port of a simulated process that is reached from inside its container only. */
-const insidePort = 4999;
 /** Where a simulated process finds the key of its deployment. */
 const keyFile = `${paths.keys}/own/key`;
 /** Milliseconds that one answer may take, and seconds for all of them with the container's own slowness. */
@@ -63,7 +62,7 @@ export async function probe(
 ): Promise<ProcessFact> {
   const links = withLinks ? linkQuestions(declared, subject) : [];
   const simulated = isSimulated(subject.application);
-  const statusPorts = simulated ? [insidePort, ...lastReleasePorts(subject)] : [];
+  const statusPorts = simulated ? [controlAgentPort, ...lastReleasePorts(subject)] : [];
   const asked = JSON.stringify({ statusPorts, keyFile, links, limitMs });
   const words = simulated
     ? ["exec", subject.container, "node", "-e", probeScript, asked]

@@ -2,7 +2,7 @@ import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
 import { resolveStack } from "../../system/stack-file";
 import type { Deployment, SharedServer } from "../../model/deployment";
-import { isRemoteDaemon } from "../../docker/client";
+import { isRemoteDaemon } from "../../docker/host";
 import { Failure } from "../../system/failure";
 import { heldSentence, isStale } from "../../engine/lock";
 import { project, root } from "../../system/project";

@@ -48,25 +48,34 @@ export class MockedEngine {
     this.registered.length = 0;
     this.options.clear();
     const pending: Promise<void>[] = [];
-    const declared = declaring({
-      transformations: [
-        ({ name, opts }) => {
-          pending.push(this.remember(name, opts));
-          return undefined;
-        },
-      ],
-    });
-    await nameOf(declared);
-    await this.quiet(pending);
-    await Promise.all(pending);
-    return declared;
+    const { stackTraceLimit } = Error;
+    const prepareStackTrace: unknown = Reflect.get(Error, "prepareStackTrace");
+    // Pulumi keeps the stack of each promise and resource for messages of its own; jest maps each frame to its source.
+    Error.stackTraceLimit = 0;
+    Error.prepareStackTrace = () => "";
+    try {
+      const declared = declaring({
+        transformations: [
+          ({ name, opts }) => {
+            pending.push(this.remember(name, opts));
+            return undefined;
+          },
+        ],
+      });
+      await nameOf(declared);
+      await this.quiet(pending);
+      await Promise.all(pending);
+      return declared;
+    } finally {
+      Object.assign(Error, { stackTraceLimit, prepareStackTrace });
+    }
   }
 
   /** What is declared in another one's `apply` comes later: all is there when whatever was begun is registered, and no more comes. */
   private async quiet(begun: readonly unknown[]): Promise<void> {
     for (let seen = -1; seen !== begun.length || this.registered.length < begun.length;) {
       seen = begun.length;
-      await new Promise((done) => setTimeout(done, 30));
+      await new Promise((done) => setTimeout(done, 10));
     }
   }
 

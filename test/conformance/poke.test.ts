@@ -1,7 +1,7 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiClient } from "../testbed/api-client";
-import { until } from "../testbed/testbed";
+import { ApiClient } from "../../simulator/testbed/api-client";
+import { until } from "../../simulator/testbed/testbed";
 import { ConformanceStack, texts } from "./stack";
 
 /*

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
-import { fileBytes } from "./testbed/application-files";
-import { Customer } from "./testbed/customer";
-import { bound, Testbed, until } from "./testbed/testbed";
+import { fileBytes } from "../../simulator/testbed/application-files";
+import { Customer } from "../../simulator/testbed/customer";
+import { bound, Testbed, until } from "../../simulator/testbed/testbed";
 
 describe("an edited application file", () => {
   let stack: Testbed;

@@ -4,7 +4,7 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { pause, until } from "../testbed/testbed";
+import { pause, until } from "../../simulator/testbed/testbed";
 import { ConformanceStack } from "./stack";
 
 /*

@@ -1,5 +1,5 @@
-import { ApiClient, type WireEntry } from "../testbed/api-client";
-import { until } from "../testbed/testbed";
+import { ApiClient, type WireEntry } from "../../simulator/testbed/api-client";
+import { until } from "../../simulator/testbed/testbed";
 import { ConformanceStack, texts } from "./stack";
 
 // What GMS answers; requests.test.ts says what numbers, letters and marks stand for.

@@ -1,6 +1,6 @@
-import { ChatError, Customer } from "./testbed/customer";
-import type { FileDocument } from "./testbed/application-files";
-import { pause, Testbed, until } from "./testbed/testbed";
+import { ChatError, Customer } from "../../simulator/testbed/customer";
+import type { FileDocument } from "../../simulator/testbed/application-files";
+import { pause, Testbed, until } from "../../simulator/testbed/testbed";
 
 /** One pair is enough for most of these. */
 const onePair = ["GMS", "WebAPI", "ChatServer1", "ChatServer1_B", "InteractionServer", "ContactServer"];

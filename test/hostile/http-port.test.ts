@@ -2,7 +2,7 @@ import * as http from "node:http";
 import * as net from "node:net";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
-import { listen, Routes } from "./http-port";
+import { listen, Routes } from "../../simulator/http-port";
 
 /*
  * A port under hostile clients. In this process: the port is tested, not the server behind it.

@@ -1,5 +1,5 @@
-import { Customer } from "./testbed/customer";
-import { Testbed, until } from "./testbed/testbed";
+import { Customer } from "../../simulator/testbed/customer";
+import { Testbed, until } from "../../simulator/testbed/testbed";
 
 const names = ["GMS", "WebAPI", "ChatServer1", "ChatServer1_B", "InteractionServer", "ContactServer"];
 

@@ -4,9 +4,9 @@
 const { spawn, execFileSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
-const { ensureBuild, filesBelow, imageReference } = require("./build.js");
-const { quietProgress, scratchFolder, lay } = require("./scratch-folder.js");
-const { buildState } = require("./sources.js");
+const { ensureBuild, filesBelow, imageReference } = require("../setup/build.js");
+const { quietProgress, scratchFolder, lay } = require("../setup/scratch-folder.js");
+const { buildState } = require("../setup/sources.js");
 
 jest.setTimeout(240_000);
 
@@ -78,8 +78,8 @@ test("a build compiles the program, bundles the simulator and names its image by
 test("two builds that start at once: one builds, the other waits and finds it done", async () => {
   const root = project();
   const script = `
-    const { ensureBuild } = require(${JSON.stringify(path.join(__dirname, "build.js"))});
-    const { Progress } = require(${JSON.stringify(path.join(__dirname, "progress.js"))});
+    const { ensureBuild } = require(${JSON.stringify(path.join(__dirname, "../setup/build.js"))});
+    const { Progress } = require(${JSON.stringify(path.join(__dirname, "../setup/progress.js"))});
     const progress = new Progress(process.stderr);
     ensureBuild(${JSON.stringify(root)}, progress).then(() => console.log(progress.records[0].how));`;
   const outcomes = await Promise.all([1, 2].map(() => output(script)));

@@ -1,5 +1,5 @@
-import { ChatError, Customer } from "./testbed/customer";
-import { Testbed, until } from "./testbed/testbed";
+import { ChatError, Customer } from "../../simulator/testbed/customer";
+import { Testbed, until } from "../../simulator/testbed/testbed";
 
 jest.setTimeout(120_000);
 

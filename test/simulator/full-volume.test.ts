@@ -2,8 +2,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Customer, type ChatError } from "./testbed/customer";
-import { Testbed, until } from "./testbed/testbed";
+import { Customer, type ChatError } from "../../simulator/testbed/customer";
+import { Testbed, until } from "../../simulator/testbed/testbed";
 
 /* Volumes that are really full: small memory file systems in a mount namespace of the test's own, which needs Linux and root. */
 

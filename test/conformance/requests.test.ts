@@ -1,4 +1,4 @@
-import { ApiClient } from "../testbed/api-client";
+import { ApiClient } from "../../simulator/testbed/api-client";
 import { ConformanceStack, texts } from "./stack";
 
 /*

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
-import { valuesHash, verify } from "./application-file";
-import { Customer } from "./testbed/customer";
-import { Testbed, until } from "./testbed/testbed";
+import { valuesHash, verify } from "../../simulator/application-file";
+import { Customer } from "../../simulator/testbed/customer";
+import { Testbed, until } from "../../simulator/testbed/testbed";
 
 describe("the dev stack", () => {
   let stack: Testbed;

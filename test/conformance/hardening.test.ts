@@ -1,5 +1,5 @@
-import { ApiClient, type Received } from "../testbed/api-client";
-import { until } from "../testbed/testbed";
+import { ApiClient, type Received } from "../../simulator/testbed/api-client";
+import { until } from "../../simulator/testbed/testbed";
 import { ConformanceStack, texts } from "./stack";
 
 /* What clients get wrong, or mean badly; http-port.test.ts has what is wrong about HTTP itself. */

@@ -1,5 +1,5 @@
-import { ApiClient, type Chat, type WireEntry } from "../testbed/api-client";
-import { Testbed, until } from "../testbed/testbed";
+import { ApiClient, type Chat, type WireEntry } from "../../simulator/testbed/api-client";
+import { Testbed, until } from "../../simulator/testbed/testbed";
 
 /** The applications that a conversation needs. */
 export const onePair = ["GMS", "WebAPI", "ChatServer1", "InteractionServer", "ContactServer"];

@@ -1,5 +1,5 @@
-import { ApiClient, type Received, type WireEntry } from "../testbed/api-client";
-import { pause, until } from "../testbed/testbed";
+import { ApiClient, type Received, type WireEntry } from "../../simulator/testbed/api-client";
+import { pause, until } from "../../simulator/testbed/testbed";
 import { ConformanceStack, texts } from "./stack";
 
 /*

@@ -1,5 +1,5 @@
-import { Load, type Findings } from "./testbed/load";
-import { bound, pause, Testbed, until } from "./testbed/testbed";
+import { Load, type Findings } from "../../simulator/testbed/load";
+import { bound, pause, Testbed, until } from "../../simulator/testbed/testbed";
 
 const nothingWrong: Partial<Findings> = {
   lost: 0,
