@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { containers, type ContainerSummary, ofStack } from "../../docker/client";
-import { listedHealth } from "../../docker/pair-health";
+import { conditionOf, listedHealth } from "../../docker/pair-health";
 import { Failure } from "../../system/failure";
 import { logInfo } from "../../system/log";
 import { project } from "../../system/project";
@@ -24,23 +24,26 @@ export async function requireHealthy(stack: string, found?: readonly ContainerSu
   );
 }
 
-/** The names of the containers that Docker still calls unhealthy when the time is over. */
+/** The names of the containers whose processes still don't serve when the time is over. */
 async function containersLeft(stack: string, found?: readonly ContainerSummary[]): Promise<string[]> {
   const deadline = Date.now() + patienceSeconds * 1000;
-  let names = unhealthy(stack, found ?? (await containers()));
+  let names = notServing(stack, found ?? (await containers()));
   if (names.length > 0) logInfo(`Waiting until ${names.join(", ")} ${are(names)} healthy.`);
   while (names.length > 0 && Date.now() < deadline) {
     await sleep(500);
-    names = unhealthy(stack, await containers());
+    names = notServing(stack, await containers());
   }
   return names;
 }
 
-function unhealthy(stack: string, all: readonly ContainerSummary[]): string[] {
+function notServing(stack: string, all: readonly ContainerSummary[]): string[] {
   return ofStack(all, project, stack)
-    .filter((container) => listedHealth(container).health === "unhealthy")
+    .filter((container) => stopsServing.has(conditionOf(listedHealth(container))))
     .map(({ name }) => name)
     .sort();
 }
+
+/** A paused process answers nothing, and neither Docker's health check nor the engine says so; a stopped one is found before the update. */
+const stopsServing: ReadonlySet<string> = new Set(["unhealthy", "paused", "restarting", "dead"]);
 
 const are = (names: readonly string[]) => (names.length === 1 ? "is" : "are");
