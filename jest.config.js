@@ -1,10 +1,10 @@
 const { availableParallelism, totalmem } = require("node:os");
 
 /**
- * Twice the two processors of the smallest machine, since what is slow waits for containers (docs/adr/0061-four-test-files-side-by-side.md),
- * if the machine has the 12 GB that four stacks and their updates may need.
+ * More than the two processors of the smallest machine, since what is slow waits for containers (docs/adr/0061-three-test-files-side-by-side.md),
+ * if the machine has the 12 GB that three stacks and their updates may need.
  */
-const fewestWorkers = totalmem() < 12 * 2 ** 30 ? 2 : 4;
+const fewestWorkers = totalmem() < 12 * 2 ** 30 ? 2 : 3;
 
 // Unit tests stand beside their sources; test/ holds what spans folders, the real engine and the real daemon.
 /** @type {import("jest").Config} */

@@ -23,7 +23,7 @@ function answering(...answers: Answer[]) {
 
 test("a simulated process says itself whether all of its file is in force", async () => {
   const { daemon, asked } = answering(
-    { code: 0, output: "" },
+    { code: 0, output: "ready\n" },
     { code: 1, output: '{"reason":"waiting for a restart: settings/x"}\n' },
     { code: 1, output: "no answer within 2 s\n" },
     { code: 1, output: "Error response from daemon: Container abc is not running\n" },
@@ -37,6 +37,15 @@ test("a simulated process says itself whether all of its file is in force", asyn
     "Container abc is not running",
   ]);
   expect(asked[0]).toMatch(/^exec abc \/bin\/bash -c .*\/app\/health in-force\b/);
+});
+
+test("a simulated process that did not say that it is ready is not, whatever exit code the client read", async () => {
+  const { daemon } = answering(
+    { code: 0, output: "" },
+    { code: 0, output: '{"reason":"waiting for a restart: settings/x"}\n' },
+  );
+  expect(await daemon.unready("abc", simulated)).toBe("its health command did not end");
+  expect(await daemon.unready("abc", simulated)).toBe("waiting for a restart: settings/x");
 });
 
 test.each<[string, Application, string, string | undefined]>([
