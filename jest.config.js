@@ -1,7 +1,7 @@
 const { availableParallelism, totalmem } = require("node:os");
 
 /**
- * More than the two processors of the smallest machine, since what is slow waits for containers (docs/adr/0061-three-test-files-side-by-side.md),
+ * More than the two processors of the smallest machine, since what is slow waits for containers (docs/adr/0061-three-workers-on-two-processors.md),
  * if the machine has the 12 GB that three stacks and their updates may need.
  */
 const fewestWorkers = totalmem() < 12 * 2 ** 30 ? 2 : 3;

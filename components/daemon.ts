@@ -4,6 +4,7 @@ import { query } from "../docker/command";
 import { labelPrefix } from "../docker/names";
 import { isHealthy, listedHealth, type ProcessHealth } from "../docker/pair-health";
 import { isWaitedFor } from "../docker/process-settings";
+import { isEngineRun } from "./engine-run";
 import { hostArguments } from "./host-availability";
 
 /** How the Docker client ended: what it printed, or why it could not be run at all. */
@@ -46,7 +47,7 @@ export class Daemon {
 
   /** The daemon of this run; undefined in a preview, and where no engine runs the program, as in a program's own tests. */
   static ofThisRun(): Daemon | undefined {
-    if (pulumi.runtime.isDryRun() || !pulumi.runtime.hasEngine()) return undefined;
+    if (pulumi.runtime.isDryRun() || !isEngineRun()) return undefined;
     return new Daemon(pulumi.getProject(), pulumi.getStack());
   }
 

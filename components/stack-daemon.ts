@@ -8,6 +8,7 @@ import {
   isElsewhere,
   moveVariable,
 } from "../docker/daemon-record";
+import { isEngineRun } from "./engine-run";
 import { userError } from "./user-error";
 import { hostArguments } from "./host-availability";
 
@@ -18,7 +19,7 @@ const nothing = "Nothing was registered, nothing was changed.";
  * than the provider uses, or if the Docker client uses another one than the provider. A preview asks no daemon: it repeats the record.
  */
 export async function stackDaemon(): Promise<DaemonRecord | undefined> {
-  if (!pulumi.runtime.hasEngine()) return undefined;
+  if (!isEngineRun()) return undefined;
   const recorded = await recordedDaemon();
   if (pulumi.runtime.isDryRun()) return recorded;
   const found = await daemonOfUpdate(pulumi.getStack(), recorded, dockerClient);

@@ -159,6 +159,18 @@ test("a container of one reaches no process of another", async () => {
   expect(await reachable(probe, inside(to))).toEqual([false, false, false]);
 });
 
+test("the state of each names the daemon: the program asks it, and its processes, in a bulk run too", async () => {
+  const id = (await docker("info", "--format", "{{.ID}}")).trim();
+  for (const stack of tenants.stacks) {
+    const environment = {
+      PULUMI_CONFIG_PASSPHRASE: undefined,
+      PULUMI_CONFIG_PASSPHRASE_FILE: passphrase(stack),
+    };
+    const { stdout } = await project.pulumi(["stack", "output", "--json", "--stack", stack], environment);
+    expect(JSON.parse(stdout)).toMatchObject({ daemon: { id } });
+  }
+});
+
 test("a second up starts no tenant, and says so", async () => {
   const { code, stderr, result } = await tenants.run("up", "--all");
   expect(code).toBe(0);

@@ -38,12 +38,14 @@ async function decided(environment: NodeJS.ProcessEnv = {}): Promise<string> {
     const bin = (path) => require("./bin/" + path);
     const { settledStack } = bin("operations/change/settled-stack");
     const { LocalState } = bin("engine/state");
+    const { DaemonSnapshot } = bin("docker/snapshot");
+    const daemon = new DaemonSnapshot();
     const stack = ${JSON.stringify(stack.name)};
     const resolution = bin("operations/stack").read({ stack });
     if (!resolution.deployment) throw new Error(JSON.stringify(resolution.problems));
     bin("engine/pulumi").pulumiEnvironment().then(({ PULUMI_BACKEND_URL }) => {
       const known = LocalState.at(PULUMI_BACKEND_URL, "genesys-chat", stack).read();
-      return settledStack({ deployment: resolution.deployment, stack, known, words: [], resolution });
+      return settledStack({ deployment: resolution.deployment, stack, known, words: [], resolution, daemon });
     }).then(({ kind }) => process.stdout.write(kind));`;
   const env = { ...project.environment, ...environment };
   return output(process.execPath, ["-e", program], { cwd: project.folder, env });

@@ -107,6 +107,11 @@ describe("a wrong definition", () => {
       ["GMS", "WebAPI"],
       ["WebAPI"],
     );
+    // On a busy machine GMS may not have reached the Web API Server yet.
+    await until("GMS reaches WebAPI", async () => {
+      const failure = await Customer.begin(stack.url("GMS")).catch((error: unknown) => error);
+      return failure instanceof ChatError && failure.hop !== "GMS -> WebAPI";
+    });
     await expect(Customer.begin(stack.url("GMS"))).rejects.toMatchObject({
       status: 503,
       hop: "WebAPI -> Chat Server",
