@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { installation } from "../system/installation";
-import { languageHostVariable, programModule } from "./program";
+import { languageHostVariable, programModule, setVariables } from "./program";
 
 let folder: string;
 
@@ -56,4 +56,14 @@ test("a project without packages is left to Pulumi's language host", () => {
 
 test(`${languageHostVariable} leaves every program to Pulumi's language host`, () => {
   expect(moduleWith(compiled, { [languageHostVariable]: "1" })).toBeUndefined();
+});
+
+test("a passphrase that must not be set is taken out of this process's variables", () => {
+  const name = "GENESYS_CHAT_TEST_PASSPHRASE";
+  process.env[name] = "for all";
+  setVariables({ [name]: undefined, GENESYS_CHAT_TEST_OTHER: "set" });
+  expect([name in process.env, process.env.GENESYS_CHAT_TEST_OTHER]).toEqual([false, "set"]);
+  setVariables({ [name]: undefined });
+  expect(name in process.env).toBe(false);
+  delete process.env.GENESYS_CHAT_TEST_OTHER;
 });

@@ -35,3 +35,11 @@ function sdkOf(module: string): string | undefined {
     return undefined;
   }
 }
+
+/** Sets variables of this process, for a program that runs in it. Assigned, an undefined value would become the text "undefined", a passphrase for example. */
+export function setVariables(variables: NodeJS.ProcessEnv, env: NodeJS.ProcessEnv = process.env): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete env[name];
+    else env[name] = value;
+  }
+}

@@ -13,7 +13,7 @@ import { heldSentenceIn } from "./lock";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { backendFolder } from "./state";
-import { programModule } from "./program";
+import { programModule, setVariables } from "./program";
 import { restoreLayoutVersion } from "./recovery/state-files";
 
 /** What the machine's set-up found for Pulumi: PATH, PULUMI_HOME, backend and passphrase file. */
@@ -92,7 +92,7 @@ async function withOwnProgram(
   const module = stack !== undefined && programRuns.has(args[0]) ? programModule() : undefined;
   if (stack === undefined || module === undefined) return run(args);
   // The program reads them as it would in a process that pulumi starts.
-  Object.assign(process.env, environment);
+  setVariables(environment);
   // The SDK is loaded by the commands that need it.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { withProgram } = require("./program-server") as typeof import("./program-server");
