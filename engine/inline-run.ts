@@ -1,6 +1,6 @@
-// First: the SDK loads at once what is made lazy here.
-import "./lazy-imports";
-import { type EngineEvent, LocalWorkspace, PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+// First: before the SDK.
+import { inlineStack } from "./inline-stack";
+import { type EngineEvent, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { type ProgramFingerprint, programFingerprint } from "../system/fingerprint";
 import { fileOf, StackFolder } from "../system/stack-file";
 import { installation } from "../system/installation";
@@ -87,19 +87,10 @@ export class Engine {
   }
 
   private async stackOf(stack: string): Promise<Stack> {
-    const workspace = await LocalWorkspace.create({
-      workDir: root,
+    return inlineStack(stack, {
       pulumiCommand: this.command,
       envVars: await variables(stack),
       program: async () => (await this.declare(this.folder, this.program)) as Record<string, unknown>,
-    });
-    // The stack is there, and to select it would change what the operator's bare pulumi works on.
-    workspace.selectStack = () => Promise.resolve();
-    const selected = await Stack.select(stack, workspace);
-    // Each would start the CLI again after a run, for results that are not used here.
-    return Object.assign(selected, {
-      outputs: () => Promise.resolve({}),
-      info: () => Promise.resolve(undefined),
     });
   }
 }

@@ -1,7 +1,6 @@
 import { dirname, sep } from "node:path";
-// First: the SDK loads at once what is made lazy here.
-import "./lazy-imports";
-import { LocalWorkspace, type PulumiCommand, Stack } from "@pulumi/pulumi/automation";
+import { inlineStack } from "./inline-stack";
+import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { CommandResult } from "../system/command";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
@@ -25,15 +24,10 @@ export async function withProgram(
       return { ...result, toString: () => "" };
     },
   };
-  const workspace = await LocalWorkspace.create({
-    workDir: root,
+  const selected = await inlineStack(stack, {
     pulumiCommand: pulumi as unknown as PulumiCommand,
     program: () => runProgram(module),
   });
-  // The stack is there, and to select it would change what the operator's bare pulumi works on.
-  workspace.selectStack = () => Promise.resolve();
-  const selected = await Stack.select(stack, workspace);
-  Object.assign(selected, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
   try {
     await selected.up();
   } catch (error) {
