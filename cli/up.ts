@@ -109,7 +109,7 @@ export async function preparePreflight(
   const known = state ? state.read() : "elsewhere";
   const daemon = recovered ? new DaemonSnapshot() : first;
   const view = await daemonView(daemon);
-  const found = obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
+  const found = await obstacles(deployment, view, project, stack, known, environment.PULUMI_BACKEND_URL);
   if (found.length > 0) throw new Failure(`${found.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
     return {

@@ -38,8 +38,11 @@ export async function stackProgram(
   program: ProgramFingerprint = programFingerprint(installation),
 ): Promise<StackOutputs> {
   const { deployment, fingerprint } = checkedStack(folder, program);
+  const available = assertHostAvailable(deployment);
+  // Awaited after the daemon, whose error comes first.
+  available.catch(() => undefined);
   const daemon = await stackDaemon();
-  assertHostAvailable(deployment);
+  await available;
   const sharedNetworks = stacksUsed(deployment).length === 0 ? {} : await usedNetworks(deployment);
   const secrets = stackSecrets(deployment);
   const chat = new ChatDeployment(pulumi.getStack(), { deployment, secrets, sharedNetworks });

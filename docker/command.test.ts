@@ -38,11 +38,11 @@ test("a client that never ends is ended", async () => {
 test("words that name a daemon come before all others", async () => {
   client('echo "$@"');
   expect((await query(["ps"], 5, ["--context", "far"])).stdout.toString()).toBe("--context far ps\n");
-  expect(queryLines(["ps"], ["--context", "far"])).toEqual(["--context far ps"]);
+  expect(await queryLines(["ps"], ["--context", "far"])).toEqual(["--context far ps"]);
 });
 
 test("without a Docker client, a question is refused and not answered", async () => {
   process.env.PATH = folder;
   await expect(query(["ps"], 5)).rejects.toThrow("ENOENT");
-  expect(() => queryLines(["ps"])).toThrow("ENOENT");
+  await expect(queryLines(["ps"])).rejects.toThrow("ENOENT");
 });

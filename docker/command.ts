@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { capture, type CommandResult } from "../system/command";
 
 /*
@@ -45,16 +45,11 @@ export function query(
   });
 }
 
-/** The lines that the Docker client answers, waited for: a program registers nothing before. Throws if it fails. */
-export function queryLines(args: readonly string[], where: readonly string[] = []): string[] {
-  const output = execFileSync("docker", [...where, ...args], {
-    timeout: 20_000,
-    env: process.env,
-    maxBuffer,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  return output.split("\n").filter(Boolean);
+/** The lines that the Docker client answers within 20 s. Rejects if it fails. */
+export async function queryLines(args: readonly string[], where: readonly string[] = []): Promise<string[]> {
+  const { code, stdout, stderr } = await query(args, 20, where);
+  if (code !== 0) throw new Error(`docker ${args.join(" ")}: ${stderr.trim() || "no answer"}`);
+  return stdout.toString("utf8").split("\n").filter(Boolean);
 }
 
 /** A Docker client that runs until it is ended, with its standard input and output for the caller. */

@@ -41,10 +41,8 @@ export interface HostView {
  * is changed: the old container or network goes before the new one comes, and would be gone for nothing.
  */
 export function findHostConflicts(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
-  const ports = deployment.applications.flatMap((application) =>
-    application.ports.flatMap(({ id, publish, address }) =>
-      publish === undefined ? [] : takenPort(application, id, { port: publish, address }, names, host),
-    ),
+  const ports = publications(deployment).flatMap(({ application, id, wanted }) =>
+    takenPort(application, id, wanted, names, host),
   );
   return [
     ...ports,
@@ -54,6 +52,26 @@ export function findHostConflicts(deployment: Deployment, names: ObjectNames, ho
       : []),
     ...heldNetwork(deployment, names, host),
   ];
+}
+
+/** The ports of the host that a deployment publishes. */
+export function publishedPorts(deployment: Deployment): HostPort[] {
+  return publications(deployment).map(({ wanted }) => wanted);
+}
+
+interface PublishedPort {
+  readonly application: Application;
+  /** The listening port that is published. */
+  readonly id: string;
+  readonly wanted: HostPort;
+}
+
+function publications({ applications }: Deployment): PublishedPort[] {
+  return applications.flatMap((application) =>
+    application.ports.flatMap(({ id, publish, address }) =>
+      publish === undefined ? [] : { application, id, wanted: { port: publish, address } },
+    ),
+  );
 }
 
 function takenPort(

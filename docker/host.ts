@@ -1,5 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { createServer } from "node:net";
 import type { HostPort } from "../model/rules/publication";
+import { capture } from "../system/command";
 import { jsonLine } from "./client";
 import { queryLines } from "./command";
 import { type HostContainer, type HostNetwork, type HostView, masqueradeOption } from "./host-conflicts";
@@ -15,16 +16,19 @@ export function missingImageSentence(image: string): string {
 }
 
 /** Whether the daemon has an image; the words before say which daemon. */
-export function hasImage(image: string, where: readonly string[]): boolean {
-  return queryLines(["image", "ls", "--quiet", image], where).length > 0;
+export async function hasImage(image: string, where: readonly string[]): Promise<boolean> {
+  return (await queryLines(["image", "ls", "--quiet", image], where)).length > 0;
 }
 
 /** All networks of the daemon. Documents of JSON: unlike a container's, a network's name may hold blanks, commas and tabs. */
-export function hostNetworks(where: readonly string[] = [], attempts = 3): HostView["networks"] {
-  const ids = queryLines(["network", "ls", "--quiet"], where);
+export async function hostNetworks(
+  where: readonly string[] = [],
+  attempts = 3,
+): Promise<HostView["networks"]> {
+  const ids = await queryLines(["network", "ls", "--quiet"], where);
   let lines: string[];
   try {
-    lines = queryLines(["network", "inspect", "--format", networkFormat, ...ids], where);
+    lines = await queryLines(["network", "inspect", "--format", networkFormat, ...ids], where);
   } catch (error) {
     // Another program may have removed one of them since they were listed.
     if (attempts > 1) return hostNetworks(where, attempts - 1);
@@ -63,41 +67,49 @@ interface InspectedNetwork {
 }
 
 /** Returns true if a program listens on a port of this machine; false for another machine's, which can't be checked. */
-export function isListenedOn({ address, port }: HostPort): boolean {
-  if (isRemoteDaemon()) return false;
-  const { status } = spawnSync(process.execPath, ["-e", listening, String(port), address], {
-    timeout: 10_000,
+export function isListenedOn({ address, port }: HostPort): Promise<boolean> {
+  if (isRemoteDaemon()) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const server = createServer()
+      .once("error", ({ code }: NodeJS.ErrnoException) => resolve(code === "EADDRINUSE"))
+      .listen({ port, host: address }, () => server.close(() => resolve(false)));
   });
-  return status === inUse;
 }
 
-const inUse = 3;
-const listening = `
-const server = require("net").createServer();
-server.once("error", (error) => process.exit(error.code === "EADDRINUSE" ? ${inUse} : 0));
-server.listen(Number(process.argv[1]), process.argv[2], () => process.exit(0));
-`;
-
-/** The program that listens on a port of this machine, in words; undefined where none does. */
-export function listenerOn(wanted: HostPort): string | undefined {
-  if (!isListenedOn(wanted)) return undefined;
-  const { stdout } = spawnSync("ss", ["-Hltnp", `sport = :${wanted.port}`], { encoding: "utf8" });
-  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout ?? "") ?? [];
+/** The program that listens on a port of this machine, in words. */
+async function listenerName({ port }: HostPort): Promise<string> {
+  const { stdout } = await capture("ss", ["-Hltnp", `sport = :${port}`]).catch(() => ({ stdout: "" }));
+  const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout) ?? [];
   return name
     ? `${name} (process ${pid})`
     : "another program, which the system does not name to this account";
 }
 
-/** Undefined where the Docker client is missing or gets no answer: the provider, which has its own way, says what is wrong. */
-export function hostView(where: readonly string[]): HostView | undefined {
-  const program = (hostPort: HostPort) =>
-    isListenedOn(hostPort) ? "another program of this machine" : undefined;
+/** The programs that listen on ports of this machine. */
+export async function hostPrograms(ports: readonly HostPort[]): Promise<HostView["program"]> {
+  const names = await Promise.all(
+    ports.map(async (port) => ((await isListenedOn(port)) ? listenerName(port) : undefined)),
+  );
+  return (wanted) =>
+    names[ports.findIndex(({ address, port }) => address === wanted.address && port === wanted.port)];
+}
+
+/**
+ * What the host has given away, as far as it concerns these ports. Undefined where the Docker client is missing or gets no answer: the
+ * provider, which has its own way, says what is wrong.
+ */
+export async function hostView(
+  ports: readonly HostPort[],
+  where: readonly string[],
+): Promise<HostView | undefined> {
+  const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
   try {
-    const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
-    const containers = queryLines(["ps", "--format", format], where).map(
-      (line) => JSON.parse(line) as HostContainer,
-    );
-    return { containers, networks: hostNetworks(where), program };
+    const [containers, networks, program] = await Promise.all([
+      queryLines(["ps", "--format", format], where),
+      hostNetworks(where),
+      hostPrograms(ports),
+    ]);
+    return { containers: containers.map((line) => JSON.parse(line) as HostContainer), networks, program };
   } catch {
     return undefined;
   }

@@ -74,6 +74,8 @@ async function pulumiEnvironment(root) {
 function pulumiVariables(root, tools, env) {
   /** @type {Record<string, string>} */
   const additions = { PULUMI_SKIP_UPDATE_CHECK: "1", ...loopbackVariables(env) };
+  // The provider compares resources side by side instead of one after the other.
+  if (env.PULUMI_PARALLEL_DIFF === undefined) additions.PULUMI_PARALLEL_DIFF = "true";
   const home = userPulumiHome(env);
   const credentials = env.PULUMI_CREDENTIALS_PATH || home;
   const loggedIn = hasLogin(credentials, env.PULUMI_BACKEND_URL !== undefined);

@@ -19,6 +19,7 @@ test("a user without anything gets local state and the lab's passphrase; a PULUM
   const HOME = scratchFolder();
   expect(pulumiVariables(ROOT, THEIRS, { HOME })).toEqual({
     PULUMI_SKIP_UPDATE_CHECK: "1",
+    PULUMI_PARALLEL_DIFF: "true",
     PULUMI_BACKEND_URL: `file://${HOME}/.local/state/genesys-chat`,
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(path.dirname(__dirname), "lab.passphrase"),
   });

@@ -181,7 +181,8 @@ describe("labels of containers that other programs made", () => {
     const name = `${stack.name}-other,genesys-chat_shared.${stack.name}`;
     await docker("network", "create", name);
     try {
-      expect(hostNetworks().find((network) => network.name === name)).toMatchObject({ members: [] });
+      const networks = await hostNetworks();
+      expect(networks.find((network) => network.name === name)).toMatchObject({ members: [] });
     } finally {
       await dockerRun("network", "rm", name);
     }

@@ -1,8 +1,8 @@
 import type { Deployment } from "../../model/deployment";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
-import { listenerOn, missingImageSentence } from "../../docker/host";
-import { findHostConflicts, type HostNetwork } from "../../docker/host-conflicts";
+import { hostPrograms, missingImageSentence } from "../../docker/host";
+import { findHostConflicts, type HostNetwork, publishedPorts } from "../../docker/host-conflicts";
 import type { DaemonSnapshot } from "../../docker/snapshot";
 import { ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
@@ -33,14 +33,14 @@ export async function daemonView(daemon: DaemonSnapshot): Promise<DaemonView> {
 }
 
 /** The obstacles to `up`, one sentence each, found before anything is created. */
-export function obstacles(
+export async function obstacles(
   deployment: Deployment,
   { containers: all, networks, missingImages }: DaemonView,
   project: string,
   stack: string,
   state: StackState | "elsewhere" | undefined,
   backendUrl?: string,
-): string[] {
+): Promise<string[]> {
   const own = ofStack(all, project, stack);
   return [
     ...strangers(deployment, all, own, project, stack),
@@ -48,7 +48,7 @@ export function obstacles(
     ...findHostConflicts(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
       networks,
-      program: listenerOn,
+      program: await hostPrograms(publishedPorts(deployment)),
     }),
     // Its processes get no files, so nothing is made from the simulator's image.
     ...(deployment.configurationServer ? [] : missingImages),

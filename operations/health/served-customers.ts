@@ -18,7 +18,7 @@ import { isWithoutAgents } from "../verify/verification";
 /** Seconds in which health settles, and connections are made again, after an update. */
 const patience = 20;
 /** Milliseconds between two tries. */
-const between = 500;
+const between = 100;
 
 /** What an update is to have brought up. */
 export interface ServedPlan {

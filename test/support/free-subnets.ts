@@ -1,5 +1,5 @@
+import { execFileSync } from "node:child_process";
 import { share } from "../../simulator/testbed/free-ports";
-import { hostNetworks } from "../../docker/host";
 
 export { freePort } from "../../simulator/testbed/free-ports";
 
@@ -44,5 +44,13 @@ function networksIfAny(): string {
 
 /** The subnets of all networks of the daemon, as text. */
 function networks(): string {
-  return JSON.stringify(hostNetworks().flatMap(({ subnets }) => subnets));
+  const ids = dockerNetwork("ls", "--quiet").split("\n").filter(Boolean);
+  return dockerNetwork("inspect", "--format", "{{range .IPAM.Config}}{{json .Subnet}}{{end}}", ...ids);
+}
+
+function dockerNetwork(...args: string[]): string {
+  return execFileSync("docker", ["network", ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
 }
