@@ -70,7 +70,8 @@ export function containerChanges(preview: Preview): ContainerChange[] {
  */
 function reasonsOf(step: PreviewStep, carriers: ReadonlySet<string>): string[] {
   const [old, now] = [step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}];
-  const named = step.replaceReasons ?? step.diffReasons ?? [];
+  // Of `--replace` the engine says that the id changes.
+  const named = (step.replaceReasons ?? step.diffReasons ?? []).filter((name) => name !== "id");
   const differing = named.length > 0 || step.op !== "replace" ? named : differingKeys(old, now);
   const labels = differingKeys(Object.fromEntries(labelsOf(old)), Object.fromEntries(labelsOf(now)));
   const reasons = differing.flatMap((one) => (one === "labels" && labels.length > 0 ? labels : [one]));

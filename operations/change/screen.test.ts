@@ -225,7 +225,7 @@ describe("why a container restarts", () => {
       [given({}, null), withCarrier],
       "its file contains a secret, and is applied only after a restart",
     ],
-    ["by --replace", [given({}, null)], "its replacement was requested"],
+    ["by --replace", [given({}, ["id"])], "its replacement was requested"],
     [
       "for limits, which the engine calls labels",
       [given({ labels: hashes("limits-hash") }, ["labels"])],
