@@ -11,6 +11,7 @@ import { refusalText } from "../operations/change/refusal-text";
 import { requireNoLoss } from "../operations/change/losses";
 import {
   daemonView,
+  disconnectedContainers,
   missingContainers,
   obstacles,
   unfinishedContainers,
@@ -59,7 +60,8 @@ export function upCommand(ends: SetExitCode): Command {
       const deployment = requireValid(resolution, print);
       await ensureStacks(stack, deployment);
       const preparation = await preparePreflight(deployment, stack, daemon, options.moveDaemon);
-      const all = [...preparation.flags, ...words];
+      const replace = preparation.replace.map((urn) => `--replace=${urn}`);
+      const all = [...preparation.flags, ...replace, ...words];
       const settled = await settledStack({ deployment, stack, ...preparation, words: all, resolution });
       if (settled.kind === "changed by hand") {
         logInfo(`Gone or changed by hand: ${settled.changed.join(", ")}. Comparing with the daemon.`);
@@ -85,6 +87,8 @@ interface Preparation {
   /** Whether nothing of the stack is deployed yet: there is nothing to look at. */
   readonly first: boolean;
   readonly flags: readonly string[];
+  /** The URNs of containers to replace, since they are out of their network. */
+  readonly replace: readonly string[];
   readonly state?: LocalState;
   /** Undefined where the state is kept elsewhere, or knows nothing. */
   readonly known: StackState | undefined;
@@ -113,7 +117,13 @@ export async function preparePreflight(
   if (found.length > 0) throw new Failure(`${found.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
     return {
-      ...{ first: known === undefined, flags: moves ? ["--refresh"] : [], known: undefined, daemon },
+      ...{
+        first: known === undefined,
+        flags: moves ? ["--refresh"] : [],
+        replace: [],
+        known: undefined,
+        daemon,
+      },
       ...(state && { state }),
     };
   const unfinished = unfinishedContainers(known, view.containers);
@@ -127,9 +137,17 @@ export async function preparePreflight(
   );
   if (missing.length > 0 && !moves)
     logInfo(`Gone or stopped: ${missing.join(", ")}. Comparing with the daemon.`);
+  const disconnected = moves ? [] : disconnectedContainers(known, view);
+  if (disconnected.length > 0) {
+    const names = disconnected.map(({ inputs }) => String(inputs?.name)).join(", ");
+    logInfo(
+      `Disconnected from its network by hand: ${names}. It is replaced: Pulumi can't connect it again.`,
+    );
+  }
   const flags = missing.length > 0 || moves ? ["--refresh"] : [];
+  const replace = disconnected.map(({ urn }) => urn);
   return {
-    ...{ first: known.resources.length === 0, flags, known, recovered },
+    ...{ first: known.resources.length === 0, flags, replace, known, recovered },
     ...(state && { state }),
     daemon: unfinished.length > 0 ? new DaemonSnapshot() : daemon,
   };

@@ -37,6 +37,14 @@ export interface EngineResult {
   readonly said: string;
 }
 
+/** What an update repairs besides what changes. */
+export interface Repair {
+  /** Whether the engine compares the state with the daemon first; default false. */
+  readonly refresh?: boolean;
+  /** The URNs of resources to replace; default none. */
+  readonly replace?: readonly string[];
+}
+
 /**
  * Pulumi's engine with the program in this process: the start of a language host, a Node.js and an SDK, otherwise needed for each stack, is
  * paid once. One at a time: uncaught errors are the process's, and would count for every stack that runs.
@@ -66,7 +74,7 @@ export class Engine {
     operation: "up" | "preview" | "destroy",
     stack: string,
     { output, progress, signal }: EngineOutput,
-    { refresh = false }: { readonly refresh?: boolean } = {},
+    { refresh = false, replace = [] }: Repair = {},
   ): Promise<EngineResult> {
     const events = new Events(progress);
     const options = {
@@ -78,7 +86,8 @@ export class Engine {
     const common = { ...options, color: "never" as const, ...(refresh && { refresh }) };
     try {
       if (operation === "preview") await workspace.preview({ ...common, diff: true });
-      else await workspace[operation]({ ...common, ...(operation === "up" && { suppressOutputs: true }) });
+      else if (operation === "destroy") await workspace.destroy(common);
+      else await workspace.up({ ...common, replace: [...replace], suppressOutputs: true });
       return { failed: false, ...events.found, said: "" };
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);

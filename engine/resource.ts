@@ -11,8 +11,17 @@ export function ownerOf(urn: string): string {
   return /genesys-chat:index:(\w+)\$docker/.exec(urn)?.[1] ?? "";
 }
 
+/** Our labels among a resource's inputs, by their names without the prefix. */
+export function labelsOf(inputs: StateResource["inputs"]): Map<string, string> {
+  const labels = Array.isArray(inputs?.labels) ? (inputs.labels as { label: string; value: string }[]) : [];
+  return new Map(
+    labels
+      .filter(({ label }) => label.startsWith(labelPrefix))
+      .map(({ label, value }) => [label.slice(labelPrefix.length), value]),
+  );
+}
+
 /** One of our labels among a resource's inputs. */
 export function labelOf(inputs: NonNullable<StateResource["inputs"]>, name: string): string | undefined {
-  const labels = Array.isArray(inputs.labels) ? (inputs.labels as { label: string; value: string }[]) : [];
-  return labels.find(({ label }) => label === labelPrefix + name)?.value;
+  return labelsOf(inputs).get(name);
 }

@@ -11,12 +11,8 @@ const { buildPrograms, moduleKey } = require("./go-modules.js");
  * command needs it.
  */
 
-/** Where OpenTofu looks for the provider in a folder of providers, with the upstream release that the pinned commit follows. */
-const PROVIDER = path.join(
-  "providers/registry.opentofu.org/kreuzwerker/docker/4.6.0",
-  `${process.platform}_${goArchitecture(process.arch)}`,
-  "terraform-provider-docker_v4.6.0",
-);
+/** The folder of the provider, which OpenTofu gets by name from `dev_overrides`: no address of a registry is needed. */
+const PROVIDER = path.join("provider", "terraform-provider-docker");
 
 /**
  * A program of a peer: its module in `setup/toolchain`, its package, its file in the cached folder, and variables that the linker sets.
@@ -63,7 +59,11 @@ const PEERS = {
  */
 async function ensurePeer(root, peer, env, progress) {
   const { name, version, programs } = PEERS[peer];
-  const key = programs.map(({ module }) => moduleKey(root, module)).join("-");
+  // With its subfolders: a cache that an earlier release filled has others.
+  const key = [
+    ...programs.map(({ module }) => moduleKey(root, module)),
+    ...programs.map(({ output }) => path.dirname(output)).filter((name) => name !== "."),
+  ].join("-");
   const folder = path.join(cacheFolder(env), `${peer}-${version}-${key}`);
   await ensureArtifact(folder, name, progress, async (draft) => {
     progress.say(name, "building from Go modules (some minutes) …");
@@ -75,15 +75,6 @@ async function ensurePeer(root, peer, env, progress) {
     return { how: `built from Go modules, ${version}`, files: programs.map(({ output }) => output) };
   });
   return folder;
-}
-
-/**
- * Go's name of a processor.
- *
- * @param {string} architecture as Node.js calls it
- */
-function goArchitecture(architecture) {
-  return architecture === "x64" ? "amd64" : architecture;
 }
 
 module.exports = { ensurePeer, PEERS };

@@ -160,7 +160,7 @@ async function isWhole(kept: string | undefined): Promise<void> {
 }
 
 const contactServer = () =>
-  ({ container: stack.container("contactserver"), port: 7130 }) as Parameters<typeof storedTexts>[0][number];
+  ({ container: stack.container("contactserver") }) as Parameters<typeof storedTexts>[0][number];
 
 /** The daemon has what the state has, and that is what every complete stack has. */
 async function knowsAll(): Promise<void> {

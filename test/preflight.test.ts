@@ -116,6 +116,19 @@ test("where only the program is another one, up has no container touched and lea
   expect(await recognised()).toEqual([stack.name]);
 });
 
+test("a process that an operator disconnected from its network is replaced, and no other is touched", async () => {
+  const gms = stack.container("gms");
+  const { [gms]: before, ...others } = await processIds(stack.name);
+  await docker("network", "disconnect", `genesys-chat.${stack.name}`, gms);
+  const run = await up();
+  endedWith(0, run);
+  expect(run.stderr).toContain(`Disconnected from its network by hand: ${gms}.`);
+  expect(run.stderr).toContain("restarts    GMS: its replacement was requested.");
+  const { [gms]: after, ...same } = await processIds(stack.name);
+  expect(after).not.toBe(before);
+  expect(same).toEqual(others);
+});
+
 test("a mixed edit: one screen says who is active with how many, what restarts, who hands over; the chats continue", async () => {
   const customers = [new Customer(stack.url, "Ada"), new Customer(stack.url, "Bob")];
   // One comes to each Chat Server.

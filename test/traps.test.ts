@@ -11,7 +11,6 @@ import { type Bare, type Planned, TrapProject } from "./support/trap-project";
 import {
   container,
   inspected,
-  ofProject,
   endsOnSignal,
   relabelled,
   endsLate,
@@ -150,7 +149,7 @@ describe("after edits", () => {
       const nothing = Object.fromEntries(Object.keys(without).map((key) => [key, undefined])) as Args;
       // What statedHashes in components/application.ts does.
       const hash = {
-        labels: [...ofProject(project), { label: "genesys-chat.settings-hash", value: "other" }],
+        labels: [...project.labels, { label: "genesys-chat.settings-hash", value: "other" }],
       };
       return [[`gone-${name}`, nothing] as const, [`gone-${name}-fixed`, { ...nothing, ...hash }] as const];
     });

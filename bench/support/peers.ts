@@ -63,6 +63,6 @@ export async function tofuPeer(
   if (programs === undefined) return undefined;
   const plan = await peerPlan(stack, "tofu", resources);
   const { folder, environment } = stack.project;
-  const project = await TofuProject.make(programs, join(folder, "tofu"), plan, environment);
+  const project = TofuProject.make(programs, join(folder, "tofu"), plan, environment);
   return { name: plan.name, up: () => project.apply(), remove: () => project.destroy() };
 }

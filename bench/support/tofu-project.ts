@@ -21,24 +21,14 @@ export class TofuProject {
     private readonly options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
   ) {}
 
-  /** Writes and initialises a project. `programs` is the folder of OpenTofu and its provider. */
-  static async make(
-    programs: string,
-    folder: string,
-    plan: PeerPlan,
-    env: NodeJS.ProcessEnv,
-  ): Promise<TofuProject> {
+  /** Writes a project. `programs` is the folder of OpenTofu and its provider. */
+  static make(programs: string, folder: string, plan: PeerPlan, env: NodeJS.ProcessEnv): TofuProject {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.tf.json"), `${JSON.stringify(tofuConfiguration(plan), null, 2)}\n`);
     const settings = join(folder, "settings.tofurc");
-    writeFileSync(
-      settings,
-      `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(join(programs, "providers"))}\n  }\n}\n`,
-    );
+    writeFileSync(settings, tofuSettings(join(programs, "provider")));
     const options = { cwd: folder, env: { ...env, TF_CLI_CONFIG_FILE: settings, CHECKPOINT_DISABLE: "1" } };
-    const project = new TofuProject(join(programs, "tofu"), options);
-    await project.run("init", "-input=false");
-    return project;
+    return new TofuProject(join(programs, "tofu"), options);
   }
 
   apply(): Promise<string> {
@@ -52,6 +42,15 @@ export class TofuProject {
   private run(...words: string[]): Promise<string> {
     return output(this.tofu, [...words, "-no-color"], this.options);
   }
+}
+
+/** The provider's source, of OpenTofu's default registry. */
+const source = "kreuzwerker/docker";
+
+/** OpenTofu's settings: the provider comes from a folder, so a project needs no `init`, which would ask the registry. */
+function tofuSettings(folder: string): string {
+  const override = `${JSON.stringify(source)} = ${JSON.stringify(folder)}`;
+  return `provider_installation {\n  dev_overrides {\n    ${override}\n  }\n}\n`;
 }
 
 /** A plan in OpenTofu's JSON syntax. */
@@ -72,7 +71,7 @@ export function tofuConfiguration({ resources, standbys }: PeerPlan): object {
     };
   }
   return {
-    terraform: { required_providers: { docker: { source: "kreuzwerker/docker" } } },
+    terraform: { required_providers: { docker: { source } } },
     resource,
   };
 }

@@ -15,7 +15,7 @@ import { exportedState } from "../../engine/exported-state";
 import { previewText } from "../../operations/report/previewed-stack";
 import { findingSummary, verificationText } from "../../operations/verify/finding-text";
 import { verify } from "../../operations/verify/verification";
-import { Engine, type EngineResult } from "../../engine/inline-run";
+import { Engine, type EngineResult, type Repair } from "../../engine/inline-run";
 import type { Deployment } from "../../model/deployment";
 import type { Changes } from "../../engine/inline-run";
 import type { Job, JobResult, Order, Report } from "../../operations/tenants/job";
@@ -60,9 +60,9 @@ async function perform({ operation, stack, reason }: Job): Promise<JobResult> {
     return resultOf(result);
   }
   send({ kind: "progress", text: "looking for obstacles" });
-  const { flags, known, state } = await preparePreflight(deployment, stack, new DaemonSnapshot());
+  const { flags, replace, known, state } = await preparePreflight(deployment, stack, new DaemonSnapshot());
   if (known) requireNoLoss(deployment, known, stack);
-  const result = resultOf(await run(made, "up", stack, flags.includes("--refresh")));
+  const result = resultOf(await run(made, "up", stack, { refresh: flags.includes("--refresh"), replace }));
   if (result.status === "done" && hasChanged(result.changes)) {
     send({ kind: "progress", text: "holding a conversation, or asking every connection" });
     await requireServed({ deployment, stack, state, report: (line) => log(`${line}\n`) });
@@ -109,7 +109,7 @@ function run(
   made: Engine,
   operation: "up" | "preview" | "destroy",
   stack: string,
-  refresh = false,
+  repair: Repair = {},
 ): Promise<EngineResult> {
   if (stopping.signal.aborted) throw new Failure("it was not begun");
   const output = {
@@ -117,7 +117,7 @@ function run(
     progress: (text: string) => send({ kind: "progress", text }),
     signal: stopping.signal,
   };
-  return made.run(operation, stack, output, { refresh });
+  return made.run(operation, stack, output, repair);
 }
 
 function resultOf({ failed, changes, errors, said }: EngineResult): JobResult {

@@ -3,7 +3,17 @@ import type { LastRun, StackState } from "../state";
 
 /** Flags of `pulumi up` that leave nothing out; with any other one, such as `target`, a run is no proof that all was done. */
 const completeFlags = new Set([
-  ...["yes", "skip-preview", "non-interactive", "stack", "cwd", "message", "refresh", "expect-no-changes"],
+  ...[
+    "yes",
+    "skip-preview",
+    "non-interactive",
+    "stack",
+    "cwd",
+    "message",
+    "refresh",
+    "replace",
+    "expect-no-changes",
+  ],
   ...[
     "diff",
     "json",

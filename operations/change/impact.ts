@@ -1,5 +1,6 @@
 import { takesEffect } from "../../model/options/catalogue";
 import { componentTypes } from "./difference/stack-view";
+import { inputWords } from "./input-words";
 import type { ContainerChange, ValueChange } from "./preview-steps";
 
 /** When a changed value comes into force, in words. */
@@ -17,50 +18,50 @@ export function isLive(value: ValueChange): boolean {
   return ["immediately", "next session"].includes(effectOf(value));
 }
 
-/** Why a container changes, in words: the values that need it first, else the inputs that the engine names. */
+/**
+ * Why a container changes, in words: the values that it applies only after a restart if one of its hashes is another, then the inputs that
+ * the engine names.
+ */
 export function reasonOf(change: ContainerChange, values: readonly ValueChange[]): string {
-  if (change.action === "created") return "new";
-  if (change.action === "removed") return "no longer declared";
+  const { action, reasons, component } = change;
+  if (action === "created") return "new";
+  if (action === "removed") return "no longer declared";
   // Whether a container runs is no input that anybody stated: what has stopped is started.
-  if (change.reasons.length > 0 && change.reasons.every((reason) => reason === "mustRun"))
-    return "starts again";
-  const own = values.filter(({ application }) => application === change.component);
-  const needing = own.filter((value) => !isLive(value)).map(nameOfValue);
-  // Hashes are labels and stand for values; a published port is among the values already.
-  const engine = change.reasons.filter(
-    (each) => !silent.has(each) && !(each === "ports" && needing.length > 0),
-  );
+  if (reasons.length > 0 && reasons.every((reason) => reason === "mustRun")) return "starts again";
+  if (action === "replaced" && reasons.length === 0) return "its replacement was requested";
+  const engine = reasons.filter((reason) => !silent.has(reason));
+  const isHashed = engine.length === 0 || reasons.some((reason) => hashes.has(reason));
+  const own = values.filter((value) => value.application === component && !isLive(value));
+  const needing = action === "replaced" && isHashed ? own.filter((value) => !isInput(value, engine)) : [];
   const words = [
-    ...(needing.length > 0 && change.action === "replaced"
-      ? [`applies ${needing.join(", ")} only after a restart`]
-      : []),
-    ...engine.map((each) => inputs[each] ?? each),
+    ...(needing.length > 0 ? [`applies ${needing.map(nameOfValue).join(", ")} only after a restart`] : []),
+    // A published port is among the values already.
+    ...engine
+      .filter((each) => each !== "ports" || !needing.some(({ path }) => path[0] === "ports"))
+      .map(inputWords),
   ];
   return words.length > 0
     ? [...new Set(words)].join("; ")
     : "a value that it applies only after a restart comes from another application";
 }
 
-/** Labels that say no more than the values they are hashes of, and what always goes with another input. */
-const silent = new Set(["labels", "restart-hash", "settings-hash", "files-hash", "memorySwap", "mustRun"]);
+/** Labels whose values are hashes of what a container applies only after a restart. */
+const hashes = new Set(["labels", "restart-hash", "settings-hash", "files-hash"]);
 
-/** The container inputs that an operator may meet as a reason, in words. */
-const inputs: Readonly<Record<string, string>> = {
-  image: "another image",
-  ports: "published ports",
-  healthcheck: "health check",
-  networksAdvanced: "network",
-  memory: "memory limit",
-  cpuPeriod: "limit of processor time",
-  cpuQuota: "limit of processor time",
-  destroyGraceSeconds: "time that a stop may take",
-  waitTimeout: "time that a start may take",
-  volumes: "another volume",
-  tenant: "its label names the tenants",
-  application: "another Application name",
-  secret: "a secret that it applies only after a restart",
-  carrier: "its file contains a secret, and is applied only after a restart",
+/** Hashes say no more than the values that they are made of; the others always go with another input. */
+const silent = new Set([...hashes, "memorySwap", "mustRun"]);
+
+/** Values that are inputs of the container too, and that the engine names. */
+const inputOf: Readonly<Record<string, string>> = {
+  image: "image",
+  memoryMb: "memory",
+  cpuMillis: "cpuQuota",
 };
+
+function isInput({ path }: ValueChange, engine: readonly string[]): boolean {
+  const [name] = path[0] === "backupDiffers" ? path.slice(1) : path;
+  return engine.includes(inputOf[name ?? ""] ?? "");
+}
 
 /** A changed value's name as the field writes it, such as `settings/transcript-auto-save`. */
 export function nameOfValue({ path }: ValueChange): string {

@@ -1,5 +1,10 @@
 import { type ContainerSummary } from "../../docker/client";
-import { missingContainers, unfinishedContainers } from "./obstacles";
+import {
+  type DaemonView,
+  disconnectedContainers,
+  missingContainers,
+  unfinishedContainers,
+} from "./obstacles";
 import { type StackState } from "../../engine/state";
 
 const type = "docker:index/container:Container";
@@ -47,4 +52,33 @@ test.each([
   const foreign = { ...container("c9", "created"), networks: "bridge" };
   const process = { ...container("c2", stateOf), networks };
   expect(unfinishedContainers(state, [carrier, foreign, process])).toEqual(unfinished ? [process] : []);
+});
+
+describe("a container is replaced since it", () => {
+  const inputs = { name: "x.dev.gms", networksAdvanced: [{ name: "x.dev" }, { name: "x.core.shared" }] };
+  const joining: StackState = {
+    pending: [],
+    resources: [
+      { urn: "u:carrier", type, id: "c1", inputs: { name: "x.dev.gms_carrier", start: false } },
+      { urn: "u:gms", type, id: "c2", inputs },
+    ],
+  };
+  const both = ["x.dev", "x.core.shared"];
+
+  test.each<[string, string, string, readonly string[], boolean]>([
+    ["is not out of a network", "running", "x.core.shared,x.dev,bridge", both, false],
+    ["is out of its stack's network", "running", "x.core.shared", both, true],
+    ["is out of a shared network", "running", "x.dev", both, true],
+    ["is out of all of them", "running", "", both, true],
+    // The network of another stack that is not deployed now.
+    ["is not out of one that is gone", "running", "x.dev", ["x.dev"], false],
+    // It is started again in the networks that it was in.
+    ["has stopped, which a refresh finds", "exited", "x.core.shared", both, false],
+  ])("%s", (_, stateOf, joined, existing, expected) => {
+    const view = {
+      containers: [container("c1", "created"), { ...container("c2", stateOf), networks: joined }],
+      networks: existing.map((name) => ({ name })) as unknown as DaemonView["networks"],
+    };
+    expect(disconnectedContainers(joining, view).map(({ urn }) => urn)).toEqual(expected ? ["u:gms"] : []);
+  });
 });

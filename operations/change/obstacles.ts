@@ -6,7 +6,7 @@ import { findHostConflicts, type HostNetwork, publishedPorts } from "../../docke
 import type { DaemonSnapshot } from "../../docker/snapshot";
 import { ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
-import type { StackState } from "../../engine/state";
+import type { StackState, StateResource } from "../../engine/state";
 import { containerType } from "./preview-steps";
 
 /** What the daemon has, as far as `up` asks for it. */
@@ -103,6 +103,26 @@ export function missingContainers(state: StackState, all: readonly ContainerSumm
       return inputs?.start === false ? container === undefined : container === undefined || !isUp(container);
     })
     .map(({ inputs }) => String(inputs?.name));
+}
+
+/**
+ * The running containers that are out of one of their networks, which only an operator can have done. The provider reads no network back, so a
+ * refresh finds nothing, and only a replacement repairs them. If the network itself is gone, the engine creates it again first.
+ */
+export function disconnectedContainers(
+  state: StackState,
+  { containers, networks }: Pick<DaemonView, "containers" | "networks">,
+): StateResource[] {
+  const byId = new Map(containers.map((container) => [container.id, container]));
+  const existing = new Set(networks.map(({ name }) => name));
+  return state.resources.filter(({ type, id = "", inputs = {} }) => {
+    const found = byId.get(id);
+    // A carrier is in no network.
+    if (type !== containerType || inputs.start === false || !found || !isUp(found)) return false;
+    const joined = new Set((found.networks ?? "").split(","));
+    const stated = (inputs.networksAdvanced ?? []) as readonly { readonly name?: unknown }[];
+    return stated.some(({ name }) => existing.has(String(name)) && !joined.has(String(name)));
+  });
 }
 
 /**

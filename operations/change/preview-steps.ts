@@ -1,10 +1,10 @@
-import { byCodePoint } from "../../render";
+import { byCodePoint, canonicalJson } from "../../render";
 import type { KeptVolume } from "./difference/stack-view";
 import { deployedVolumes } from "./kept-volumes";
-import { nameOf } from "../../engine/resource";
+import { labelsOf, nameOf } from "../../engine/resource";
 import { changedValues, type ValueChange } from "./difference/changed-values";
 
-import type { Preview } from "../../engine/preview";
+import type { Preview, PreviewStep } from "../../engine/preview";
 
 export { type ValueChange };
 
@@ -46,6 +46,7 @@ export function valueChanges(preview: Preview): ValueChange[] {
 /** The processes' containers that change; carriers hold files only and are no news. */
 export function containerChanges(preview: Preview): ContainerChange[] {
   const primaries = primariesOfStandbys(preview);
+  const carriers = replacedCarriers(preview);
   return (preview.steps ?? []).flatMap((step) => {
     const state = step.newState ?? step.oldState;
     if (state?.type !== containerType || nameOf(step.urn).endsWith("-carrier")) return [];
@@ -57,10 +58,43 @@ export function containerChanges(preview: Preview): ContainerChange[] {
         application: nameOf(step.urn),
         component: primaries.get(nameOf(step.urn)) ?? nameOf(step.urn),
         action,
-        reasons: [...(step.replaceReasons ?? step.diffReasons ?? [])].sort(byCodePoint),
+        reasons: reasonsOf(step, carriers),
       },
     ];
   });
+}
+
+/**
+ * The inputs that are the reason; labels of this project one by one, since each is for something else. The engine names none if a container is replaced
+ * with its carrier, or by `--replace`.
+ */
+function reasonsOf(step: PreviewStep, carriers: ReadonlySet<string>): string[] {
+  const [old, now] = [step.oldState?.inputs ?? {}, step.newState?.inputs ?? {}];
+  // Of `--replace` the engine says that the id changes.
+  const named = (step.replaceReasons ?? step.diffReasons ?? []).filter((name) => name !== "id");
+  const differing = named.length > 0 || step.op !== "replace" ? named : differingKeys(old, now);
+  const labels = differingKeys(Object.fromEntries(labelsOf(old)), Object.fromEntries(labelsOf(now)));
+  const reasons = differing.flatMap((one) => (one === "labels" && labels.length > 0 ? labels : [one]));
+  if (reasons.length === 0 && carriers.has(`${nameOf(step.urn)}-carrier`)) return ["carrier"];
+  return [...new Set(reasons)].sort(byCodePoint);
+}
+
+/** The provider's own notes, and what is in `ignoreChanges` and yet is another in a container that is replaced for a reason elsewhere. */
+const notReasons = new Set(["__defaults", "wait", "waitTimeout"]);
+
+function differingKeys(
+  old: Readonly<Record<string, unknown>>,
+  now: Readonly<Record<string, unknown>>,
+): string[] {
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (key) => !notReasons.has(key) && canonicalJson(old[key] ?? null) !== canonicalJson(now[key] ?? null),
+  );
+}
+
+/** The logical names of the carriers that are replaced. */
+function replacedCarriers({ steps = [] }: Preview): Set<string> {
+  const names = steps.filter(({ op }) => op === "replace").map(({ urn }) => nameOf(urn));
+  return new Set(names.filter((name) => name.endsWith("-carrier")));
 }
 
 function primariesOfStandbys(preview: Preview): Map<string, string> {

@@ -35,6 +35,7 @@ const process = (type: string, key: string, role = "primary"): StateResource => 
 const resources: readonly StateResource[] = [
   component("MobileServices", "GMS"),
   process("MobileServices", "GMS"),
+  process("MobileServices", "GMS-carrier", "carrier"),
   ...["ChatServer2", "ChatServer1"].flatMap((key) => [
     component("ChatServer", key, {
       backup: `${key}_B`,
@@ -195,4 +196,48 @@ test("what was deployed is read from the state: pairs, and where each tells its 
     ["ContactServer", "primary", 4801, undefined, ""],
     ["GMS", "primary", 4801, undefined, ""],
   ]);
+});
+
+describe("why a container restarts", () => {
+  /** A container that the engine replaces for other inputs than it had, with the reasons that it names. */
+  const given = (inputs: object, reasons: string[] | null): PreviewStep => {
+    const { newState, ...step } = replaced("GMS");
+    return {
+      ...step,
+      newState: { ...newState!, inputs: { ...newState?.inputs, ...inputs } },
+      replaceReasons: reasons,
+    };
+  };
+  const hashes = (name: string) => [
+    ...labels("GMS", "primary"),
+    { label: `genesys-chat.${name}`, value: "another" },
+  ];
+  const withCarrier = replaced("GMS-carrier", ["uploads"]);
+
+  test.each<[string, PreviewStep[], string]>([
+    [
+      "with its carrier, for another image",
+      [given({ image: "simulator:2", wait: true, __defaults: [] }, null), withCarrier],
+      "another image",
+    ],
+    [
+      "with its carrier, whose file is another",
+      [given({}, null), withCarrier],
+      "its file contains a secret, and is applied only after a restart",
+    ],
+    ["by --replace", [given({}, ["id"])], "its replacement was requested"],
+    [
+      "for limits, which the engine calls labels",
+      [given({ labels: hashes("limits-hash") }, ["labels"])],
+      "limits of its log or its processes",
+    ],
+    [
+      "for a value of another application",
+      [given({ labels: hashes("restart-hash") }, ["labels"])],
+      "a value that it applies only after a restart comes from another application",
+    ],
+  ])("%s", (_, steps, reason) => {
+    const text = shown(steps).replaceAll(/\n +/g, " ");
+    expect(text).toContain(`restarts    GMS: ${reason}.`);
+  });
 });

@@ -10,8 +10,6 @@ export interface Member {
   /** The name of its container's resource in the state. */
   readonly resource: string;
   readonly container: string;
-  /** Its `default` listening port, which tells its status. */
-  readonly port: number;
 }
 
 /** A Chat Server with its warm standby, or one alone. */
@@ -29,9 +27,8 @@ export function chatPairs({ applications }: Deployment, stack: string): Pair[] {
   }));
 }
 
-/** Where an application runs and tells its status. */
-export function memberOf({ name, key, ports, serverInfo }: Application, stack: string): Member {
-  const port = ports.find(({ id }) => id === "default")?.port ?? 0;
+/** The container that an application runs in. */
+export function memberOf({ name, key, serverInfo }: Application, stack: string): Member {
   const container = objectNames(project, stack).container(serverInfo.host);
-  return { application: name, resource: key, container, port };
+  return { application: name, resource: key, container };
 }

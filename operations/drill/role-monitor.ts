@@ -1,5 +1,7 @@
+import { createInterface } from "node:readline";
 import { type DockerSession, dockerSession } from "../../docker/command";
 import { controlAgentPort } from "../../model/defaults";
+import { probeArguments, readProbeAnswer } from "../health/probe-script";
 import type { Member } from "./pairs";
 
 /** What a member is, as its own `/status` says; `down` where nothing answers. */
@@ -13,32 +15,9 @@ export interface Change {
 
 /** Between two questions, and how long an answer may take, in milliseconds. */
 const everyMs = 100;
-const patienceMs = 400;
+const limitMs = 400;
 /** Between two attempts to watch a container that is not running. */
 const againMs = 250;
-
-/**
- * Asks the process beside it again and again, and writes what it said, a line each. It ends with its standard input, so
- * with the drill however that ends; and it asks without fetch, which would cost the container twice the memory.
- */
-const watchScript = `
-const http = require("node:http");
-const [port, every, patience] = process.argv.slice(1).map(Number);
-process.stdin.on("end", () => process.exit()).resume();
-const say = (word) => { process.stdout.write(word + "\\n"); setTimeout(ask, every); };
-function ask() {
-  let done = false;
-  const once = (word) => { if (!done) { done = true; clearTimeout(late); say(word); } };
-  const late = setTimeout(() => { once("down"); request.destroy(); }, patience);
-  const request = http.get({ host: "127.0.0.1", port, path: "/status", agent: false }, (response) => {
-    let text = "";
-    response.on("data", (chunk) => (text += chunk)).on("end", () => {
-      try { once(JSON.parse(text).role === "active" ? "active" : "standby"); } catch { once("down"); }
-    }).on("error", () => once("down"));
-  }).on("error", () => once("down"));
-}
-ask();
-`;
 
 /** Small: the container's memory is bounded, and the process beside it needs it. */
 const nodeFlags = ["--max-old-space-size=16", "--max-semi-space-size=1", "--v8-pool-size=1"];
@@ -73,15 +52,14 @@ export class RoleMonitor {
 
   private begin(): void {
     const { container } = this.member;
-    const words = ["exec", "-i", container, "node", ...nodeFlags, "-e", watchScript];
-    const numbers = [controlAgentPort, everyMs, patienceMs].map(String);
+    const question = { statusPorts: [controlAgentPort], links: [], limitMs, everyMs };
     // In a group of its own: a Ctrl-C is the drill's, which needs to see the roles until it has put everything right.
-    const child = dockerSession([...words, ...numbers]);
+    const child = dockerSession([
+      ...["exec", "-i", container, "node", ...nodeFlags],
+      ...probeArguments(question),
+    ]);
     this.child = child;
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const last = text.trimEnd().split("\n").at(-1);
-      if (last === "active" || last === "standby" || last === "down") this.note(last);
-    });
+    createInterface({ input: child.stdout }).on("line", (line) => this.note(conditionOf(line)));
     // An input that is closed while the container goes down is no news.
     child.stdin.on("error", () => undefined);
     child.on("error", () => undefined);
@@ -93,5 +71,14 @@ export class RoleMonitor {
 
   private note(condition: Condition): void {
     if (!this.ended && condition !== this.condition) this.seen.push({ at: Date.now(), condition });
+  }
+}
+
+/** A line may be cut off: the container can end at any time. */
+function conditionOf(line: string): Condition {
+  try {
+    return readProbeAnswer(line).status?.role ?? "down";
+  } catch {
+    return "down";
   }
 }

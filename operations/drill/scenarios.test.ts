@@ -17,7 +17,7 @@ test("a word stands for every fault, every rolling change, all of it, or one", (
 const pair = { name: "A", members: ["A", "B"].map((application) => member(application)) };
 
 function member(application: string) {
-  return { application, resource: application, container: application, port: 1 };
+  return { application, resource: application, container: application };
 }
 
 test("who was hit and is active again had no successor; one who was rolled may be active again", () => {

@@ -23,7 +23,7 @@ describe("where the definitions and the engine disagree", () => {
 
   test("each of it is a sentence", () => {
     expect(found).toEqual([
-      "Container genesys-chat.dev.chat: by the definitions it is left alone, by the engine replaced (image).",
+      "Container genesys-chat.dev.chat: by the definitions it is left alone, by the engine replaced (another image).",
       "Value Chat settings/a: by the definitions 1 to 2, by the engine 1 to 3.",
       "Volume store_data: by the engine it goes with its data, by the definitions it stays.",
     ]);

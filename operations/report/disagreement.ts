@@ -2,6 +2,7 @@ import { byCodePoint } from "../../render";
 import { announcedDifference } from "../change/announced";
 import { type Difference, differenceOf } from "../change/difference/difference";
 import { nameOfValue } from "../change/impact";
+import { inputWords } from "../change/input-words";
 import type { ContainerChange, ValueChange } from "../change/preview-steps";
 import { type Preview } from "../../engine/preview";
 
@@ -23,7 +24,7 @@ function containerSentences(model: readonly ContainerChange[], engine: readonly 
     const [wanted, said] = [expected.get(container), announced.get(container)];
     if (wanted === said) return [];
     const reasons = engine.find((change) => change.container === container)?.reasons ?? [];
-    const why = reasons.length > 0 ? ` (${reasons.join(", ")})` : "";
+    const why = reasons.length > 0 ? ` (${reasons.map(inputWords).join(", ")})` : "";
     return [
       `Container ${container}: by the definitions it is ${wanted ?? "left alone"}, by the engine ${said ?? "left alone"}${why}.`,
     ];

@@ -8,6 +8,7 @@ import type { Difference } from "../change/difference/difference";
 import { componentTypes, type Inputs, type StackView } from "../change/difference/stack-view";
 import { disagreements } from "./disagreement";
 import { effectOf, isLive, nameOfValue, reasonOf } from "../change/impact";
+import { inputWords } from "../change/input-words";
 import { actions, type ValueChange } from "../change/preview-steps";
 import { type PreviewStep } from "../../engine/preview";
 import type { ProblemChanges } from "./problem-changes";
@@ -238,4 +239,4 @@ const inWords = (input: string) =>
     labels: "its labels change",
     ipamConfigs: "its subnet changes",
     options: "it masquerades or not",
-  })[input] ?? input;
+  })[input] ?? inputWords(input);

@@ -1,9 +1,8 @@
 import { paths } from "../../docker/container-policy";
 import { controlAgentPort } from "../../model/defaults";
-import type { ProcessStatus } from "../health/process-status";
 import { byName, isSimulated, type Declared, type DeclaredApplication } from "./declared";
 import type { LinkQuestion, ProcessFact } from "./facts";
-import { probeScript } from "./probe-script";
+import { probeArguments, readProbeAnswer } from "../health/probe-script";
 import { query } from "../../docker/command";
 
 /** Where a simulated process finds the key of its deployment. */
@@ -63,10 +62,10 @@ export async function probe(
   const links = withLinks ? linkQuestions(declared, subject) : [];
   const simulated = isSimulated(subject.application);
   const statusPorts = simulated ? [controlAgentPort, ...lastReleasePorts(subject)] : [];
-  const asked = JSON.stringify({ statusPorts, keyFile, links, limitMs });
+  const question = probeArguments({ statusPorts, keyFile, links, limitMs });
   const words = simulated
-    ? ["exec", subject.container, "node", "-e", probeScript, asked]
-    : [...neighbour(subject.container), simulatorImage, "-e", probeScript, asked];
+    ? ["exec", subject.container, "node", ...question]
+    : [...neighbour(subject.container), simulatorImage, ...question];
   const { code, stdout, stderr } = await query(words, patience);
   // It ends by a kill of its own (probe-script): what it wrote counts, not how it ended.
   if (code === null || stdout.length === 0) {
@@ -110,28 +109,14 @@ function neighbour(container: string): string[] {
   ];
 }
 
-function answerOf(text: string, links: readonly LinkQuestion[]): ProcessFact {
-  const { status, key, reasons } = JSON.parse(text) as {
-    status: string | null;
-    key?: string;
-    reasons: (string | null)[];
-  };
-  const known = statusOf(status);
+function answerOf(line: string, links: readonly LinkQuestion[]): ProcessFact {
+  const { status, key, reasons } = readProbeAnswer(line);
   return {
-    ...(known && { status: known }),
+    ...(status && { status }),
     ...(key !== undefined && { key }),
     links: links.map((link, index) => {
       const reason = reasons[index];
       return reason ? { ...link, reason } : link;
     }),
   };
-}
-
-function statusOf(text: string | null): ProcessStatus | undefined {
-  try {
-    const status = JSON.parse(text ?? "null") as ProcessStatus | null;
-    return typeof status?.inForce === "string" ? status : undefined;
-  } catch {
-    return undefined;
-  }
 }

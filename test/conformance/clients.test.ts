@@ -1,20 +1,12 @@
 import { ApiClient, type Received, type WireEntry } from "../../simulator/testbed/api-client";
 import { pause, until } from "../../simulator/testbed/testbed";
-import { ConformanceStack, texts } from "./stack";
+import { conformanceStack, texts } from "./stack";
 
 /*
  * The conversations of the five kinds of real clients, step by step as their code goes, with the habits that break a server: what one
  * requires it requires here. requests.test.ts says who they are.
  */
-jest.setTimeout(20_000);
-
-let stack: ConformanceStack;
-let api: ApiClient;
-beforeAll(async () => {
-  stack = await ConformanceStack.start();
-  api = stack.api;
-}, 60_000);
-afterAll(() => stack.stop());
+const stack = conformanceStack();
 
 type Answer = Record<string, unknown> & { transcriptToShow: WireEntry[] };
 
@@ -55,7 +47,7 @@ const said = (text: string) => (seen: readonly WireEntry[]) => texts(seen, "AGEN
 test("A: an older blocking app puts its server's address before relative paths and calls all six", async () => {
   const call = (path: unknown, form: Record<string, string> = {}) => {
     if (typeof path !== "string") throw new Error("the client breaks: an address is missing");
-    return api.send(path, { form: { ...form, _verbose: "true" } });
+    return stack.api.send(path, { form: { ...form, _verbose: "true" } });
   };
   const created = await call("/genesys/1/service/request-chat-poll");
   const started = strictly(
@@ -87,8 +79,8 @@ test("A: an older blocking app puts its server's address before relative paths a
 
 test("B: its typed successor finds every field, in its type", async () => {
   const form = { _verbose: "true" };
-  const created = await api.send("/genesys/1/service/request-chat", { form });
-  const start = await api.send(created.body["_chatIxnAPI-CREATE-URL"], {
+  const created = await stack.api.send("/genesys/1/service/request-chat", { form });
+  const start = await stack.api.send(created.body["_chatIxnAPI-CREATE-URL"], {
     form: { ...form, firstName: "Ada" },
   });
   const types = (answer: Answer) =>
@@ -120,7 +112,7 @@ test("B: its typed successor finds every field, in its type", async () => {
   expect(types(strictly(start))).toEqual(wanted);
   for (const name of ["SEND", "REFRESH", "START_TYPING", "STOP_TYPING", "DISCONNECT"]) {
     const path = start.body[`_chatIxnAPI_${name}_URL`] as string;
-    expect(types(strictly(await api.send(path, { form: { ...form, message: "hi" } })))).toEqual(wanted);
+    expect(types(strictly(await stack.api.send(path, { form: { ...form, message: "hi" } })))).toEqual(wanted);
   }
 });
 
@@ -129,13 +121,15 @@ test("C: a server hands over a bot's chat, sends everything by refresh and leave
     { from: "bot", text: "Hello" },
     { from: "customer", text: "A human, please" },
   ]);
-  const created = await api.send("/genesys/1/service/refusing", { form: { _verbose: "true", chatHistory } });
+  const created = await stack.api.send("/genesys/1/service/refusing", {
+    form: { _verbose: "true", chatHistory },
+  });
   const { _id: id } = created.body as { _id: string };
   const path = `/genesys/1/service/${id}/ixn/chat`;
-  const started = await api.send(path, { form: { subject: "From a bot", email: "ada@example.org" } });
+  const started = await stack.api.send(path, { form: { subject: "From a bot", email: "ada@example.org" } });
   const seen = [...strictly(started).transcriptToShow];
   const refresh = (message?: string) =>
-    api.send(`${path}/refresh`, message === undefined ? {} : { form: { message } });
+    stack.api.send(`${path}/refresh`, message === undefined ? {} : { form: { message } });
   await poll(refresh, seen, (all) =>
     all.some(([, , text, , party]) => party === "AGENT" && text.includes("joined")),
   );
@@ -153,7 +147,7 @@ test("C: a server hands over a bot's chat, sends everything by refresh and leave
 });
 
 test("D: a browser app on CometD is refused the handshake, and polls with mislabelled JSON", async () => {
-  const client = new ApiClient(api.base, {
+  const client = new ApiClient(stack.api.base, {
     gms_user: "ada",
     origin: "http://shop.example",
     "x-requested-with": "XMLHttpRequest",
@@ -205,7 +199,7 @@ test("D: a browser app on CometD is refused the handshake, and polls with mislab
 });
 
 test("E: a polling app creates with GET, sends multipart and counts positions as numbers", async () => {
-  const created = await api.send("/genesys/1/service/request-chat", {
+  const created = await stack.api.send("/genesys/1/service/request-chat", {
     method: "GET",
     query: { _verbose: "True" },
   });
@@ -217,13 +211,17 @@ test("E: a polling app creates with GET, sends multipart and counts positions as
     message: "the first one",
     OrderNumber: "12",
   };
-  const chat = { id: created.body._id as string, path, started: await api.send(path, { multipart: start }) };
+  const chat = {
+    id: created.body._id as string,
+    path,
+    started: await stack.api.send(path, { multipart: start }),
+  };
   strictly(chat.started);
   let position = 0;
   const seen: WireEntry[] = [];
   const refresh = async (): Promise<void> => {
     const answer = strictly(
-      await api.send(`${path}/refresh`, { query: { transcriptPosition: String(position) } }),
+      await stack.api.send(`${path}/refresh`, { query: { transcriptPosition: String(position) } }),
     );
     if (typeof answer.transcriptPosition !== "number")
       throw new Error("the client breaks: a position is no number");
@@ -238,12 +236,12 @@ test("E: a polling app creates with GET, sends multipart and counts positions as
     await refresh();
     await pause(100);
   }
-  strictly(await api.send(`${path}/send`, { json: { message: "by JSON" } }));
-  strictly(await api.send(`${path}/send`, { multipart: { message: "by multipart" } }));
+  strictly(await stack.api.send(`${path}/send`, { json: { message: "by JSON" } }));
+  strictly(await stack.api.send(`${path}/send`, { multipart: { message: "by multipart" } }));
   await until("the answers", async () => (await refresh(), said("You said: by multipart")(seen)));
   expect(texts(seen, "CLIENT")).toEqual(["the first one", "by JSON", "by multipart"]);
   expect((await stack.agent(chat, "/data")).body).toMatchObject({ firstName: "Ada", OrderNumber: "12" });
-  await api.send(`${path}/disconnect`, { form: {} });
+  await stack.api.send(`${path}/disconnect`, { form: {} });
   await refresh();
   expect(seen.at(-1)?.[0]).toBe("Notice.Left");
 });

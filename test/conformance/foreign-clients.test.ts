@@ -5,19 +5,13 @@ import type { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { pause, until } from "../../simulator/testbed/testbed";
-import { ConformanceStack } from "./stack";
+import { conformanceStack } from "./stack";
 
 /*
  * Conversations held by HTTP clients from elsewhere: curl, with a form and with multipart, and a browser's fetch from a page of
  * another origin. curl is needed; without a Chromium on PATH the browser's test is skipped, and says so.
  */
-jest.setTimeout(20_000);
-
-let stack: ConformanceStack;
-beforeAll(async () => {
-  stack = await ConformanceStack.start();
-}, 60_000);
-afterAll(() => stack.stop());
+const stack = conformanceStack();
 
 const entry = (list: string[][], event: string, text: string, party: string) =>
   list.some(([type, , body, , partyType]) => type === event && body === text && partyType === party);

@@ -1,17 +1,9 @@
-import { ApiClient, type Received } from "../../simulator/testbed/api-client";
+import { type Received } from "../../simulator/testbed/api-client";
 import { until } from "../../simulator/testbed/testbed";
-import { ConformanceStack, texts } from "./stack";
+import { conformanceStack, texts } from "./stack";
 
 /* What clients get wrong, or mean badly; http-port.test.ts has what is wrong about HTTP itself. */
-jest.setTimeout(20_000);
-
-let stack: ConformanceStack;
-let api: ApiClient;
-beforeAll(async () => {
-  stack = await ConformanceStack.start();
-  api = stack.api;
-}, 60_000);
-afterAll(() => stack.stop());
+const stack = conformanceStack();
 
 /** Changes sections of GMS's file and waits until they are in force; what is undefined is removed. */
 async function configure(section: string, options: Record<string, string> | undefined): Promise<void> {
@@ -27,38 +19,38 @@ async function configure(section: string, options: Record<string, string> | unde
 }
 
 test("the largest message is stored, answered by the agent and read back; a larger one is 413", async () => {
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   const largest = "m".repeat(65_536 - "message=".length);
-  expect((await api.send(`${chat.path}/send`, { form: { message: largest } })).status).toBe(200);
+  expect((await stack.api.send(`${chat.path}/send`, { form: { message: largest } })).status).toBe(200);
   await until("the agent answers", async () =>
-    texts(await api.transcript(chat), "AGENT").includes(`You said: ${largest}`),
+    texts(await stack.api.transcript(chat), "AGENT").includes(`You said: ${largest}`),
   );
-  expect(texts(await api.transcript(chat), "CLIENT")).toEqual([largest]);
+  expect(texts(await stack.api.transcript(chat), "CLIENT")).toEqual([largest]);
   for (const sent of [{ form: { message: `${largest}m` } }, { multipart: { message: largest } }]) {
-    const { status, body } = await api.send(`${chat.path}/send`, sent);
+    const { status, body } = await stack.api.send(`${chat.path}/send`, sent);
     expect([status, typeof body.exception]).toEqual([413, "string"]);
   }
 });
 
 test("a message of characters that JSON writes six times as long is stored", async () => {
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   const message = "\u0001".repeat(20_000);
-  expect((await api.send(`${chat.path}/send`, { form: { message } })).status).toBe(200);
-  expect(texts(await api.transcript(chat), "CLIENT")).toEqual([message]);
+  expect((await stack.api.send(`${chat.path}/send`, { form: { message } })).status).toBe(200);
+  expect(texts(await stack.api.transcript(chat), "CLIENT")).toEqual([message]);
 });
 
 test("too much data for a chat is 413, and what is left out can be sent", async () => {
   const large = { history: "h".repeat(33_000) };
-  expect((await api.send("/genesys/1/service/request-chat", { form: large })).status).toBe(413);
+  expect((await stack.api.send("/genesys/1/service/request-chat", { form: large })).status).toBe(413);
   const half = { form: { a: "a".repeat(20_000) } };
-  const { path, started } = await api.chat({ form: { b: "b".repeat(20_000) } }, "request-chat", half);
+  const { path, started } = await stack.api.chat({ form: { b: "b".repeat(20_000) } }, "request-chat", half);
   expect(started.status).toBe(413);
-  expect((await api.send(path, { form: { b: "b" } })).status).toBe(200);
+  expect((await stack.api.send(path, { form: { b: "b" } })).status).toBe(200);
 });
 
 test("a very long name is shown at a bounded length", async () => {
-  const chat = await api.chat({ form: { firstName: "n".repeat(10_000), message: "hello" } });
-  expect((await api.transcript(chat)).map(([, nick]) => nick.length)).toContain(255);
+  const chat = await stack.api.chat({ form: { firstName: "n".repeat(10_000), message: "hello" } });
+  expect((await stack.api.transcript(chat)).map(([, nick]) => nick.length)).toContain(255);
 });
 
 test.each([
@@ -67,9 +59,9 @@ test.each([
   ["JSON cut short", ['{"message":"', "application/json"]],
   ["a JSON list", ["[]", "application/json"]],
 ] as const)("%s is 400 and stores nothing", async (_, raw) => {
-  const chat = await api.chat();
-  expect((await api.send(`${chat.path}/send`, { raw })).status).toBe(400);
-  expect(texts(await api.transcript(chat), "CLIENT")).toEqual([]);
+  const chat = await stack.api.chat();
+  expect((await stack.api.send(`${chat.path}/send`, { raw })).status).toBe(400);
+  expect(texts(await stack.api.transcript(chat), "CLIENT")).toEqual([]);
 });
 
 test.each([
@@ -79,23 +71,23 @@ test.each([
   [`[${Array(500).fill("{}").join(",")}]`, Array(100).fill(false)],
   ['[{"channel":{},"id":["x"]}]', [false]],
 ])("CometD refuses %s without a mistake of its own", async (text, successful) => {
-  const { status, body } = await api.send("/genesys/cometd", { raw: [text, "application/json"] });
+  const { status, body } = await stack.api.send("/genesys/cometd", { raw: [text, "application/json"] });
   expect([status, body.map((one: { successful: boolean }) => one.successful)]).toEqual([200, successful]);
 });
 
 test("names of the language's own objects are names of no service", async () => {
   for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty", "%2e%2e", "a/../b"]) {
-    expect([name, (await api.send(`/genesys/1/service/${name}`)).status]).toEqual([name, 404]);
+    expect([name, (await stack.api.send(`/genesys/1/service/${name}`)).status]).toEqual([name, 404]);
   }
 });
 
 test("nothing that clients did is in the log: no id, no address, no stack", async () => {
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   for (const path of ["/send", "/refresh", "/no-such-path"]) {
-    await api.send(`${chat.path}${path}`, { form: { transcriptPosition: "x" } });
+    await stack.api.send(`${chat.path}${path}`, { form: { transcriptPosition: "x" } });
   }
   const aborted = new AbortController();
-  const request = fetch(`${api.base}${chat.path}/send`, {
+  const request = fetch(`${stack.api.base}${chat.path}/send`, {
     method: "POST",
     body: new ReadableStream({
       start: (controller) => controller.enqueue(new TextEncoder().encode("message=")),
@@ -118,16 +110,16 @@ describe("authentication", () => {
     const found: Record<string, number> = {};
     for (const who of ["", "server:one", "app:one", "server:two", "app:pä:ss"]) {
       const headers: Record<string, string> = who === "" ? {} : basic(who);
-      found[who] = (await api.send(`/genesys/1/service/${service}`, { headers })).status;
+      found[who] = (await stack.api.send(`/genesys/1/service/${service}`, { headers })).status;
     }
     return found;
   };
   afterAll(() => configure("server", undefined), 20_000);
 
   test("a user name alone does nothing; the server's password protects every service, at once", async () => {
-    const before = await api.chat();
+    const before = await stack.api.chat();
     await configure("server", { username: "server" });
-    expect((await api.send("/genesys/1/service/request-chat")).status).toBe(200);
+    expect((await stack.api.send("/genesys/1/service/request-chat")).status).toBe(200);
     await configure("server", { username: "server", password: "one", realm: 'A "realm"' });
     expect(await statuses("request-chat")).toEqual({
       "": 401,
@@ -138,14 +130,14 @@ describe("authentication", () => {
     });
     // Chats that were begun before as well, services that are unknown, and pokes.
     const refused: Received[] = [
-      await api.send(`${before.path}/refresh`),
-      await api.send("/genesys/1/service/no-such-service"),
-      await api.send("/genesys/1/service/0000/ixn/chat/refresh"),
-      await api.send(`/genesys/1/service/${before.id}/poke`),
+      await stack.api.send(`${before.path}/refresh`),
+      await stack.api.send("/genesys/1/service/no-such-service"),
+      await stack.api.send("/genesys/1/service/0000/ixn/chat/refresh"),
+      await stack.api.send(`/genesys/1/service/${before.id}/poke`),
     ];
     expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
     expect(refused[0]?.headers.get("www-authenticate")).toContain('realm="A realm"');
-    expect((await api.send("/genesys/1/service/x", { method: "OPTIONS" })).status).toBe(204);
+    expect((await stack.api.send("/genesys/1/service/x", { method: "OPTIONS" })).status).toBe(204);
   });
 
   test("a service's user name and password replace the server's, each for itself", async () => {
@@ -166,9 +158,9 @@ describe("authentication", () => {
   test.each(["Basic", "Basic ", "Basic !!!", "Bearer x", `Basic ${"a".repeat(5000)}`, "Basic Og=="])(
     "the header %p is 401",
     async (authorization) => {
-      expect((await api.send("/genesys/1/service/request-chat", { headers: { authorization } })).status).toBe(
-        401,
-      );
+      expect(
+        (await stack.api.send("/genesys/1/service/request-chat", { headers: { authorization } })).status,
+      ).toBe(401);
     },
   );
 

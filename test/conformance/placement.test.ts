@@ -1,13 +1,7 @@
-import { ConformanceStack } from "./stack";
+import { conformanceStack } from "./stack";
 
 /* Where a chat goes: the options that name the load-balancer page and the endpoint. */
-jest.setTimeout(60_000);
-
-let stack: ConformanceStack;
-beforeAll(async () => {
-  stack = await ConformanceStack.start();
-}, 60_000);
-afterAll(() => stack.stop());
+const stack = conformanceStack(60_000);
 
 /** Changes one option of GMS and starts GMS again, since some take effect after a restart; undefined takes it out. */
 async function configure(section: string, name: string, value: string | undefined): Promise<void> {

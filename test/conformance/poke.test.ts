@@ -1,17 +1,13 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { ApiClient } from "../../simulator/testbed/api-client";
 import { until } from "../../simulator/testbed/testbed";
-import { ConformanceStack, texts } from "./stack";
+import { conformanceStack, texts } from "./stack";
 
 /*
  * Poke, by the seed's four options. Addresses, method and answers are this project's own: Genesys publishes none. The desktop's plug-in
  * pages are served here.
  */
-jest.setTimeout(20_000);
-
-let stack: ConformanceStack;
-let api: ApiClient;
+const stack = conformanceStack();
 let pages: http.Server;
 let pageUrl: string;
 const asked: string[] = [];
@@ -28,13 +24,10 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => pages.listen(0, "127.0.0.1", resolve));
   pageUrl = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
-  stack = await ConformanceStack.start();
-  api = stack.api;
-}, 60_000);
-afterAll(async () => {
+});
+afterAll(() => {
   pages.closeAllConnections();
   pages.close();
-  await stack.stop();
 });
 
 /** Changes options of the poke service and waits until they are in force. */
@@ -59,22 +52,22 @@ test.each([
   ["by JSON", { json: { poke_message: "by JSON" } }, "by JSON"],
   ["by query", { query: { poke_message: "by query" } }, "by query"],
 ])("a poke %s", async (_, sent, text) => {
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   await stack.greeted(chat);
-  await api.send(`${chat.path}/refresh`);
-  const poked = await api.send(`/genesys/1/service/${chat.id}/poke`, sent);
+  await stack.api.send(`${chat.path}/refresh`);
+  const poked = await stack.api.send(`/genesys/1/service/${chat.id}/poke`, sent);
   expect([poked.status, poked.body]).toEqual([200, {}]);
-  const { body } = await api.send(`${chat.path}/refresh`);
+  const { body } = await stack.api.send(`${chat.path}/refresh`);
   expect(body.transcriptToShow).toEqual([["Message.Text", "External", text, "3", "EXTERNAL"]]);
 });
 
 test("a poke of a chat that is over, not begun or unknown, and of a service without the two options is 404", async () => {
-  const over = await api.chat();
-  await api.send(`${over.path}/disconnect`);
-  const left = await api.chat();
+  const over = await stack.api.chat();
+  await stack.api.send(`${over.path}/disconnect`);
+  const left = await stack.api.chat();
   await stack.agentLeaves(left);
-  const { body: created } = await api.send("/genesys/1/service/request-chat-poll");
-  const unconfigured = await api.chat({}, "request-chat");
+  const { body: created } = await stack.api.send("/genesys/1/service/request-chat-poll");
+  const unconfigured = await stack.api.chat({}, "request-chat");
   const session = over.started.body.chatSessionId as string;
   const ids = [
     over.id,
@@ -88,20 +81,20 @@ test("a poke of a chat that is over, not begun or unknown, and of a service with
     "a".repeat(5000),
   ];
   for (const id of ids) {
-    const { status, body } = await api.send(`/genesys/1/service/${id}/poke`, {
+    const { status, body } = await stack.api.send(`/genesys/1/service/${id}/poke`, {
       form: { poke_message: "boo" },
     });
     expect([id, status, typeof body.exception]).toEqual([id, 404, "string"]);
   }
-  expect((await api.send(`/genesys/1/service/${over.id}/poke`, { method: "GET" })).status).toBe(405);
-  expect(texts(await api.transcript(over))).not.toContain("boo");
+  expect((await stack.api.send(`/genesys/1/service/${over.id}/poke`, { method: "GET" })).status).toBe(405);
+  expect(texts(await stack.api.transcript(over))).not.toContain("boo");
   expect(await stack.agent(unconfigured, "/data")).toMatchObject({ body: {} });
 });
 
 test("changed options: the address is that of the next chat, the message that of the next poke", async () => {
-  const before = await api.chat();
+  const before = await stack.api.chat();
   await configure({ internal_api_url_base: "http://other.example:9/", default_poke_message: "Now" });
-  const after = await api.chat();
+  const after = await stack.api.chat();
   const urls = [await stack.agent(before, "/data"), await stack.agent(after, "/data")].map(
     ({ body }) => (body as { poke_url: string }).poke_url,
   );
@@ -109,10 +102,10 @@ test("changed options: the address is that of the next chat, the message that of
     `http://gms.example:8080/genesys/1/service/${before.id}/poke`,
     `http://other.example:9/genesys/1/service/${after.id}/poke`,
   ]);
-  await api.send(`/genesys/1/service/${before.id}/poke`);
-  expect(texts(await api.transcript(before), "EXTERNAL")).toEqual(["Now"]);
+  await stack.api.send(`/genesys/1/service/${before.id}/poke`);
+  expect(texts(await stack.api.transcript(before), "EXTERNAL")).toEqual(["Now"]);
   await configure({ default_poke_message: undefined });
-  expect((await api.send(`/genesys/1/service/${before.id}/poke`)).status).toBe(404);
+  expect((await stack.api.send(`/genesys/1/service/${before.id}/poke`)).status).toBe(404);
   await configure({ default_poke_message: "Please join" });
 });
 
@@ -121,7 +114,7 @@ test("the desktop loads the plug-in's page in a view of the name that is configu
     iws_plugin_url: `${pageUrl}/plugin.jsp?secret=canary`,
     iws_plugin_view_name: "Poke test",
   });
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   await until("the page is loaded", async () => {
     const { view } = (await stack.interaction(chat)) as { view?: { name: string; page: string } };
     return view?.page === "loaded" && view.name === "Poke test";
@@ -141,9 +134,9 @@ test.each([
 ])("a page that can't be loaded (%s) is one line of the log and delays nothing", async (page, reason) => {
   const address = page.startsWith("/") ? pageUrl + page : page === "refused" ? "http://127.0.0.1:1/" : page;
   await configure({ iws_plugin_url: address, iws_plugin_view_name: `view of ${page}` });
-  const chat = await api.chat({ form: { message: "hello" } });
+  const chat = await stack.api.chat({ form: { message: "hello" } });
   await until("the agent answers", async () =>
-    texts(await api.transcript(chat), "AGENT").includes("You said: hello"),
+    texts(await stack.api.transcript(chat), "AGENT").includes("You said: hello"),
   );
   await until("the failure is shown", async () => {
     const { view } = (await stack.interaction(chat)) as { view?: { page: string } };
@@ -154,7 +147,7 @@ test.each([
 });
 
 test("a restarted Interaction Server has the data again, and the customer is not greeted twice", async () => {
-  const chat = await api.chat();
+  const chat = await stack.api.chat();
   await stack.greeted(chat);
   await stack.testbed.end("InteractionServer");
   stack.testbed.run("InteractionServer");
@@ -163,5 +156,5 @@ test("a restarted Interaction Server has the data again, and the customer is not
     "the interaction is there",
     async () => (await stack.interaction(chat))?.userData !== undefined,
   );
-  expect(texts(await api.transcript(chat), "AGENT")).toHaveLength(1);
+  expect(texts(await stack.api.transcript(chat), "AGENT")).toHaveLength(1);
 }, 30_000);

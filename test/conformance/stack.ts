@@ -6,13 +6,11 @@ export const onePair = ["GMS", "WebAPI", "ChatServer1", "InteractionServer", "Co
 
 /** A stack with a service of each kind, and what tests ask of it. */
 export class ConformanceStack {
-  private constructor(
-    readonly testbed: Testbed,
-    readonly api: ApiClient,
-  ) {}
+  testbed!: Testbed;
+  api!: ApiClient;
 
-  static async start(): Promise<ConformanceStack> {
-    const testbed = await Testbed.start((all) => {
+  async start(): Promise<void> {
+    this.testbed = await Testbed.start((all) => {
       const options = all.GMS?.options ?? {};
       Object.assign(options["service.request-chat-poll"] ?? {}, {
         internal_api_url_base: "http://gms.example:8080/",
@@ -31,7 +29,7 @@ export class ConformanceStack {
       options["service.mixed"] = { type: "ors" };
       options["service.interaction"] = { _type: "builtin", _service: "request-interaction" };
     }, onePair);
-    return new ConformanceStack(testbed, new ApiClient(testbed.url("GMS")));
+    this.api = new ApiClient(this.testbed.url("GMS"));
   }
 
   stop(): Promise<void> {
@@ -75,6 +73,18 @@ export class ConformanceStack {
       async () => texts(await this.api.transcript(chat), "AGENT").length > 0,
     );
   }
+}
+
+/**
+ * The stack of a test file: it runs from before the first test until after the last one.
+ * @param testMs how long a test may take, in milliseconds
+ */
+export function conformanceStack(testMs = 20_000): ConformanceStack {
+  const stack = new ConformanceStack();
+  jest.setTimeout(testMs);
+  beforeAll(() => stack.start(), 60_000);
+  afterAll(() => stack.stop());
+  return stack;
 }
 
 /** The messages of a transcript, all or one party type's. */

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as docker from "@pulumi/docker";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import { labels } from "../../docker/names";
+import { type Label, labels } from "../../docker/names";
 import { nameOf } from "../../engine/resource";
-import { removeStackObjects } from "./docker-objects";
+import { removeStackObjects, stackObjects } from "./docker-objects";
 import { ownState, pulumi, succeeded } from "./own-state";
 import type { Run } from "./process";
 import { runId } from "./test-run";
@@ -77,13 +77,18 @@ export class TrapProject {
     return `${this.stack}.${name}`;
   }
 
+  /** The labels that everything of the project carries, also after an edit: `remove` finds it by them. */
+  get labels(): Label[] {
+    return labels({ project: "genesys-chat", stack: this.stack, run: runId });
+  }
+
   /** Declares these and nothing else from now on. */
   declare(resources: Readonly<Record<string, Bare>>): void {
     this.declared = resources;
     const whole = Object.entries(resources).map(([name, { kind, args, ...more }]) => {
       const own = {
         name: this.object(name),
-        labels: labels({ project: "genesys-chat", stack: this.stack, run: runId }),
+        labels: this.labels,
         ...(kind === "Container" && { image: this.image }),
       };
       return { name, kind, args: { ...own, ...args }, ...more };
@@ -132,9 +137,10 @@ export class TrapProject {
     );
   }
 
-  /** Removes all that was made, whatever state it is in. */
+  /** Removes all that was made, whatever state it is in; fails if something has lost its labels and stays. */
   async remove(): Promise<void> {
     await removeStackObjects(this.stack);
+    expect(await stackObjects(this.stack)).toEqual({ containers: [], networks: [], volumes: [] });
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,4 @@
 import { containerResourceOptions } from "../../components/resource-options";
-import { type Label, labels } from "../../docker/names";
 import { docker } from "./docker-objects";
 import type { Bare, TrapProject } from "./trap-project";
 import type { Args, Seen } from "./trap-tables";
@@ -21,12 +20,9 @@ export const withoutFix = (args: Args) => container({ ...still, ...args });
 /** One that is never started, as the components declare theirs. */
 export const withFix = (args: Args) => container({ ...still, ...args }, containerResourceOptions());
 
-/** The labels that everything of a project carries. */
-export const ofProject = ({ stack }: TrapProject): Label[] => labels({ project: "genesys-chat", stack });
-
 /** An edit that adds a label. */
 export const relabelled = (project: TrapProject) => ({
-  labels: [...ofProject(project), { label: "genesys-chat.tenant", value: "Other" }],
+  labels: [...project.labels, { label: "genesys-chat.tenant", value: "Other" }],
 });
 
 /** An object of a project as the daemon has it. */
