@@ -14,6 +14,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
   maxWorkers: Math.max(fewestWorkers, availableParallelism() - 1),
   testSequencer: "<rootDir>/test/support/longest-first.js",
+  runtime: "<rootDir>/test/support/script-cache-runtime.js",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
