@@ -14,11 +14,17 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/run-tear-down.ts",
   maxWorkers: Math.max(fewestWorkers, availableParallelism() - 1),
   testSequencer: "<rootDir>/test/support/longest-first.js",
+  runtime: "<rootDir>/test/support/script-cache-runtime.js",
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
+  },
+  // As in the product (engine/lazy-imports.ts): the SDK needs neither before it serialises a function.
+  moduleNameMapper: {
+    "^@npmcli/arborist$": "<rootDir>/test/support/lazy-arborist.js",
+    "^\\.\\./\\.\\./typescript-shim$": "<rootDir>/test/support/lazy-typescript.js",
   },
   // No test measures time: the limit ends what hangs, and a busy machine needs more than jest's 5 seconds to start a process.
   testTimeout: 60_000,

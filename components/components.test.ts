@@ -162,3 +162,9 @@ test("a secret without a value ends it before anything is registered, and says w
   );
   expect(registered).toEqual([]);
 });
+
+test("the SDK is loaded without TypeScript and the package manager's tree, in tests as in the product", () => {
+  const loaded = Object.keys(require.cache);
+  expect(loaded.some((file) => file.includes("/@pulumi/pulumi/"))).toBe(true);
+  expect(loaded.filter((file) => /node_modules\/(?:typescript|@npmcli\/arborist)\//.test(file))).toEqual([]);
+});

@@ -14,7 +14,10 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   let bestDistance = Math.max(1, Math.floor(name.length / 3)) + 1;
   for (const candidate of [...known].sort(byCodePoint)) {
     // A name in the wrong case is nearer than any slip.
-    const distance = candidate.toLowerCase() === wanted ? 0 : slips(wanted, candidate.toLowerCase());
+    const lower = candidate.toLowerCase();
+    // Each letter more or less is a slip: most names need no comparison.
+    if (Math.abs(lower.length - wanted.length) >= bestDistance) continue;
+    const distance = lower === wanted ? 0 : slips(wanted, lower);
     if (distance < bestDistance && candidate !== name && distance < candidate.length) {
       best = candidate;
       bestDistance = distance;

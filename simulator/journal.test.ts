@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import { Journal, type JournalRecord } from "./journal";
+import { propertyRuns } from "../test/support/property-runs";
 
 let folder: string;
 let file: string;
@@ -52,7 +53,7 @@ test("wherever the last line is torn, the ones before it are kept and new ones f
       expect(again.records).toHaveLength(kept + 1);
       await again.journal.close();
     }),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   );
 });
 

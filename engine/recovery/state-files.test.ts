@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 import { Failure } from "../../system/failure";
 import { LocalState } from "../state";
 import { repairCheckpoint, removeUnfinishedLocks, restoreLayoutVersion } from "./state-files";
+import { propertyRuns } from "../../test/support/property-runs";
 
 let folder: string;
 let state: LocalState;
@@ -130,7 +131,7 @@ test("however a checkpoint was cut short, its backup takes its place, and withou
       writeFileSync(stackFile(`dev${ending}.bak`), ending === ".json" ? older : gzipSync(older));
       expect([repair(), ids()]).toEqual([true, ["older"]]);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 
@@ -153,7 +154,7 @@ test("however a lock was cut short, it counts as ownerless, and is removed", asy
       await removeUnfinishedLocks(state);
       expect(existsSync(file)).toBe(false);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 
@@ -169,7 +170,7 @@ test("however an entry of the history was cut short, the next older one counts",
       run(2, bytes);
       expect(state.lastRun()).toMatchObject({ kind: "update", ended: 7 });
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
 

@@ -118,7 +118,7 @@ export class CfgDataReader {
     { key = "", value = "", action }: Attributes,
     section: CfgDataSection,
   ): void {
-    if (!/^(?:str|int|bin)_pair$/.test(name)) return;
+    if (!pairs.has(name)) return;
     if ((this.options += 1) > limits.options) this.refuse(`more than ${limits.options} options`);
     if (section.values.has(key)) {
       this.report("duplicate-key", "error", `The option "${key}" is there twice in its section.`);
@@ -155,9 +155,9 @@ export class CfgDataReader {
     if (!allowed) this.report("unknown-element", "warning", `${name} has no place in ${parent}.`);
     if (!shape) return;
     for (const [attribute, text] of Object.entries(attributes)) {
-      if (/^xmlns(?::|$)|^xsi:|^xml:/.test(attribute)) continue;
       const type = Object.hasOwn(shape.attributes, attribute) ? shape.attributes[attribute] : undefined;
       if (type === undefined) {
+        if (/^xmlns(?::|$)|^xsi:|^xml:/.test(attribute)) continue;
         this.report("unknown-attribute", "warning", `${name} has no attribute ${attribute}.`);
         continue;
       }
@@ -193,8 +193,13 @@ const decisive: ReadonlySet<string> = new Set([
   ...["CfgServerUpdate type", "CfgServerUpdate redundancyType", "CfgServerUpdate port"],
 ]);
 
+/** The elements of an option or a user property. */
+const pairs: ReadonlySet<string> = new Set(["str_pair", "int_pair", "bin_pair"]);
+
+const knownElements: ReadonlySet<string | undefined> = new Set(Object.keys(shapes));
+
 function isKnown(element: string | undefined): boolean {
-  return element !== undefined && Object.hasOwn(shapes, element);
+  return knownElements.has(element);
 }
 
 function localName(qualified: string): string {

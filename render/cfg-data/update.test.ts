@@ -197,12 +197,13 @@ test("an update document turns the base into the new configuration, with no step
       const plan = updatePlan(before, after, everything(before));
       for (const key of Object.keys(seen) as (keyof typeof seen)[]) seen[key] += plan[key].length;
       const text = cfgDataUpdateText(plan, after);
-      const { servers } = new DocumentApplier(elsewhere).apply(cfgDataText(before)).apply(text);
-      expect(servers).toEqual(new DocumentApplier(elsewhere).apply(cfgDataText(after)).servers);
+      const [textBefore, textAfter] = [cfgDataText(before), cfgDataText(after)];
+      const { servers } = new DocumentApplier(elsewhere).apply(textBefore).apply(text);
+      expect(servers).toEqual(new DocumentApplier(elsewhere).apply(textAfter).servers);
       // The reader finds no fault, and means the same by it.
-      const reading = readCfgData(text, readCfgData(cfgDataText(before)).objects);
+      const reading = readCfgData(text, readCfgData(textBefore).objects);
       expect(reading.problems.filter(({ rule }) => rule !== "backup-has-own-links")).toEqual([]);
-      expect(reading.objects.servers).toEqual(readCfgData(cfgDataText(after)).objects.servers);
+      expect(reading.objects.servers).toEqual(readCfgData(textAfter).objects.servers);
       const gax = readObjectJson(gaxUpdateText(plan, after), before);
       expect(gax.problems).toEqual([]);
       expect(gax.objects.servers).toEqual(

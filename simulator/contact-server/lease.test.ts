@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { leaseMs, Leases, type LeaseRecord, type Member } from "./lease";
+import { propertyRuns } from "../../test/support/property-runs";
 
 const primary = (life = 1): Member => ({ application: "A", incarnation: `a${life}` });
 const backup = (life = 1): Member => ({ application: "A_B", incarnation: `b${life}` });
@@ -154,7 +155,7 @@ test("never two members that believe they hold the lease; epochs strictly increa
         for (const who of holders) expect(leases.accepts("A", holdsEpoch[who] ?? 0)).toBe(true);
       }
     }),
-    { numRuns: 2000 },
+    { numRuns: propertyRuns(2000) },
   );
 });
 

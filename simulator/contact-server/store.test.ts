@@ -6,6 +6,7 @@ import { openLog } from "../log";
 import type { Entry, TranscriptWrite } from "../transcript";
 import { disk, VolumeFull } from "../volume-full";
 import { Store } from "./store";
+import { propertyRuns } from "../../test/support/property-runs";
 
 const log = openLog();
 log.level = "silent";
@@ -147,7 +148,7 @@ test("killed at any byte, whatever the snapshot: what was acknowledged is there 
         await again.close();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: propertyRuns(40) },
   );
 }, 120_000);
 

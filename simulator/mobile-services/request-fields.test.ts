@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import type { Incoming } from "../http-port";
 import { Refusal } from "../refusal";
 import { readFields } from "./request-fields";
+import { propertyRuns } from "../../test/support/property-runs";
 
 /** A request with a body; the query as in an address. */
 function request(body: string | Buffer, contentType?: string, query = ""): Incoming {
@@ -43,7 +44,7 @@ test("whatever the fields are, each kind of body carries the same", async () => 
       expect(await fieldsOf("", undefined, form)).toEqual(wanted);
       expect(await fieldsOf(json, "application/json", "other=1")).toEqual({ other: "1", ...wanted });
     }),
-    { numRuns: 150, seed: 15 },
+    { numRuns: propertyRuns(150), seed: 15 },
   );
 });
 
@@ -71,7 +72,7 @@ test("whatever bytes come, they are fields or a refusal of the client's mistake"
       expect(outcome).toBeInstanceOf(Refusal);
       expect([400, 415]).toContain((outcome as Refusal).status);
     }),
-    { numRuns: 500, seed: 15 },
+    { numRuns: propertyRuns(500), seed: 15 },
   );
 });
 

@@ -1,6 +1,7 @@
 import { ansi } from "../../../cli/colours";
 import fc from "fast-check";
 import { deceptiveCharacter } from "../../../model/deceptive-text";
+import { propertyRuns } from "../../../test/support/property-runs";
 import { blocksOf, pair, reportOf, settings } from "../../../test/support/reports";
 import { type Layout, svgLayout } from "../../diagram/svg";
 import { html } from "./html";
@@ -55,6 +56,6 @@ test("no value is obeyed, invisible, a link or a mention in any format", () => {
       const outside = markdown(blocks).replace(/^(`{3,})[^]*?^\1$/gm, "");
       expect(outside).not.toMatch(/@(?!<!-- -->)|[a-z]:\/\/|(?<!&)#\d|gh-\d|www\.|mailto:(?!<!-- -->)/i);
     }),
-    { numRuns: 60 },
+    { numRuns: propertyRuns(60) },
   );
 });
