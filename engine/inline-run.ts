@@ -5,7 +5,7 @@ import { type ProgramFingerprint, programFingerprint } from "../system/fingerpri
 import { fileOf, StackFolder } from "../system/stack-file";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { pulumiEnvironment } from "./pulumi";
+import { pulumiEnvironment, removedAtOnce } from "./pulumi";
 import { type PreviewStep, stepOf } from "./preview";
 import { nameOf } from "./resource";
 
@@ -78,7 +78,8 @@ export class Engine {
     const common = { ...options, color: "never" as const, ...(refresh && { refresh }) };
     try {
       if (operation === "preview") await workspace.preview({ ...common, diff: true });
-      else await workspace[operation]({ ...common, ...(operation === "up" && { suppressOutputs: true }) });
+      else if (operation === "up") await workspace.up({ ...common, suppressOutputs: true });
+      else await workspace.destroy({ ...common, parallel: removedAtOnce });
       return { failed: false, ...events.found, said: "" };
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
