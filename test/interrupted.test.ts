@@ -79,6 +79,10 @@ describe("an up that is killed in the middle", () => {
   });
 
   test("after its SIGKILL, bare pulumi says that it is locked, and without the lock which command to type", async () => {
+    // Between two operations of the engine none would be cut short.
+    await until("an operation is under way", 60, () =>
+      Promise.resolve((at(stack).read()?.pending.length ?? 0) > 0 || undefined),
+    );
     running.signalAll("SIGKILL");
     expect((await running.ended).signal).toBe("SIGKILL");
     const locked = await stack.pulumi("up", "--yes", "--skip-preview");
