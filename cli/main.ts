@@ -1,3 +1,4 @@
+import "../system/lazy-locales";
 import { Command, CommanderError } from "commander";
 import { printableLines } from "../render/printable";
 import type { ExitCode, SetExitCode } from "./exit-code";

@@ -5,7 +5,7 @@ import { type ProgramFingerprint, programFingerprint } from "../system/fingerpri
 import { fileOf, StackFolder } from "../system/stack-file";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { pulumiEnvironment } from "./pulumi";
+import { pulumiEnvironment, removedAtOnce } from "./pulumi";
 import { type PreviewStep, stepOf } from "./preview";
 import { nameOf } from "./resource";
 
@@ -86,7 +86,7 @@ export class Engine {
     const common = { ...options, color: "never" as const, ...(refresh && { refresh }) };
     try {
       if (operation === "preview") await workspace.preview({ ...common, diff: true });
-      else if (operation === "destroy") await workspace.destroy(common);
+      else if (operation === "destroy") await workspace.destroy({ ...common, parallel: removedAtOnce });
       else await workspace.up({ ...common, replace: [...replace], suppressOutputs: true });
       return { failed: false, ...events.found, said: "" };
     } catch (error) {

@@ -1,6 +1,6 @@
-import Module from "node:module";
 import { sep } from "node:path";
-import { lazyModule } from "../system/lazy-module";
+import "../system/lazy-locales";
+import { loadLazily } from "../system/lazy-module";
 import { untouchedVariable } from "../system/sdk-switch";
 
 /*
@@ -12,18 +12,7 @@ import { untouchedVariable } from "../system/sdk-switch";
 /** What the SDK's own modules get when something of it is used. */
 const lazy: ReadonlySet<string> = new Set(["typescript", "@npmcli/arborist"]);
 
-/** Node.js's own loader of modules, as far as it is replaced here; it is in no documentation. */
-interface Loader {
-  _load?: (request: string, parent: { readonly filename?: string } | undefined, isMain: boolean) => unknown;
-}
-
-const loader = Module as unknown as Loader;
-const load = loader._load;
 const sdk = `${sep}@pulumi${sep}pulumi${sep}`;
 
-if (load !== undefined && process.env[untouchedVariable] === undefined) {
-  loader._load = function (request, parent, isMain) {
-    const now = () => load.call(this, request, parent, isMain);
-    return lazy.has(request) && parent?.filename?.includes(sdk) === true ? lazyModule(now) : now();
-  };
-}
+if (process.env[untouchedVariable] === undefined)
+  loadLazily((request, file) => lazy.has(request) && file.includes(sdk));

@@ -31,6 +31,12 @@ export function setup(): Setup {
 /** The variable by which a run of pulumi, and all that it starts, names the command of this project that started it. */
 export const runVariable = "GENESYS_CHAT_COMMAND";
 
+/**
+ * The number of resources that a destroy removes at once. The provider waits two seconds after it has removed a volume or network, and the
+ * engine's own number depends on the processors: 8 on two of them, fewer than a stack's volumes.
+ */
+export const removedAtOnce = 64;
+
 /** The files that hold the stacks' passphrases. */
 export interface Passphrases {
   passphraseFile(stack: string, env: NodeJS.ProcessEnv): string;

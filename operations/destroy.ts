@@ -3,7 +3,7 @@ import { exportedState } from "../engine/exported-state";
 import { Failure } from "../system/failure";
 import { confirmed as isConfirmed } from "./change/confirmation";
 import { ofStack } from "../docker/client";
-import { pulumi, pulumiEnvironment, pulumiOutput, setup } from "../engine/pulumi";
+import { pulumi, pulumiEnvironment, pulumiOutput, removedAtOnce, setup } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import {
   foreignContainers,
@@ -21,7 +21,8 @@ import { logInfo } from "../system/log";
 /** Removes all that a stack created; asked first by Pulumi unless it is confirmed. */
 export async function destroyStack(stack: string, confirmed: boolean): Promise<void> {
   const record = await recordBeforeDestroy(stack, logInfo);
-  const code = await pulumi("destroy", "--stack", stack, ...(confirmed ? ["--yes", "--skip-preview"] : []));
+  const flags = ["--parallel", String(removedAtOnce), ...(confirmed ? ["--yes", "--skip-preview"] : [])];
+  const code = await pulumi("destroy", "--stack", stack, ...flags);
   if (code !== 0) throw new Failure(`pulumi destroy ended with ${code}; run the command again to continue.`);
   await removeLeftovers(stack, record, logInfo);
 }

@@ -26,9 +26,10 @@ test("a process is settled when it has been healthy for a while, and every check
     seconds = 200;
     why = undefined;
     expect(await ask("health")).toEqual(unsettled);
-    seconds = 202;
+    seconds = 201;
     expect(await ask("health")).toEqual(unsettled);
-    seconds = 203;
+    // Docker's next check, 2 s after the first.
+    seconds = 202;
     expect(await ask("health")).toEqual(settled);
     expect(await ask("health?on")).toEqual(settled);
     expect(await ask("in-force")).toEqual([200, { healthy: true }]);

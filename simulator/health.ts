@@ -9,8 +9,11 @@ const lcaPort = 4999;
 /** The reason why something is not as it must be; undefined if it is. */
 export type Reason = () => string | undefined;
 
-/** Seconds of being healthy after which a process need not be looked at as closely as one that just became so. */
-const settledSeconds = 3;
+/**
+ * Seconds of being healthy after which a process need not be looked at as closely as one that just became so. Fewer than between two of Docker's
+ * checks: the first answers at once, the second stays.
+ */
+const settledSeconds = 1.5;
 
 /**
  * Whether a process has been healthy for so long that a check is to stay and ask on. A check that did so says which question is its last:

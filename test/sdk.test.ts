@@ -28,6 +28,16 @@ test(`${untouchedVariable} loads them; without it, making them lazy would be of 
   expect(printed(afterImport, { [untouchedVariable]: "1" })).toEqual([true, true]);
 });
 
+test("Zod is loaded with the words of one language, by the program and by a command; the others are there when they are used", () => {
+  const locales = `Object.keys(require.cache).flatMap((file) => /zod.v4.locales.(.*)/.exec(file)?.[1] ?? [])`;
+  const afterZod = `const zod = require("zod"); console.log(JSON.stringify([${locales}, typeof zod.locales.de]))`;
+  expect(printed(afterZod)).toEqual([["en.cjs"], "function"]);
+  const options = { cwd: join(checkout, "bin") };
+  const words = ["-e", `require("./cli/main"); ${afterZod}`];
+  const said = execFileSync(process.execPath, words, options).toString("utf8");
+  expect(JSON.parse(said)).toEqual([["en.cjs"], "function"]);
+});
+
 test("what is lazy is there when it is used: a function is serialised", () => {
   const serialise = `
     const { runtime } = require("@pulumi/pulumi");

@@ -41,13 +41,14 @@ async function verify(...words: string[]): Promise<Verified> {
   return { ...(JSON.parse(run.stdout) as Verification), code: run.code, seconds: run.seconds };
 }
 
-/** Verifies until nothing is found: a process that has just been started is not healthy at once. */
-async function healed(): Promise<void> {
+/** Verifies until nothing is found: a process that has just been started is not healthy at once, which Docker shows for less than `verify` takes. */
+async function healed(): Promise<Verified> {
   let last: readonly Finding[] = [];
-  await until("nothing is found any more", 60, async () => {
-    const { findings, code } = await verify();
-    last = findings;
-    return (code === 0 && findings.length === 0) || undefined;
+  await stack.allHealthy(9);
+  return until("nothing is found any more", 60, async () => {
+    const verified = await verify();
+    last = verified.findings;
+    return verified.code === 0 && last.length === 0 ? verified : undefined;
   }).catch((error: Error) => {
     throw new Error(`${error.message}; found was:\n${JSON.stringify(last, null, 2)}`);
   });
@@ -113,29 +114,39 @@ test("the live picture shows roles, sessions and health, also with a paused stan
   const paused = await draw("mermaid").finally(() => docker("unpause", container));
   expect(paused).toMatch(new RegExp(`"${standby}<br/>[^"<]*<br/>paused<`));
   expect(paused.match(/<br\/>active, \d+ sessions?, healthy</g)).toHaveLength(2);
-  await healed();
 });
 
 describe("a container", () => {
-  const breaks: [string, string, () => Promise<unknown>][] = [
-    ["that was stopped", "InteractionServer", () => docker("stop", stack.container("interactionserver"))],
-    ["that is paused", "WebAPI", () => docker("pause", stack.container("webapi"))],
-    [
-      "whose process is frozen",
-      "GMS",
-      async () => signalFromHost(image, (await inspect(stack.container("gms"))).State.Pid, "SIGSTOP"),
-    ],
-    ["that is gone", "ContactServer", () => docker("rm", "--force", stack.container("contactserver"))],
-  ];
-
-  test.each(breaks)("%s: found within its time, and fixed by its command", async (_, name, harm) => {
-    await harm();
+  test("that is stopped, paused, frozen, out of the network or gone: found within its time, and fixed by its own command", async () => {
+    const name = (host: string) => stack.container(host);
+    const was = (await inspect(name("gms"))).State.Pid;
+    await docker("stop", name("interactionserver"));
+    await docker("pause", name("webapi"));
+    await signalFromHost(image, was, "SIGSTOP");
+    await docker("network", "disconnect", `genesys-chat.${stack.name}`, name("chatserver1-b"));
+    await docker("rm", "--force", name("contactserver"));
     const { code, findings, seconds } = await verify();
     expect(code).toBe(1);
-    expect(told(findings)).toContain(`error container ${name}`);
+    const remedyOf = (finding: string) => findings[told(findings).indexOf(finding)]?.remedy ?? finding;
+    const own = [
+      ["error container InteractionServer", "docker start"],
+      ["error container WebAPI", "docker unpause"],
+      ["error container GMS", "docker restart"],
+      ["error network ChatServer1_B", "docker network connect"],
+    ] as const;
+    for (const [finding, command] of own) expect(remedyOf(finding)).toMatch(new RegExp(`^${command} `));
+    const gone = "error container ContactServer";
+    expect(told(findings)).toContain(gone);
     // Alone it takes half of it; the machine may be at work for others.
     expect(seconds).toBeLessThan(40);
-    await fix(findings);
+    await fix(findings.filter((one) => own.some(([finding]) => told([one])[0] === finding)));
+    // Before the last command, which is for the stack and could fix what one of the others leaves.
+    const states = await stack.states();
+    for (const host of ["interactionserver", "webapi", "gms"]) expect(states[host]).toMatch(/^running /);
+    expect((await inspect(name("gms"))).State.Pid).not.toBe(was);
+    const { NetworkSettings } = await inspect(name("chatserver1-b"));
+    expect(Object.keys(NetworkSettings.Networks)).toEqual([`genesys-chat.${stack.name}`]);
+    await fix(findings.filter((one) => told([one])[0] === gone));
     await healed();
   });
 
@@ -152,83 +163,60 @@ describe("a container", () => {
     await docker("rmi", foreign);
     await healed();
   });
-
-  test("that is out of the network", async () => {
-    await docker("network", "disconnect", `genesys-chat.${stack.name}`, stack.container("chatserver1-b"));
-    const { findings } = await verify();
-    expect(told(findings)).toContain("error network ChatServer1_B");
-    await fix(findings);
-    await healed();
-  });
 });
 
-describe("an application's file", () => {
-  test("that was edited by hand, with and without its hash", async () => {
-    await editFile(image, stack.container("chatserver1"), (text) => text.replace("Chat In", "Chat Out"));
-    await editFile(image, stack.container("gms"), (text) => rehashed(text.replace("30000", "30001")));
-    const { findings } = await verify();
-    expect(told(findings)).toEqual(["error file ChatServer1", "error file GMS"]);
-    expect(findings[1]?.message).toContain("chat/chat_session_request_timeout");
-    await fix(findings);
-    await healed();
-  });
-
-  test("that a process was started with, and is right again: the process has to start once more", async () => {
-    const name = stack.container("chatserver2");
-    const more = 'settings:\n    session-shutdown-timeout: "77"';
-    await editFile(image, stack.container("chatserver2"), (text) =>
-      rehashed(text.replace("settings:", more)),
-    );
-    await docker("restart", "-t", "15", name);
-    await fix((await verify()).findings.filter(({ check }) => check === "file"));
-    const { findings } = await until("the process has seen the file", 30, async () => {
-      const verified = await verify();
-      return told(verified.findings).includes("error configuration ChatServer2") ? verified : undefined;
-    });
-    expect(findings[0]?.message).toContain("settings/session-shutdown-timeout");
-    await fix(findings);
-    await healed();
-  });
-
-  test("that is of an earlier definition", async () => {
-    stack.edit(({ chatServers: { ChatServer2 } }) => {
-      ChatServer2.options.settings["transcript-auto-save"] = 1;
-    });
-    const { findings } = await verify("--no-chat");
-    expect(told(findings)).toEqual(["error configuration ChatServer2", "error configuration ChatServer2_B"]);
-    await fix(findings);
-    await healed();
-  });
-});
-
-test("leftovers with this stack's labels go by their commands, and nothing else does", async () => {
+test("files that were edited by hand, one that a process was started with, and leftovers: each goes by its command", async () => {
   const name = (what: string) => `genesys-chat.${stack.name}.${what}`;
+  const more = 'settings:\n    session-shutdown-timeout: "77"';
+  // Without its hash, and twice with it.
+  await editFile(image, stack.container("chatserver1"), (text) => text.replace("Chat In", "Chat Out"));
+  await editFile(image, stack.container("gms"), (text) => rehashed(text.replace("30000", "30001")));
+  await editFile(image, stack.container("chatserver2"), (text) => rehashed(text.replace("settings:", more)));
+  await docker("restart", "-t", "15", stack.container("chatserver2"));
   await docker("volume", "create", ...labels(), name("old_data"));
   await docker("create", "--name", name("old"), ...labels(), image);
   const before = await containerIds(stack.name);
-  const { findings } = await verify("--no-chat");
-  expect(findings.map(({ check, object }) => `${check} ${object}`)).toEqual([
-    `leftover ${name("old")}`,
-    `leftover ${name("old_data")}`,
-  ]);
-  await fix(findings);
-  await healed();
+  await stack.states();
+  const { findings } = await verify();
+  const leftovers = findings.filter(({ check }) => check === "leftover");
+  expect(leftovers.map(({ object }) => object)).toEqual([name("old"), name("old_data")]);
+  const files = findings.slice(0, -leftovers.length);
+  expect(told(files)).toEqual(["error file ChatServer1", "error file ChatServer2", "error file GMS"]);
+  expect(files[1]?.message).toContain("settings/session-shutdown-timeout");
+  expect(files[2]?.message).toContain("chat/chat_session_request_timeout");
+
+  await fix(leftovers);
   delete before[name("old")];
   expect(await containerIds(stack.name)).toEqual(before);
+  expect(await docker("volume", "ls", "--quiet", "--filter", `name=${name("old_data")}`)).toBe("");
+
+  await fix(files);
+  // The file is right again: the process has to start once more.
+  const late = await until("the process has seen the file", 30, async () => {
+    const verified = await verify("--no-chat");
+    return told(verified.findings).includes("error configuration ChatServer2")
+      ? verified.findings
+      : undefined;
+  });
+  expect(late[0]?.message).toContain("settings/session-shutdown-timeout");
+  await fix(late);
+  await healed();
 });
 
-test("roles that were swapped are said, and are no finding", async () => {
-  const active = async () => {
-    const { findings, notes } = await verify("--no-chat");
-    expect(findings).toEqual([]);
-    return notes.some((note) => note.includes("ChatServer1_B is the active member"))
+test("files of an earlier definition, and then roles that were swapped, which are said, and are no finding", async () => {
+  stack.edit(({ chatServers: { ChatServer2 } }) => {
+    ChatServer2.options.settings["transcript-auto-save"] = 1;
+  });
+  const { findings } = await verify("--no-chat");
+  expect(told(findings)).toEqual(["error configuration ChatServer2", "error configuration ChatServer2_B"]);
+  await fix(findings);
+  const active = ({ notes }: Verified) =>
+    notes.some((note) => note.includes("ChatServer1_B is the active member"))
       ? "chatserver1-b"
       : "chatserver1";
-  };
-  const before = await active();
+  const before = active(await healed());
   await docker("restart", "-t", "15", stack.container(before));
-  await healed();
-  expect(await active()).not.toBe(before);
+  expect(active(await healed())).not.toBe(before);
 });
 
 test("a network that is gone is one finding, and everything but stored data is created again", async () => {

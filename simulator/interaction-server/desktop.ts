@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import * as https from "node:https";
+import { lookup } from "../host-lookup";
 import type { Log } from "../log";
 import type { Interaction } from "./interactions";
 
@@ -64,7 +65,8 @@ function load(address: string): Promise<void> {
     const url = URL.canParse(address) ? new URL(address) : undefined;
     const client = url?.protocol === "http:" ? http : url?.protocol === "https:" ? https : undefined;
     if (!url || !client) return reject(new Error("the address is no HTTP URL"));
-    const request = client.get(url, { agent: false, headers: { accept: "text/html" } });
+    // The process would end only after `getaddrinfo` has: up to ten seconds without a name server.
+    const request = client.get(url, { agent: false, headers: { accept: "text/html" }, lookup });
     const timer = setTimeout(() => request.destroy(new Error(`no page within ${timeoutMs} ms`)), timeoutMs);
     request.on("close", () => clearTimeout(timer));
     request.on("error", (error: NodeJS.ErrnoException) => reject(new Error(error.code ?? error.message)));
