@@ -109,12 +109,6 @@ function containersOf({ names }: DeploymentContext, { serverInfo }: Application)
   return [serverInfo.host, ...(standby === undefined ? [] : [standby])].map((host) => names.container(host));
 }
 
-/**
- * Has Docker's name server answer at once that a peer's container is gone. Otherwise it asks the host's name server for a name without a dot too,
- * and a container whose question is under way is stopped only after that has failed, 4 s later. An image of the operator's may need such names.
- */
-const innerNamesOnly = ["ndots:1"];
-
 /** What a container is, apart from what its labels say and its volumes hold. */
 function containerArgs({ application, placement }: InnerResources) {
   const { names, network, deployment } = placement;
@@ -128,7 +122,6 @@ function containerArgs({ application, placement }: InnerResources) {
       publish === undefined ? [] : [{ internal: port, external: publish, ip: address }],
     ),
     restart: "unless-stopped",
-    ...(application.image === undefined && { dnsOpts: innerNamesOnly }),
     ...processSettings(deployment, application),
     ...placement.readiness.providerWait(application),
     ...hardening(),
