@@ -21,10 +21,11 @@ module.exports = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
     ],
   },
-  // As in the product (engine/lazy-imports.ts): the SDK needs neither before it serialises a function.
+  // As in the product (engine/lazy-imports.ts, system/lazy-locales.ts): neither SDK nor Zod needs them before they are used.
   moduleNameMapper: {
     "^@npmcli/arborist$": "<rootDir>/test/support/lazy-arborist.js",
     "^\\.\\./\\.\\./typescript-shim$": "<rootDir>/test/support/lazy-typescript.js",
+    "^\\.\\./locales/index\\.cjs$": "<rootDir>/test/support/lazy-zod-locales.js",
   },
   // No test measures time: the limit ends what hangs, and a busy machine needs more than jest's 5 seconds to start a process.
   testTimeout: 60_000,

@@ -13,8 +13,6 @@ export async function ownState(folder: string): Promise<NodeJS.ProcessEnv> {
     PULUMI_BACKEND_URL: `file://${join(folder, "state")}`,
     PULUMI_CONFIG_PASSPHRASE: "a test's own",
     NO_COLOR: "1",
-    // Engine and provider collect garbage less often, which takes a tenth of a run's processor time away, and 150 MB more of memory.
-    GOGC: "400",
     GENESYS_CHAT_RUN: runId,
   };
   // One of the two is read, and a user's file must not be it.
