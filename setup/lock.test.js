@@ -50,6 +50,9 @@ test("a killed process that its parent never asked about counts as dead", async 
     stdio: ["ignore", "pipe", "ignore"],
   });
   const pid = Number(await new Promise((resolve) => parent.stdout.once("data", resolve)));
+  // Before that, the shell would ask.
+  while (fs.readFileSync(`/proc/${parent.pid}/comm`, "utf8") !== "sleep\n")
+    await new Promise((resolve) => setTimeout(resolve, 20));
   const holder = { pid, host: os.hostname(), started: startOf(pid) };
   expect(isDead(holder)).toBe(false);
   process.kill(pid, "SIGKILL");
