@@ -42,9 +42,10 @@ export async function requireHealthy(stack: string, expected: number): Promise<v
     throw new Error(`${stack} has ${processes.length} processes, not ${expected}`);
   for (const { Name, Config } of processes) {
     const [, ...command] = Config.Healthcheck?.Test ?? [];
-    // On a busy machine, a single check may fail that Docker would repeat before it calls the process unhealthy.
+    // On a busy machine, a single check may fail that Docker would repeat before it calls the process unhealthy. The question of readiness is answered at
+    // once, while Docker's own stays with a settled process.
     await until(`${Name} is healthy`, 5, async () => {
-      const { code } = await dockerRun("exec", Name.slice(1), ...command);
+      const { code } = await dockerRun("exec", Name.slice(1), ...command, "in-force");
       return code === 0 ? true : undefined;
     });
   }
