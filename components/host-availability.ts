@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Deployment } from "../model/deployment";
 import { defaultEndpoint } from "../docker/daemon-record";
 import { hasImage, hostView, missingImageSentence } from "../docker/host";
-import { findHostConflicts, publishedPorts } from "../docker/host-conflicts";
+import { findHostConflicts } from "../docker/host-conflicts";
 import { objectNames } from "../docker/names";
 import { simulatorImage } from "../system/simulator-image";
 import { userError } from "./user-error";
@@ -16,13 +16,10 @@ import { userError } from "./user-error";
 export async function assertHostAvailable(deployment: Deployment): Promise<void> {
   if (pulumi.runtime.isDryRun()) return;
   const where = hostArguments();
-  const [host, missing] = await Promise.all([
-    hostView(publishedPorts(deployment), where),
-    missingImages(deployment, where),
-  ]);
+  const [host, missing] = await Promise.all([hostView(where), missingImages(deployment, where)]);
   if (!host) return;
   const names = objectNames(pulumi.getProject(), pulumi.getStack());
-  const reasons = [...findHostConflicts(deployment, names, host), ...missing];
+  const reasons = [...(await findHostConflicts(deployment, names, host)), ...missing];
   if (reasons.length === 0) return;
   throw userError(`${reasons.join("\n")}\nNothing was registered, nothing was changed.`);
 }

@@ -19,7 +19,7 @@ const taken = (port: object, host: Partial<HostView>) =>
   findHostConflicts(deployment(port), names, {
     containers: [],
     networks: [],
-    program: () => undefined,
+    program: () => Promise.resolve(undefined),
     ...host,
   });
 const holding = (name: string, ports: string) => ({ containers: [{ name, ports }] });
@@ -45,7 +45,7 @@ test.each<[string, object, Partial<HostView>]>([
     publish,
     { networks: [{ name: "x", subnets: ["10.213.1.0/24", "fd00::/64"], members: [], masquerade: true }] },
   ],
-])("%s conflicts with nothing", (_, port, host) => expect(taken(port, host)).toEqual([]));
+])("%s conflicts with nothing", async (_, port, host) => expect(await taken(port, host)).toEqual([]));
 
 test.each<[string, Partial<HostView>, RegExp]>([
   [
@@ -55,7 +55,11 @@ test.each<[string, Partial<HostView>, RegExp]>([
   ],
   ["a range", holding("web", "127.0.0.1:8070-8090->70-90/tcp"), /in use by the container web/],
   ["every address of IPv6", holding("web", "[::]:8080->80/tcp"), /in use by the container web/],
-  ["a program", { program: () => "node (process 7)" }, /in use by node \(process 7\): free it/],
+  [
+    "a program",
+    { program: () => Promise.resolve("node (process 7)") },
+    /in use by node \(process 7\): free it/,
+  ],
   [
     "another of the stack, which may go too late",
     holding("genesys-chat.dev.gms2", "127.0.0.1:8080->8080/tcp"),
@@ -66,8 +70,8 @@ test.each<[string, Partial<HostView>, RegExp]>([
     { networks: [{ name: "x", subnets: ["10.213.0.128/25"], members: [], masquerade: true }] },
     /^The subnet 10\.213\.0\.0\/24 shares addresses with the network x \(10\.213\.0\.128\/25\)/,
   ],
-])("a conflict with %s is reported", (_, host, sentence) => {
-  const sentences = taken(publish, host);
+])("a conflict with %s is reported", async (_, host, sentence) => {
+  const sentences = await taken(publish, host);
   expect(sentences).toHaveLength(1);
   expect(sentences[0]).toMatch(sentence);
 });
@@ -86,26 +90,26 @@ describe("a network that other stacks are in", () => {
         // Docker lets a network be called so, and a list with commas between would show it in both.
         { name: `x,${names.sharedNetwork}`, subnets: [], members: ["a-stranger"], masquerade: true },
       ],
-      program: () => undefined,
+      program: () => Promise.resolve(undefined),
     });
   const [own, others] = ["genesys-chat.dev.interactionserver", "genesys-chat.north.chatserver1"] as const;
 
-  test("may stay as it is, and change where only the stack's own are in it", () => {
-    expect(told(hub(shared), own, others)).toEqual([]);
-    expect(told(hub({ ...shared, subnet: "10.218.0.0/24" }), own)).toEqual([]);
-    expect(told(hub(), own)).toEqual([]);
+  test("may stay as it is, and change where only the stack's own are in it", async () => {
+    expect(await told(hub(shared), own, others)).toEqual([]);
+    expect(await told(hub({ ...shared, subnet: "10.218.0.0/24" }), own)).toEqual([]);
+    expect(await told(hub(), own)).toEqual([]);
   });
 
-  test("neither gets another subnet or another way out nor goes", () => {
-    expect(told(hub({ ...shared, subnet: "10.218.0.0/24" }), own, others)).toEqual([
+  test("neither gets another subnet or another way out nor goes", async () => {
+    expect(await told(hub({ ...shared, subnet: "10.218.0.0/24" }), own, others)).toEqual([
       expect.stringMatching(
         /can't get another subnet .*\(genesys-chat\.north\.chatserver1\): destroy .*keep 10\.217/,
       ),
     ]);
-    expect(told(hub(), others)).toEqual([expect.stringMatching(/can't be taken away while/)]);
+    expect(await told(hub(), others)).toEqual([expect.stringMatching(/can't be taken away while/)]);
     const closed = { ...hub(shared), network: { ...hub().network, masquerade: false } } as const;
-    expect(told(closed, own)).toEqual([]);
-    expect(told(closed, own, others)).toEqual([
+    expect(await told(closed, own)).toEqual([]);
+    expect(await told(closed, own, others)).toEqual([
       expect.stringMatching(
         /can't change whether it masquerades .*: destroy .*keep true at \/network\/masquerade/,
       ),

@@ -33,19 +33,25 @@ export interface HostView {
   readonly containers: readonly HostContainer[];
   readonly networks: readonly HostNetwork[];
   /** The program other than a container that listens on a port; undefined if none does, or if that is unknown. */
-  program(hostPort: HostPort): string | undefined;
+  program(this: void, hostPort: HostPort): Promise<string | undefined>;
 }
 
 /**
  * The host conflicts of a deployment, one sentence each. They must be found before anything
  * is changed: the old container or network goes before the new one comes, and would be gone for nothing.
  */
-export function findHostConflicts(deployment: Deployment, names: ObjectNames, host: HostView): string[] {
-  const ports = publications(deployment).flatMap(({ application, id, wanted }) =>
-    takenPort(application, id, wanted, names, host),
+export async function findHostConflicts(
+  deployment: Deployment,
+  names: ObjectNames,
+  host: HostView,
+): Promise<string[]> {
+  const ports = deployment.applications.flatMap((application) =>
+    application.ports.flatMap(({ id, publish, address }) =>
+      publish === undefined ? [] : takenPort(application, id, { port: publish, address }, names, host),
+    ),
   );
   return [
-    ...ports,
+    ...(await Promise.all(ports)).flat(),
     ...takenSubnet(deployment.network.subnet, names.network, "/network/subnet", host),
     ...(deployment.sharedNetwork
       ? takenSubnet(deployment.sharedNetwork.subnet, names.sharedNetwork, "/sharedNetwork/subnet", host)
@@ -54,40 +60,20 @@ export function findHostConflicts(deployment: Deployment, names: ObjectNames, ho
   ];
 }
 
-/** The ports of the host that a deployment publishes. */
-export function publishedPorts(deployment: Deployment): HostPort[] {
-  return publications(deployment).map(({ wanted }) => wanted);
-}
-
-interface PublishedPort {
-  readonly application: Application;
-  /** The listening port that is published. */
-  readonly id: string;
-  readonly wanted: HostPort;
-}
-
-function publications({ applications }: Deployment): PublishedPort[] {
-  return applications.flatMap((application) =>
-    application.ports.flatMap(({ id, publish, address }) =>
-      publish === undefined ? [] : { application, id, wanted: { port: publish, address } },
-    ),
-  );
-}
-
-function takenPort(
+async function takenPort(
   { name, serverInfo }: Application,
   id: string,
   wanted: HostPort,
   names: ObjectNames,
   host: HostView,
-): string[] {
+): Promise<string[]> {
   const holders = host.containers.filter(({ ports }) =>
     published(ports).some((other) => clash(other, wanted)),
   );
   // It goes before its successor comes, and its port with it.
   if (holders.some((holder) => holder.name === names.container(serverInfo.host))) return [];
   const [holder] = holders;
-  const by = holder ? `the container ${holder.name}` : host.program(wanted);
+  const by = holder ? `the container ${holder.name}` : await host.program(wanted);
   if (by === undefined) return [];
   const way =
     holder && isOfStack(names, holder.name)

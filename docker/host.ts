@@ -66,9 +66,8 @@ interface InspectedNetwork {
   readonly options: Readonly<Record<string, string>> | null;
 }
 
-/** Returns true if a program listens on a port of this machine; false for another machine's, which can't be checked. */
-export function isListenedOn({ address, port }: HostPort): Promise<boolean> {
-  if (isRemoteDaemon()) return Promise.resolve(false);
+/** Returns true if a program listens on a port of this machine. */
+function isListenedOn({ address, port }: HostPort): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer()
       .once("error", ({ code }: NodeJS.ErrnoException) => resolve(code === "EADDRINUSE"))
@@ -76,40 +75,26 @@ export function isListenedOn({ address, port }: HostPort): Promise<boolean> {
   });
 }
 
-/** The program that listens on a port of this machine, in words. */
-async function listenerName({ port }: HostPort): Promise<string> {
-  const { stdout } = await capture("ss", ["-Hltnp", `sport = :${port}`]).catch(() => ({ stdout: "" }));
+/** The program that listens on a port of this machine, in words; undefined where none does, and for another machine's port, which can't be checked. */
+export async function listenerOn(wanted: HostPort): Promise<string | undefined> {
+  if (isRemoteDaemon() || !(await isListenedOn(wanted))) return undefined;
+  const { stdout } = await capture("ss", ["-Hltnp", `sport = :${wanted.port}`]).catch(() => ({ stdout: "" }));
   const [, name, pid] = /users:\(\("([^"]+)",pid=(\d+)/.exec(stdout) ?? [];
   return name
     ? `${name} (process ${pid})`
     : "another program, which the system does not name to this account";
 }
 
-/** The programs that listen on ports of this machine. */
-export async function hostPrograms(ports: readonly HostPort[]): Promise<HostView["program"]> {
-  const names = await Promise.all(
-    ports.map(async (port) => ((await isListenedOn(port)) ? listenerName(port) : undefined)),
-  );
-  return (wanted) =>
-    names[ports.findIndex(({ address, port }) => address === wanted.address && port === wanted.port)];
-}
-
-/**
- * What the host has given away, as far as it concerns these ports. Undefined where the Docker client is missing or gets no answer: the
- * provider, which has its own way, says what is wrong.
- */
-export async function hostView(
-  ports: readonly HostPort[],
-  where: readonly string[],
-): Promise<HostView | undefined> {
+/** Undefined where the Docker client is missing or gets no answer: the provider, which has its own way, says what is wrong. */
+export async function hostView(where: readonly string[]): Promise<HostView | undefined> {
   const format = '{"name":{{json .Names}},"ports":{{json .Ports}}}';
   try {
-    const [containers, networks, program] = await Promise.all([
+    const [lines, networks] = await Promise.all([
       queryLines(["ps", "--format", format], where),
       hostNetworks(where),
-      hostPrograms(ports),
     ]);
-    return { containers: containers.map((line) => JSON.parse(line) as HostContainer), networks, program };
+    const containers = lines.map((line) => JSON.parse(line) as HostContainer);
+    return { containers, networks, program: listenerOn };
   } catch {
     return undefined;
   }

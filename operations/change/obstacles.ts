@@ -1,8 +1,8 @@
 import type { Deployment } from "../../model/deployment";
 import { objectNames } from "../../docker/names";
 import { simulatorImage } from "../../system/simulator-image";
-import { hostPrograms, missingImageSentence } from "../../docker/host";
-import { findHostConflicts, type HostNetwork, publishedPorts } from "../../docker/host-conflicts";
+import { listenerOn, missingImageSentence } from "../../docker/host";
+import { findHostConflicts, type HostNetwork } from "../../docker/host-conflicts";
 import type { DaemonSnapshot } from "../../docker/snapshot";
 import { ofStack, type ContainerSummary } from "../../docker/client";
 import { foreignSentence } from "../../engine/recovery/foreign-objects";
@@ -45,11 +45,11 @@ export async function obstacles(
   return [
     ...strangers(deployment, all, own, project, stack),
     ...(state === "elsewhere" ? [] : unknownToState(own, stack, state, backendUrl)),
-    ...findHostConflicts(deployment, objectNames(project, stack), {
+    ...(await findHostConflicts(deployment, objectNames(project, stack), {
       containers: all.filter(isUp),
       networks,
-      program: await hostPrograms(publishedPorts(deployment)),
-    }),
+      program: listenerOn,
+    })),
     // Its processes get no files, so nothing is made from the simulator's image.
     ...(deployment.configurationServer ? [] : missingImages),
   ];
