@@ -17,6 +17,7 @@ import {
   unfinishedContainers,
 } from "../operations/change/obstacles";
 import { DaemonSnapshot } from "../docker/snapshot";
+import type { Repair } from "../engine/inline-run";
 import { pulumi, pulumiEnvironment } from "../engine/pulumi";
 import { recover } from "../engine/recovery/recovery";
 import { heldPortAdvice } from "../operations/change/held-port";
@@ -60,8 +61,7 @@ export function upCommand(ends: SetExitCode): Command {
       const deployment = requireValid(resolution, print);
       await ensureStacks(stack, deployment);
       const preparation = await preparePreflight(deployment, stack, daemon, options.moveDaemon);
-      const replace = preparation.replace.map((urn) => `--replace=${urn}`);
-      const all = [...preparation.flags, ...replace, ...words];
+      const all = [...repairFlags(preparation.repair), ...words];
       const settled = await settledStack({ deployment, stack, ...preparation, words: all, resolution });
       if (settled.kind === "changed by hand") {
         logInfo(`Gone or changed by hand: ${settled.changed.join(", ")}. Comparing with the daemon.`);
@@ -86,9 +86,8 @@ export function upCommand(ends: SetExitCode): Command {
 interface Preparation {
   /** Whether nothing of the stack is deployed yet: there is nothing to look at. */
   readonly first: boolean;
-  readonly flags: readonly string[];
-  /** The URNs of containers to replace, since they are out of their network. */
-  readonly replace: readonly string[];
+  /** What the daemon has no longer as the state has it, and what to do about it. */
+  readonly repair: Repair;
   readonly state?: LocalState;
   /** Undefined where the state is kept elsewhere, or knows nothing. */
   readonly known: StackState | undefined;
@@ -96,6 +95,10 @@ interface Preparation {
   readonly recovered?: boolean;
   /** The daemon after all that the preparation changed there. */
   readonly daemon: DaemonSnapshot;
+}
+
+function repairFlags({ refresh = false, replace = [] }: Repair): string[] {
+  return [...(refresh ? ["--refresh"] : []), ...replace.map((urn) => `--replace=${urn}`)];
 }
 
 /** Recovers from an interrupted run, and throws if an obstacle blocks the update. */
@@ -117,13 +120,7 @@ export async function preparePreflight(
   if (found.length > 0) throw new Failure(`${found.join("\n")}\nNothing was changed.`);
   if (known === undefined || known === "elsewhere")
     return {
-      ...{
-        first: known === undefined,
-        flags: moves ? ["--refresh"] : [],
-        replace: [],
-        known: undefined,
-        daemon,
-      },
+      ...{ first: known === undefined, repair: { refresh: moves }, known: undefined, daemon },
       ...(state && { state }),
     };
   const unfinished = unfinishedContainers(known, view.containers);
@@ -144,10 +141,9 @@ export async function preparePreflight(
       `Disconnected from its network by hand: ${names}. It is replaced: Pulumi can't connect it again.`,
     );
   }
-  const flags = missing.length > 0 || moves ? ["--refresh"] : [];
-  const replace = disconnected.map(({ urn }) => urn);
+  const repair = { refresh: missing.length > 0 || moves, replace: disconnected.map(({ urn }) => urn) };
   return {
-    ...{ first: known.resources.length === 0, flags, replace, known, recovered },
+    ...{ first: known.resources.length === 0, repair, known, recovered },
     ...(state && { state }),
     daemon: unfinished.length > 0 ? new DaemonSnapshot() : daemon,
   };

@@ -60,9 +60,9 @@ async function perform({ operation, stack, reason }: Job): Promise<JobResult> {
     return resultOf(result);
   }
   send({ kind: "progress", text: "looking for obstacles" });
-  const { flags, replace, known, state } = await preparePreflight(deployment, stack, new DaemonSnapshot());
+  const { repair, known, state } = await preparePreflight(deployment, stack, new DaemonSnapshot());
   if (known) requireNoLoss(deployment, known, stack);
-  const result = resultOf(await run(made, "up", stack, { refresh: flags.includes("--refresh"), replace }));
+  const result = resultOf(await run(made, "up", stack, repair));
   if (result.status === "done" && hasChanged(result.changes)) {
     send({ kind: "progress", text: "holding a conversation, or asking every connection" });
     await requireServed({ deployment, stack, state, report: (line) => log(`${line}\n`) });
