@@ -17,8 +17,8 @@ import { isWithoutAgents } from "../verify/verification";
 
 /** Seconds in which health settles, and connections are made again, after an update. */
 const patience = 20;
-/** Milliseconds between two tries. */
-const between = 100;
+/** The fewest milliseconds between two tries; one that takes longer, since it starts programs, is repeated after as long as it took. */
+const fewestBetween = 100;
 
 /** What an update is to have brought up. */
 export interface ServedPlan {
@@ -73,9 +73,10 @@ export async function untilServed(
 ): Promise<string | undefined> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
+    const began = Date.now();
     const failure = await attempt();
     if (failure === undefined || Date.now() >= deadline) return failure;
-    await sleep(between);
+    await sleep(Math.max(fewestBetween, Date.now() - began));
   }
 }
 

@@ -21,7 +21,7 @@ const Runtime = require("jest-runtime").default;
 const compiled = new Map();
 
 /**
- * Compiles a module once for all test files of a worker. Jest compiles it once more for each of them, which was a quarter of the processor
+ * Compiles a module once for all test files of a worker. Jest compiles it once more for each of them, which was a sixth of the processor
  * time of the unit tests. Each test file still runs the module in a sandbox of its own, and no state is shared
  * (docs/adr/0063-compile-modules-once-a-worker.md).
  */
