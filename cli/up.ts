@@ -4,6 +4,7 @@ import { gmsUrls } from "../render";
 import type { SetExitCode } from "./exit-code";
 import { containers, ofStack, stopAndRemove } from "../docker/client";
 import { Failure } from "../system/failure";
+import { announce } from "../operations/change/announcement";
 import { confirmed } from "../operations/change/confirmation";
 import { runPreflight } from "../operations/change/preflight";
 import type { Refusal } from "../operations/change/refusal";
@@ -31,6 +32,7 @@ import { requireServed } from "../operations/health/served-customers";
 import { ensureStacks } from "../operations/sharing";
 import { print, stackOption } from "./options";
 import { logInfo } from "../system/log";
+import type { FileResolution } from "../system/stack-file";
 
 interface UpOptions {
   stack: string;
@@ -70,12 +72,12 @@ export function upCommand(ends: SetExitCode): Command {
       const isAsDeployed = settled.kind === "as deployed";
       const applied = await (preparation.first
         ? confirmFirst(deployment, options)
-        : checkChange(deployment, options, preparation, all, isAsDeployed));
-      if (applied !== "nothing") await apply(stack, all);
+        : checkChange(deployment, options, preparation, { resolution, words: all, isAsDeployed }));
+      if (applied.what !== "nothing") await apply(stack, [...all, ...applied.limits]);
       // If the engine did not even run, nothing has changed since the daemon was read.
-      const isUntouched = applied === "nothing" && isAsDeployed;
+      const isUntouched = applied.what === "nothing" && isAsDeployed;
       await requireHealthy(stack, isUntouched ? await preparation.daemon.containers() : undefined);
-      if (applied === "resources")
+      if (applied.what === "resources")
         await requireServed({ deployment, stack, state: preparation.state, report: logInfo });
       conclude(deployment, stack);
       ends(0);
@@ -149,22 +151,40 @@ export async function preparePreflight(
   };
 }
 
-/** What an update applies; `outputs` are the stack's outputs only, which no customer notices. */
-type Applied = "resources" | "outputs" | "nothing";
+/** What an update applies. */
+interface Applied {
+  /** `outputs` are the stack's outputs only, which no customer notices. */
+  readonly what: "resources" | "outputs" | "nothing";
+  /** Words of `pulumi up` that limit it to what was announced. */
+  readonly limits: readonly string[];
+}
+
+/** Applies everything that the definition says, with the engine's own words for it. */
+function unlimited(what: Applied["what"]): Applied {
+  return { what, limits: [] };
+}
+
+/** What the operator asked for. */
+interface Wanted {
+  readonly resolution: FileResolution;
+  /** The words that `pulumi up` will get. */
+  readonly words: readonly string[];
+  /** Whether the stack was found to be as deployed, without the engine. */
+  readonly isAsDeployed: boolean;
+}
 
 /** Runs the preflight checks before anything changes, and ends the command unless the operator confirms. */
 async function checkChange(
   deployment: Deployment,
   options: UpOptions,
   { state, known, recovered, daemon }: Preparation,
-  words: readonly string[],
-  isAsDeployed: boolean,
+  { resolution, words, isAsDeployed }: Wanted,
 ): Promise<Applied> {
   const { stack } = options;
   logInfo(`Looking at what changes, and at who is active in stack ${stack}.`);
   if (isAsDeployed) {
     logInfo(`Nothing to change: stack ${stack} is as its definition says.`);
-    return "nothing";
+    return unlimited("nothing");
   }
   const preflight = await runPreflight({ deployment, stack, state, known, words, daemon });
   if (preflight.kind === "nothing deployed") return confirmFirst(deployment, options);
@@ -172,8 +192,8 @@ async function checkChange(
     logInfo(`Nothing to change: stack ${stack} is as its definition says.`);
     if (preflight.outputs) logInfo("Only the stack's outputs are written again.");
     // A requested refresh, for example, must still run.
-    if (words.length > 0) return "resources";
-    return preflight.outputs ? "outputs" : "nothing";
+    if (words.length > 0) return unlimited("resources");
+    return unlimited(preflight.outputs ? "outputs" : "nothing");
   }
   print(preflight.screen);
   // An interrupted run may have removed the Contact Server, without which no member is active: only continuing restores it.
@@ -181,7 +201,13 @@ async function checkChange(
   if (blocking.length > 0) refuse(blocking, options);
   if (known && options.acceptLoss !== true) requireNoLoss(deployment, known, stack);
   await confirm(deployment, options);
-  return "resources";
+  // What an operator or a repair asks for besides may be about anything.
+  const looksAtAll = words.length > 0 || recovered === true;
+  const { steps } = preflight;
+  return {
+    what: "resources",
+    limits: announce({ resolution, known: looksAtAll ? undefined : known, steps }),
+  };
 }
 
 function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void {
@@ -194,13 +220,13 @@ function refuse(refusals: readonly Refusal[], { stack, force }: UpOptions): void
 
 /** Asks before a stack is made that customers will be on; one for a lab is not asked about. */
 async function confirmFirst(deployment: Deployment, options: UpOptions): Promise<Applied> {
-  if (deployment.stage === "lab") return "resources";
+  if (deployment.stage === "lab") return unlimited("resources");
   const count = deployment.applications.length;
   logInfo(
     `Stack ${options.stack} is a production one, and nothing of it is deployed: ${count} applications are created.`,
   );
   await confirm(deployment, options);
-  return "resources";
+  return unlimited("resources");
 }
 
 async function confirm({ stage }: Deployment, { yes }: UpOptions): Promise<void> {

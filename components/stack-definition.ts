@@ -3,6 +3,7 @@ import type { Deployment } from "../model/deployment";
 import { userError } from "./user-error";
 import { secretNames } from "../model/secret-names";
 import { type Fingerprint, type ProgramFingerprint, stackFingerprint } from "../system/fingerprint";
+import { announcedVariable, announcementOf } from "../system/announcement";
 import { validDeployment } from "./valid-deployment";
 import { type FileResolution, StackFolder } from "../system/stack-file";
 import { UnreadableFile } from "../system/text-file";
@@ -26,7 +27,19 @@ export function checkedStack(folder: StackFolder, program: ProgramFingerprint): 
   const resolution = runningStack(folder);
   const deployment = validDeployment(resolution);
   const fingerprint = { ...stackFingerprint(folder.root, deployment, resolution), ...program };
+  assertAnnounced(fingerprint);
   return { deployment, fingerprint };
+}
+
+/** Ends an update, before anything is registered, that would apply something else than its preview showed. */
+function assertAnnounced(fingerprint: Fingerprint): void {
+  const announced = process.env[announcedVariable];
+  if (announced === undefined || pulumi.runtime.isDryRun() || announced === announcementOf(fingerprint))
+    return;
+  throw userError(
+    `The definition of stack ${pulumi.getStack()}, or what it is deployed with, was edited after the preview: the update would apply ` +
+      `something else than was shown. Run "./chatstack up --stack ${pulumi.getStack()}" again. Nothing was registered, nothing was changed.`,
+  );
 }
 
 function runningStack(folder: StackFolder): FileResolution {

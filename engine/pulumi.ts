@@ -8,6 +8,7 @@ import {
   runInheritKeepingErrors,
   runDetached,
 } from "../system/command";
+import { announcedVariable } from "../system/announcement";
 import { Failure } from "../system/failure";
 import { heldSentenceIn } from "./lock";
 import { installation } from "../system/installation";
@@ -54,10 +55,10 @@ let environment: NodeJS.ProcessEnv | undefined;
 /** The environment that Pulumi runs in; about a stack that has a passphrase of its own, with that. */
 export async function pulumiEnvironment(stack?: string): Promise<NodeJS.ProcessEnv> {
   environment ??= await preparedEnvironment();
-  const moved = process.env[moveVariable];
+  const told = [moveVariable, announcedVariable].filter((name) => process.env[name] !== undefined);
   return {
     ...environment,
-    ...(moved !== undefined && { [moveVariable]: moved }),
+    ...Object.fromEntries(told.map((name) => [name, process.env[name]])),
     ...(stack !== undefined && passphrases().passphraseVariables(stack, process.env)),
   };
 }

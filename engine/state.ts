@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../system/failure";
 import { type Lock, lockIn } from "./lock";
+import { announcedAgent } from "../system/announcement";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
 import { compressions, damageOf, isRecord, completeJson, completeText } from "../system/state-file";
@@ -41,7 +42,7 @@ export interface LastRun {
   readonly kind: string;
   /** Such as `succeeded`. */
   readonly result: string;
-  /** The command line's flags without their dashes, such as `target`. */
+  /** The command line's flags without their dashes, such as `target`, which is left out if the run was limited to what its preview announced. */
   readonly flags: readonly string[];
   /** When it ended, in seconds since 1970; undefined if it did not. */
   readonly ended?: number;
@@ -150,11 +151,14 @@ function historyEntry(file: string): Omit<LastRun, "untouchedSince"> | undefined
   const { kind, result, environment, endTime } = found;
   if (typeof result !== "string") return undefined;
   const flag = "pulumi.flag.";
-  const variables = isRecord(environment) ? Object.keys(environment) : [];
+  const variables = isRecord(environment) ? Object.entries(environment) : [];
+  // Its preview had compared everything, and the program has checked that nothing was edited since.
+  const isAnnounced = variables.some(([key, value]) => key === "exec.agent" && value === announcedAgent);
+  const flags = variables.flatMap(([key]) => (key.startsWith(flag) ? key.slice(flag.length) : []));
   return {
     kind: typeof kind === "string" ? kind : "",
     result,
-    flags: variables.flatMap((key) => (key.startsWith(flag) ? key.slice(flag.length) : [])),
+    flags: isAnnounced ? flags.filter((name) => name !== "target") : flags,
     ...(typeof endTime === "number" && endTime > 0 && { ended: endTime }),
   };
 }

@@ -1,3 +1,4 @@
+import { announcedVariable } from "../system/announcement";
 import { noDaemon, ProjectCopy } from "./support/project-copy";
 import { noStackTrace, oneMessage } from "./support/messages";
 import { TestStack } from "./support/test-stack";
@@ -74,6 +75,17 @@ describe("with an error in the definition", () => {
     const types = (state.deployment.resources ?? []).map(({ type }) => type);
     expect(types.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
   });
+});
+
+test("an update of something else than its preview announced is refused before anything is registered", async () => {
+  const words = ["up", "--yes", "--skip-preview", "--stack", stack.name];
+  const { code, stdout, stderr } = await project.pulumi(words, { [announcedVariable]: "what was shown" });
+  expect(code).not.toBe(0);
+  oneMessage(stdout + stderr, /^\s+error: .*was edited after the preview/);
+  expect(stdout + stderr).toContain("nothing was changed");
+  const state = JSON.parse(await stack.exportedState()) as { deployment: { resources?: { type: string }[] } };
+  const types = (state.deployment.resources ?? []).map(({ type }) => type);
+  expect(types.filter((type) => type !== "pulumi:pulumi:Stack")).toEqual([]);
 });
 
 test("all problems are reported at once", async () => {

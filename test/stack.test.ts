@@ -1,3 +1,4 @@
+import { announcedAgent } from "../system/announcement";
 import { deploymentOf } from "../model/fixtures/single";
 import { applicationFile } from "../render";
 import { keyedHash } from "../operations/keyed-hash";
@@ -131,6 +132,30 @@ test("two changes in a row that restart the Chat Servers cost no customer a mess
   expect(result).toMatchObject({ lost: 0, duplicated: 0, outOfOrder: 0, restarted: 0 });
   expect(result.acknowledged).toBeGreaterThan(50);
   await inForce();
+});
+
+test("an update limited to what its preview announced leaves nothing to change", async () => {
+  const words = ["up", "--stack", stack.name, "--yes"];
+  stack.edit(({ chatServers: { ChatServer1, ChatServer2 }, mobileServices: { GMS } }) => {
+    ChatServer1.options.settings["transcript-auto-save"] = 2;
+    ChatServer2.options.settings["transcript-auto-save"] = 1;
+    GMS.options.chat.chat_session_request_timeout = 31000;
+  });
+  const before = await processIds(stack.name);
+  const up = await project.chatstack(words);
+  endedWith(0, up);
+  expect(up.stdout).toMatch(/\b[23] updated/);
+  expect(await replacedSince(before)).toEqual(["gms"]);
+  await inForce();
+  const history = JSON.parse((await stack.succeed("stack", "history", "--json")).stdout) as {
+    environment: Record<string, string>;
+  }[];
+  const limited = history.filter(({ environment }) => "pulumi.flag.target" in environment);
+  expect(limited.map(({ environment }) => environment["exec.agent"])).toEqual([announcedAgent]);
+  const again = await project.chatstack(words);
+  expect(again.stdout + again.stderr).toContain("Nothing to change");
+  expect(again.stdout + again.stderr).not.toContain("Updating");
+  await stack.succeed("up", "--refresh", "--yes", "--skip-preview", "--expect-no-changes");
 });
 
 test("destroy leaves nothing", async () => {

@@ -52,14 +52,8 @@ export function incompleteReason(state: StackState, last: LastRun | undefined): 
   if (state.resources.length === 0) return "never deployed";
   if (state.pending.length > 0)
     return `an earlier run was cut short: ${state.pending.length} pending operation(s)`;
-  const broken = state.resources.find(
-    (resource) =>
-      (resource.initErrors ?? []).length > 0 ||
-      resource.delete === true ||
-      resource.pendingReplacement === true ||
-      resource.taint === true,
-  );
-  if (broken) return `an earlier run left ${nameOf(broken.urn)} unfinished`;
+  const broken = brokenReason(state);
+  if (broken !== undefined) return broken;
   if (!last) return "the state has no history";
   if (last.kind !== "update") return `the last run was no update but a ${last.kind}`;
   if (last.result !== "succeeded") return `the last update ${last.result || "did not end"}`;
@@ -67,4 +61,16 @@ export function incompleteReason(state: StackState, last: LastRun | undefined): 
   if (partial !== undefined) return `the last update was run with --${partial}`;
   if (!last.untouchedSince) return "the state was changed since the last update";
   return undefined;
+}
+
+/** Why an earlier run's resources are not what the state says of them; undefined if they are. */
+export function brokenReason({ resources }: Pick<StackState, "resources">): string | undefined {
+  const broken = resources.find(
+    (resource) =>
+      (resource.initErrors ?? []).length > 0 ||
+      resource.delete === true ||
+      resource.pendingReplacement === true ||
+      resource.taint === true,
+  );
+  return broken && `an earlier run left ${nameOf(broken.urn)} unfinished`;
 }

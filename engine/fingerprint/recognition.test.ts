@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { programFingerprint, stackFingerprint } from "../../system/fingerprint";
 import { resolveStack } from "../../system/stack-file";
+import { announcedAgent } from "../../system/announcement";
 import { changedParts } from "./changed-parts";
 import { Recognizer } from "./recognition";
 
@@ -113,6 +114,13 @@ function reasons(backend = `file://${join(root, "state")}`): readonly string[] |
 describe("is unchanged", () => {
   test.each<[string, () => void]>([
     ["nothing", () => undefined],
+    [
+      "nothing, in an update that was limited to what its preview announced",
+      () =>
+        deploy({
+          entry: { environment: { ...flags, "pulumi.flag.target": "set", "exec.agent": announcedAgent } },
+        }),
+    ],
     ["comments and blanks in the stack file", () => appendFileSync(join(root, "Pulumi.dev.yaml"), "\n# x\n")],
     ["comments in a profile", () => write("profiles/base.yaml", "# why\nstage:    lab # for now\n")],
     ["another spelling of the same", () => change("Pulumi.dev.yaml", "[WebAPI]", "{ WebAPI: {} }")],

@@ -71,7 +71,7 @@ function no(...reasons: string[]): Recognition {
 }
 
 /** Every part is there, or nothing is concluded; a later release may have more. */
-function isFingerprint(value: unknown): value is Fingerprint {
+export function isFingerprint(value: unknown): value is Fingerprint {
   if (value === null || typeof value !== "object") return false;
   const parts = value as Record<string, unknown>;
   const texts = ["definition", "program", "tools", "image", "settings"];

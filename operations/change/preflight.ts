@@ -5,7 +5,7 @@ import { Recognizer } from "../../engine/fingerprint/recognition";
 import { DaemonSnapshot } from "../../docker/snapshot";
 import { project, root } from "../../system/project";
 import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
-import type { Preview } from "../../engine/preview";
+import type { Preview, PreviewStep } from "../../engine/preview";
 import { read } from "../stack";
 import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
 import { Commands } from "../verify/commands";
@@ -35,7 +35,13 @@ export type PreflightResult =
   | { readonly kind: "nothing deployed" }
   /** `outputs`: whether the stack's outputs are others all the same, such as its fingerprint by another program. */
   | { readonly kind: "no change"; readonly outputs: boolean }
-  | { readonly kind: "change"; readonly screen: string; readonly refusals: readonly Refusal[] };
+  | {
+      readonly kind: "change";
+      readonly screen: string;
+      readonly refusals: readonly Refusal[];
+      /** What the engine announced. */
+      readonly steps: readonly PreviewStep[];
+    };
 
 /**
  * Looks at a stack before it is changed: what changes comes from the engine itself, how pairs stand from the daemon and
@@ -51,7 +57,8 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   // With the definition that is deployed most likely nothing changes: asking waits until something does.
   const asked = isSameDefinition ? undefined : gather(daemon);
   asked?.catch(() => undefined);
-  const change = announcedDifference(await preview(stack, words));
+  const announced = await preview(stack, words);
+  const change = announcedDifference(announced);
   if (!change) {
     const { PULUMI_BACKEND_URL: backend } = await pulumiEnvironment();
     const isWorthIt = new Recognizer(root, backend).isWorthAnUpdate(stack, read({ stack }));
@@ -63,6 +70,7 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
     kind: "change",
     screen: screen({ stack, deployed: declared, pairs, change }),
     refusals: refusals(pairs, change),
+    steps: announced.steps ?? [],
   };
 }
 
