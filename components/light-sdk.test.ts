@@ -1,14 +1,21 @@
+import { Volume } from "@pulumi/docker/volume";
 import * as log from "@pulumi/pulumi/log";
 import * as promises from "@pulumi/pulumi/runtime/debuggable";
+import * as rpc from "@pulumi/pulumi/runtime/rpc";
 import { untouchedVariable } from "../system/sdk-switch";
-import { leaveOutDebugging, type SdkModules } from "./light-sdk";
+import { Container } from "./container";
+import { lightenSdk, type SdkModules } from "./light-sdk";
 
 /** The SDK's modules as they are, in objects of their own. */
-const untouched = (): SdkModules => ({ promises: { ...promises }, log: { ...log } });
+const untouched = (): SdkModules => ({
+  promises: { ...promises },
+  log: { ...log },
+  rpc: { ...rpc } as SdkModules["rpc"],
+});
 
 const light = (env: NodeJS.ProcessEnv = {}): SdkModules => {
   const sdk = untouched();
-  leaveOutDebugging(sdk, env);
+  lightenSdk(sdk, env);
   return sdk;
 };
 
@@ -62,8 +69,38 @@ describe("debug messages", () => {
   });
 });
 
+describe("outputs", () => {
+  const stated = { name: "one", image: "two", labels: [] };
+  /** What the SDK puts on a resource of a class that states these properties, and can resolve. */
+  const transferred = (sdk: SdkModules, { prototype }: { prototype: object }) => {
+    const resource = Object.create(prototype) as object;
+    const resolvers = sdk.rpc.transferProperties?.(resource, "a test", stated);
+    return { onResource: Object.keys(resource), resolved: Object.keys(resolvers ?? {}) };
+  };
+  const all = { onResource: Object.keys(stated), resolved: Object.keys(stated) };
+
+  test.each([[Container], [Volume]])(
+    "are made by the SDK of all properties; else this would be of no use",
+    (of) => {
+      expect(transferred(untouched(), of)).toEqual(all);
+    },
+  );
+
+  test.each([[Container], [Volume]])("are left out, but the name", (of) => {
+    expect(transferred(light(), of)).toEqual({ onResource: ["name"], resolved: ["name"] });
+  });
+
+  test("are made of all properties of other resources", () => {
+    expect(transferred(light(), Object)).toEqual(all);
+  });
+
+  test(`are made of all properties with ${untouchedVariable}`, () => {
+    expect(transferred(light({ [untouchedVariable]: "1" }), Container)).toEqual(all);
+  });
+});
+
 test("an SDK without these functions is left as it is", () => {
-  const sdk = { promises: {}, log: {} };
-  leaveOutDebugging(sdk, {});
-  expect(sdk).toEqual({ promises: {}, log: {} });
+  const sdk = { promises: {}, log: {}, rpc: {} };
+  lightenSdk(sdk, {});
+  expect(sdk).toEqual({ promises: {}, log: {}, rpc: {} });
 });

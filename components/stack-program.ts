@@ -9,9 +9,11 @@ import { stackDaemon } from "./stack-daemon";
 import { checkedStack, stackSecrets } from "./stack-definition";
 import { installation } from "../system/installation";
 import { StackFolder } from "../system/stack-file";
-import { leaveOutDebugging } from "./light-sdk";
+import { limitHeapGrowth } from "./heap-growth";
+import { lightenSdk } from "./light-sdk";
 
-leaveOutDebugging();
+limitHeapGrowth();
+lightenSdk();
 
 /** The outputs of a stack. */
 export interface StackOutputs {
