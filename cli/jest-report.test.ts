@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { failedFiles, failedTests, replaced, type JestFile, type JestReport } from "./jest-report";
+import packageJson from "../package.json";
+import { failedFiles, failedTests, jestFlags, replaced, type JestFile, type JestReport } from "./jest-report";
 
 const file = (name: string, ...statuses: string[]): JestFile => ({
   name,
@@ -58,4 +59,9 @@ test("no failure is lost: the report of both runs counts what their newest resul
       expect(both).toEqual(expected);
     }),
   );
+});
+
+test("`npm test` starts Node.js with the flags of `./chatstack test`", () => {
+  const words = packageJson.scripts.test.split(" ");
+  expect(words.slice(0, jestFlags.length + 1)).toEqual(["node", ...jestFlags]);
 });
