@@ -34,21 +34,41 @@ const base = (timeout: number) =>
 
 /** What `up` decides: "as deployed", "changed by hand" or "only the engine knows". */
 async function decided(environment: NodeJS.ProcessEnv = {}): Promise<string> {
+  const [kind = ""] = await decidedWith([project.readStackFile(stack.name)], environment);
+  return kind;
+}
+
+/** What `up` decides with each of these stack files, one after the other in one process, which leaves the last one there. */
+async function decidedWith(
+  stackFiles: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Promise<string[]> {
   const program = `
     const bin = (path) => require("./bin/" + path);
+    const { writeFileSync } = require("node:fs");
     const { settledStack } = bin("operations/change/settled-stack");
     const { LocalState } = bin("engine/state");
     const { DaemonSnapshot } = bin("docker/snapshot");
-    const daemon = new DaemonSnapshot();
+    const { read } = bin("operations/stack");
     const stack = ${JSON.stringify(stack.name)};
-    const resolution = bin("operations/stack").read({ stack });
-    if (!resolution.deployment) throw new Error(JSON.stringify(resolution.problems));
-    bin("engine/pulumi").pulumiEnvironment().then(({ PULUMI_BACKEND_URL }) => {
+    const decide = async (text) => {
+      writeFileSync(${JSON.stringify(project.stackFile(stack.name))}, text);
+      const resolution = read({ stack });
+      if (!resolution.deployment) throw new Error(JSON.stringify(resolution.problems));
+      const { PULUMI_BACKEND_URL } = await bin("engine/pulumi").pulumiEnvironment();
       const known = LocalState.at(PULUMI_BACKEND_URL, "genesys-chat", stack).read();
-      return settledStack({ deployment: resolution.deployment, stack, known, words: [], resolution, daemon });
-    }).then(({ kind }) => process.stdout.write(kind));`;
+      const { deployment } = resolution;
+      const daemon = new DaemonSnapshot();
+      return (await settledStack({ deployment, stack, known, words: [], resolution, daemon })).kind;
+    };
+    (async () => {
+      const kinds = [];
+      for (const text of ${JSON.stringify(stackFiles)}) kinds.push(await decide(text));
+      process.stdout.write(JSON.stringify(kinds));
+    })();`;
   const env = { ...project.environment, ...environment };
-  return output(process.execPath, ["-e", program], { cwd: project.folder, env });
+  const said = await output(process.execPath, ["-e", program], { cwd: project.folder, env });
+  return JSON.parse(said) as string[];
 }
 
 /** Runs with something changed, and restores it. */
@@ -108,11 +128,27 @@ describe("a change of the definition is never hidden", () => {
     ["what containers may reach", (d) => (d.network.masquerade = false)],
   ];
 
-  test.each(edits)("%s", async (_, edit) => {
+  let kinds: string[];
+
+  // The last one is the stack file as it was deployed.
+  beforeAll(async () => {
     const before = project.readStackFile(stack.name);
-    const change = () => stack.edit(edit);
-    const restore = () => project.writeStackFile(stack.name, before);
-    expect(await during(change, restore, () => decided())).not.toBe("as deployed");
+    const edited = edits.map(([, edit]) => {
+      stack.edit(edit);
+      const text = project.readStackFile(stack.name);
+      project.writeStackFile(stack.name, before);
+      return text;
+    });
+    kinds = await decidedWith([...edited, before]);
+  });
+
+  test.each(edits.map(([change], index) => [change, index] as const))("%s", (_, index) => {
+    expect(kinds).toHaveLength(edits.length + 1);
+    expect(kinds[index]).toMatch(/^(changed by hand|only the engine knows)$/);
+  });
+
+  test("none of them is seen where the stack file is as it was deployed", () => {
+    expect(kinds.at(-1)).toBe("as deployed");
   });
 
   test("a file that it extends", async () => {
