@@ -25,7 +25,7 @@ let lastBuild = Promise.resolve();
 
 /**
  * Returns the flags of `go build` that are for the compiler, none for a module that setup/toolchain/cold-packages.json does
- * not name. Its packages are compiled without inlining, which takes half of the time; no program is debugged, so that no
+ * not name. Its packages are compiled without inlining, which takes less time; no program is debugged, so that no
  * package needs the debug information, which the linker would remove.
  *
  * @param {string} root
@@ -41,8 +41,8 @@ function compilerFlags(root, name) {
 }
 
 /**
- * Returns variables for the compiler. It lives for seconds: collecting its garbage less often takes a fifth of the time, and
- * the limit keeps its memory at what it needed before.
+ * Returns variables for the compiler. It lives for seconds: collecting its garbage less often takes less time, and the limit
+ * bounds its memory.
  *
  * @param {NodeJS.ProcessEnv} env in which the user's own GOGC or GOMEMLIMIT decides
  * @returns {Record<string, string>}
