@@ -92,8 +92,7 @@ function moduleKey(root, name) {
  */
 async function buildPrograms(root, name, programs, what) {
   const folder = path.join(root, "setup", "toolchain", name);
-  const go = await usableGo(folder, what);
-  const work = async () => {
+  const work = async (/** @type {string} */ go) => {
     for (const program of programs) {
       const outcome = await run(go, ["build", ...buildArguments(root, name, program)], {
         cwd: folder,
@@ -108,9 +107,11 @@ async function buildPrograms(root, name, programs, what) {
     }
   };
   const before = lastBuild;
+  // Taken before anything is waited for: builds come in the order in which they were asked for.
   const turn = (async () => {
+    const go = await usableGo(folder, what);
     await Promise.all([before, downloadModules(go, folder, programs)]);
-    await work();
+    await work(go);
   })();
   // A build that fails does not keep the next one from its turn.
   lastBuild = turn.catch(() => {});
