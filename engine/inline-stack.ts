@@ -3,6 +3,15 @@ import "./lazy-imports";
 import { LocalWorkspace, type LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { root } from "../system/project";
 
+/** The SDK's words for a registration that an ended engine does not answer. */
+const engineEnded = "Resource monitor is terminating";
+
+// A signal may end the engine while the program registers something. The promise of that may be rejected after the Automation API has stopped
+// listening; the engine's own end has said why.
+process.on("unhandledRejection", (reason) => {
+  if (!(reason instanceof Error) || !reason.message.includes(engineEnded)) throw reason;
+});
+
 /** A stack of the project in Pulumi's Automation API, with a program that runs in this process. */
 export async function inlineStack(
   stack: string,
