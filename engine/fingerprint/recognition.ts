@@ -62,7 +62,8 @@ export class Recognizer {
   }
 }
 
-function bringsEnvironment({ texts, files }: FileResolution): boolean {
+/** Whether a stack takes values from an environment of Pulumi's, of which no file says whether it is still the same. */
+export function bringsEnvironment({ texts, files }: FileResolution): boolean {
   return hasEnvironment(texts.get(files[0] ?? "") ?? "");
 }
 

@@ -2,8 +2,9 @@ import type { FileResolution } from "../../system/stack-file";
 import type { PreviewStep } from "../../engine/preview";
 import type { StackState } from "../../engine/state";
 import { announcedResources } from "../../engine/fingerprint/announced-resources";
+import { bringsEnvironment } from "../../engine/fingerprint/recognition";
 import { announcedAgent, announcedVariable, announcementOf } from "../../system/announcement";
-import { hasEnvironment, programFingerprint, stackFingerprint } from "../../system/fingerprint";
+import { programFingerprint, stackFingerprint } from "../../system/fingerprint";
 import { installation } from "../../system/installation";
 import { root } from "../../system/project";
 
@@ -21,9 +22,8 @@ export interface Announcement {
  * to the resources that change.
  */
 export function announce({ resolution, known, steps }: Announcement): string[] {
-  const { deployment, texts, files } = resolution;
-  // Of what an environment brings, no file says whether it is still the same.
-  if (!deployment || hasEnvironment(texts.get(files[0] ?? "") ?? "")) return [];
+  const { deployment } = resolution;
+  if (!deployment || bringsEnvironment(resolution)) return [];
   const now = { ...stackFingerprint(root, deployment, resolution), ...programFingerprint(installation) };
   process.env[announcedVariable] = announcementOf(now);
   const targets = known ? announcedResources(known, now, steps) : [];
