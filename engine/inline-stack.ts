@@ -1,15 +1,18 @@
 // First: the SDK loads at once what is made lazy here.
 import "./lazy-imports";
+import { isGrpcError } from "@pulumi/pulumi/errors";
 import { LocalWorkspace, type LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { root } from "../system/project";
 
-/** The SDK's words for a registration that an ended engine does not answer. */
+/** The words of an SDK that has noticed already that the engine has ended. */
 const engineEnded = "Resource monitor is terminating";
 
-// A signal may end the engine while the program registers something. The promise of that may be rejected after the Automation API has stopped
-// listening; the engine's own end has said why.
+// A signal may end the engine while the program asks it something, or is about to. The promise of that may be rejected after the Automation
+// API has stopped listening; the engine's exit code and output have said why it ended.
 process.on("unhandledRejection", (reason) => {
-  if (!(reason instanceof Error) || !reason.message.includes(engineEnded)) throw reason;
+  const consequence =
+    reason instanceof Error && (isGrpcError(reason) || reason.message.includes(engineEnded));
+  if (!consequence) throw reason;
 });
 
 /** A stack of the project in Pulumi's Automation API, with a program that runs in this process. */
