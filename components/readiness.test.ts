@@ -4,7 +4,6 @@ import { twoPairs } from "../model/fixtures/pairs";
 import type { Container } from "./container";
 import type { KnownContainer } from "./daemon";
 import { Readiness } from "./readiness";
-import { beginRun, endRun } from "../system/run-end";
 
 const { deployment } = resolve(twoPairs()) as { deployment: Deployment };
 const gms: Application = {
@@ -52,19 +51,6 @@ test("a preview, which knows no id of a container that it plans, waits for none"
   const never = pulumi.output(new Promise<string>(() => undefined));
   const planned = { id: never, urn: pulumi.output("urn:planned") } as Container;
   await new Readiness(undefined, false).of(planned, gms, { name: "gms" });
-});
-
-test("a process is asked no more once the engine's run has ended, as Ctrl-C ends it", async () => {
-  const { readiness, asked } = answering(undefined, "starting");
-  const question = readiness.of(registered, { ...gms, process: { startupTimeout: 60 } }, { name: "gms" });
-  await Promise.resolve();
-  endRun();
-  await expect(question).rejects.toMatchObject({ name: "AbortError" });
-  const before = asked.length;
-  expect(before).toBeLessThan(3);
-  beginRun();
-  await new Promise((resolve) => setTimeout(resolve, 600));
-  expect(asked).toHaveLength(before);
 });
 
 test("a process is asked until it is ready", async () => {

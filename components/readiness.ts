@@ -6,7 +6,6 @@ import { isWaitedFor, startSecondsOf } from "../docker/process-settings";
 import { hasProcess, isHealthy } from "../docker/pair-health";
 import type { Container } from "./container";
 import type { Daemon, KnownContainer } from "./daemon";
-import { runEnd } from "../system/run-end";
 import { userError } from "./user-error";
 
 /** Milliseconds between two questions about a process. */
@@ -105,12 +104,10 @@ async function reasonAfter(
   unready: () => Promise<string | undefined>,
 ): Promise<string | undefined> {
   const deadline = Date.now() + allMs;
-  const signal = runEnd();
   for (;;) {
     const reason = await unready();
-    signal.throwIfAborted();
     if (reason === undefined || Date.now() > deadline) return reason;
-    await sleep(lookMs, undefined, { signal });
+    await sleep(lookMs);
   }
 }
 

@@ -5,7 +5,6 @@ import { type ProgramFingerprint, programFingerprint } from "../system/fingerpri
 import { fileOf, StackFolder } from "../system/stack-file";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { beginRun, endRun } from "../system/run-end";
 import { pulumiEnvironment, removedAtOnce } from "./pulumi";
 import { type PreviewStep, stepOf } from "./preview";
 import { nameOf } from "./resource";
@@ -85,7 +84,6 @@ export class Engine {
     };
     const workspace = await this.stackOf(stack);
     const common = { ...options, color: "never" as const, ...(refresh && { refresh }) };
-    beginRun();
     try {
       if (operation === "preview") await workspace.preview({ ...common, diff: true });
       else if (operation === "destroy") await workspace.destroy({ ...common, parallel: removedAtOnce });
@@ -94,8 +92,6 @@ export class Engine {
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
       return { failed: true, ...events.found, said };
-    } finally {
-      endRun();
     }
   }
 

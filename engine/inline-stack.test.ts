@@ -23,17 +23,6 @@ test.each([
   expect(endOf(rejection)).toEqual({ status: 0, stderr: "" });
 });
 
-const givenUp = "Object.assign(new Error('The operation was aborted'), { name: 'AbortError' })";
-
-test("what a program gives up once its run has ended is no error of its own, and one before is", () => {
-  const ended = `(require("./bin/system/run-end.js").endRun(), ${givenUp})`;
-  expect(endOf(ended)).toEqual({ status: 0, stderr: "" });
-  expect(endOf(givenUp).status).not.toBe(0);
-  expect(endOf(`(require("./bin/system/run-end.js").endRun(), new TypeError("a defect"))`).status).not.toBe(
-    0,
-  );
-});
-
 test.each([
   ["an answer of the engine", grpc(3, "3 INVALID_ARGUMENT: no such resource")],
   ["a defect", 'new TypeError("nothing is not a function")'],

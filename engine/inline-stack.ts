@@ -3,21 +3,17 @@ import "./lazy-imports";
 import { isGrpcError } from "@pulumi/pulumi/errors";
 import { LocalWorkspace, type LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { root } from "../system/project";
-import { runEnd } from "../system/run-end";
 
 /** The words of an SDK that has noticed already that the engine has ended. */
 const engineEnded = "Resource monitor is terminating";
 
 // A signal may end the engine while the program asks it something, or is about to. The promise of that may be rejected after the Automation
-// API has stopped listening; the engine's exit code and output have said why it ended. So it is with what the program gives up after that.
+// API has stopped listening; the engine's exit code and output have said why it ended.
 process.on("unhandledRejection", (reason) => {
-  if (!(reason instanceof Error && isConsequence(reason))) throw reason;
+  const consequence =
+    reason instanceof Error && (isGrpcError(reason) || reason.message.includes(engineEnded));
+  if (!consequence) throw reason;
 });
-
-function isConsequence(error: Error): boolean {
-  if (runEnd().aborted && error.name === "AbortError") return true;
-  return isGrpcError(error) || error.message.includes(engineEnded);
-}
 
 /** A stack of the project in Pulumi's Automation API, with a program that runs in this process. */
 export async function inlineStack(

@@ -4,7 +4,6 @@ import type { PulumiCommand } from "@pulumi/pulumi/automation";
 import type { CommandResult } from "../system/command";
 import { installation } from "../system/installation";
 import { root } from "../system/project";
-import { beginRun, endRun } from "../system/run-end";
 
 /**
  * Runs pulumi with the program in this process, one run at a time: Node.js, the SDK and the model, which a language host loads for every run, are
@@ -29,13 +28,10 @@ export async function withProgram(
     pulumiCommand: pulumi as unknown as PulumiCommand,
     program: () => runProgram(module),
   });
-  beginRun();
   try {
     await selected.up();
   } catch (error) {
     if (result === undefined || result.code === 0) throw error;
-  } finally {
-    endRun();
   }
   return result!;
 }
