@@ -18,13 +18,17 @@ test.each([
   ["lost its connection", grpc(14, "14 UNAVAILABLE: read ECONNRESET")],
   ["found no connection", grpc(14, "14 UNAVAILABLE: No connection established")],
   ["was cancelled", grpc(1, "1 CANCELLED: Cancelled on client")],
-  ["came after the SDK had noticed", 'new Error("Resource monitor is terminating")'],
+  ["came after the SDK had noticed", grpc(14, "Resource monitor is terminating")],
 ])("a question to an engine that has ended is no error of its own: it %s", (_, rejection) => {
   expect(endOf(rejection)).toEqual({ status: 0, stderr: "" });
 });
 
 test.each([
   ["an answer of the engine", grpc(3, "3 INVALID_ARGUMENT: no such resource")],
+  [
+    "an error that only has the SDK's words for an ended engine",
+    'new Error("Resource monitor is terminating")',
+  ],
   ["a defect", 'new TypeError("nothing is not a function")'],
   ["what is not an error", '"words"'],
 ])("%s is still thrown", (_, rejection) => {

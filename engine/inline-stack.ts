@@ -4,15 +4,10 @@ import { isGrpcError } from "@pulumi/pulumi/errors";
 import { LocalWorkspace, type LocalWorkspaceOptions, Stack } from "@pulumi/pulumi/automation";
 import { root } from "../system/project";
 
-/** The words of an SDK that has noticed already that the engine has ended. */
-const engineEnded = "Resource monitor is terminating";
-
 // A signal may end the engine while the program asks it something, or is about to. The promise of that may be rejected after the Automation
 // API has stopped listening; the engine's exit code and output have said why it ended.
 process.on("unhandledRejection", (reason) => {
-  const consequence =
-    reason instanceof Error && (isGrpcError(reason) || reason.message.includes(engineEnded));
-  if (!consequence) throw reason;
+  if (!(reason instanceof Error && isGrpcError(reason))) throw reason;
 });
 
 /** A stack of the project in Pulumi's Automation API, with a program that runs in this process. */
