@@ -5,18 +5,15 @@ interface Loader {
   _load?: (request: string, parent: { readonly filename?: string } | undefined, isMain: boolean) => unknown;
 }
 
-/**
- * Has some modules load only when an export of theirs is used.
- *
- * @param isLazy whether this holds for what a file requests, in the words in which it does
- */
-export function loadLazily(isLazy: (request: string, file: string) => boolean): void {
+/** Answers each request for a module from now on: `load` loads what was requested, and `file` requests it. */
+export function interceptLoads(
+  answer: (request: string, file: string, load: () => unknown) => unknown,
+): void {
   const loader = Module as unknown as Loader;
-  const load = loader._load;
-  if (load === undefined) return;
+  const original = loader._load;
+  if (original === undefined) return;
   loader._load = function (request, parent, isMain) {
-    const now = () => load.call(this, request, parent, isMain);
-    return isLazy(request, parent?.filename ?? "") ? lazyModule(now) : now();
+    return answer(request, parent?.filename ?? "", () => original.call(this, request, parent, isMain));
   };
 }
 
@@ -37,4 +34,16 @@ export function lazyModule(now: () => unknown): object {
       },
     },
   );
+}
+
+/** A module that is a function, loaded when it is called or one of its properties is asked for. */
+export function lazyFunction(now: () => unknown): object {
+  type Loaded = (...words: unknown[]) => unknown;
+  let loaded: Loaded | undefined;
+  const module = () => (loaded ??= now() as Loaded);
+  return new Proxy(() => undefined, {
+    apply: (_, self, words: unknown[]) => Reflect.apply(module(), self, words) as unknown,
+    // Compiled code takes a module that says no for its own default export.
+    get: (_, name) => (name === "__esModule" ? undefined : (Reflect.get(module(), name) as unknown)),
+  });
 }
