@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const { artifactSize, ensureArtifact } = require("./artifact.js");
 const { SetupFailure } = require("./failure.js");
-const { cacheFolder, userPulumiHome } = require("./folders.js");
+const { cacheFolder, makeFolder, userPulumiHome } = require("./folders.js");
 const { buildPrograms, moduleKey } = require("./go-modules.js");
 const { withLock } = require("./lock.js");
 const { lastLines, run } = require("./processes.js");
@@ -17,6 +17,11 @@ const STEP = "docker plugin";
 
 /** The plugin's executable. */
 const EXECUTABLE = "pulumi-resource-docker";
+
+/** What stands where Pulumi would keep a log of each command, in the PULUMI_HOME that is ours. */
+const NO_LOGS = `Pulumi logs here, unasked, what a command does: up to 500 MB, and a third of the engine's time. It writes no such log
+while this is a file and not a folder (docs/adr/0067-no-unasked-log.md). Remove this file to have the logs.
+`;
 
 /**
  * A docker plugin that can be used.
@@ -97,6 +102,7 @@ async function registerPlugin(root, plugin, cli, env) {
   if (!isRegistered(plugin, version)) {
     await withLock(`${plugin.home}.lock`, async () => {
       if (isRegistered(plugin, version)) return;
+      keepNoLogs(plugin.home);
       const args = ["plugin", "install", "resource", "docker", version, "--file", plugin.file, "--reinstall"];
       const outcome = await run(cli, args, {
         env: { ...env, PULUMI_HOME: plugin.home, PULUMI_SKIP_UPDATE_CHECK: "1" },
@@ -113,6 +119,17 @@ async function registerPlugin(root, plugin, cli, env) {
     });
   }
   return { home: plugin.home, origin: plugin.how.startsWith("built") ? "built" : "release" };
+}
+
+/**
+ * Keeps Pulumi from writing logs that nobody asked for. Logs that are there stay, and go on.
+ *
+ * @param {string} home
+ */
+function keepNoLogs(home) {
+  makeFolder(home, { mode: 0o700 });
+  const logs = path.join(home, "logs");
+  if (!fs.existsSync(logs)) fs.writeFileSync(logs, NO_LOGS);
 }
 
 /**

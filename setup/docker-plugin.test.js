@@ -1,6 +1,7 @@
 // @ts-check
 "use strict";
 
+const fs = require("node:fs");
 const path = require("node:path");
 const { ensureDockerPlugin, isInstalled, registerPlugin } = require("./docker-plugin.js");
 const { quietProgress, scratchFolder, lay } = require("./scratch-folder.js");
@@ -52,8 +53,7 @@ test("our plugin is registered in a home of our own, once, and again when it is 
       PATH: process.env.PATH,
       PULUMI_HOME: theirs,
     });
-  const calls = () =>
-    require("node:fs").readFileSync(path.join(folder, "pulumi.calls"), "utf8").trim().split("\n");
+  const calls = () => fs.readFileSync(path.join(folder, "pulumi.calls"), "utf8").trim().split("\n");
   expect(await register()).toEqual({ home: plugin.home, origin: "built" });
   await register();
   expect(calls()).toEqual([
@@ -62,7 +62,26 @@ test("our plugin is registered in a home of our own, once, and again when it is 
   lay(folder, { plugin: "#!ours, changed" });
   await register();
   expect(calls()).toHaveLength(2);
-  expect(require("node:fs").readdirSync(theirs)).toEqual([]);
+  expect(fs.readdirSync(theirs)).toEqual([]);
+});
+
+test("a home of our own has a file where Pulumi would keep logs of each command; logs that are there stay", async () => {
+  const folder = lay(scratchFolder(), { pulumi: PULUMI, plugin: "#!ours", "old/logs/one.log": "kept" });
+  const register = (/** @type {string} */ name) => {
+    const plugin = {
+      file: path.join(folder, "plugin"),
+      home: path.join(folder, name),
+      how: "built",
+      bytes: 6,
+    };
+    return registerPlugin(ROOT, plugin, path.join(folder, "pulumi"), { PATH: process.env.PATH });
+  };
+  await register("new");
+  expect(fs.readFileSync(path.join(folder, "new", "logs"), "utf8")).toMatch(
+    /Remove this file to have the logs/,
+  );
+  await register("old");
+  expect(fs.readFileSync(path.join(folder, "old", "logs", "one.log"), "utf8")).toBe("kept");
 });
 
 test("a registration that fails is said with Pulumi's words", async () => {

@@ -76,6 +76,8 @@ function pulumiVariables(root, tools, env) {
   const additions = { PULUMI_SKIP_UPDATE_CHECK: "1", ...loopbackVariables(env) };
   // The provider compares resources side by side instead of one after the other.
   if (env.PULUMI_PARALLEL_DIFF === undefined) additions.PULUMI_PARALLEL_DIFF = "true";
+  // The engine and the provider collect their garbage half as often as Go does by itself.
+  if (env.GOGC === undefined && env.GOMEMLIMIT === undefined) additions.GOGC = "200";
   const home = userPulumiHome(env);
   const credentials = env.PULUMI_CREDENTIALS_PATH || home;
   const loggedIn = hasLogin(credentials, env.PULUMI_BACKEND_URL !== undefined);

@@ -20,10 +20,19 @@ test("a user without anything gets local state and the lab's passphrase; a PULUM
   expect(pulumiVariables(ROOT, THEIRS, { HOME })).toEqual({
     PULUMI_SKIP_UPDATE_CHECK: "1",
     PULUMI_PARALLEL_DIFF: "true",
+    GOGC: "200",
     PULUMI_BACKEND_URL: `file://${HOME}/.local/state/genesys-chat`,
     PULUMI_CONFIG_PASSPHRASE_FILE: path.join(path.dirname(__dirname), "lab.passphrase"),
   });
 });
+
+test.each([{ GOGC: "50" }, { GOGC: "" }, { GOMEMLIMIT: "1GiB" }])(
+  "with %j the user decides how often Go's programs collect",
+  (theirs) => {
+    const variables = pulumiVariables(ROOT, THEIRS, { HOME: scratchFolder(), ...theirs });
+    expect(variables).not.toHaveProperty("GOGC");
+  },
+);
 
 test("a project's own lab.passphrase comes before that of this program", () => {
   const project = lay(scratchFolder(), { "lab.passphrase": "ours" });
