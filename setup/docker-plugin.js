@@ -18,7 +18,7 @@ const STEP = "docker plugin";
 /** The plugin's executable. */
 const EXECUTABLE = "pulumi-resource-docker";
 
-/** What stands where Pulumi would keep a log of each command, in the PULUMI_HOME that is ours. */
+/** The text of a file in the place of the folder where Pulumi would keep its logs, in a PULUMI_HOME of this project. */
 const NO_LOGS = `Pulumi logs here, unasked, what a command does: up to 500 MB, and a third of the engine's time. It writes no such log
 while this is a file and not a folder (docs/adr/0067-no-unasked-log.md). Remove this file to have the logs.
 `;
@@ -122,7 +122,7 @@ async function registerPlugin(root, plugin, cli, env) {
 }
 
 /**
- * Keeps Pulumi from writing logs that nobody asked for. Logs that are there stay, and go on.
+ * Keeps Pulumi from writing logs that it is not asked for. Where there are logs already, it continues to write them.
  *
  * @param {string} home
  */

@@ -42,7 +42,7 @@ export function lazyFunction(now: () => unknown): object {
   let loaded: Loaded | undefined;
   const module = () => (loaded ??= now() as Loaded);
   return new Proxy(() => undefined, {
-    apply: (_, self, words: unknown[]) => Reflect.apply(module(), self, words) as unknown,
+    apply: (_, self, words: unknown[]): unknown => Reflect.apply(module(), self, words),
     // Compiled code takes a module that says no for its own default export.
     get: (_, name) => (name === "__esModule" ? undefined : (Reflect.get(module(), name) as unknown)),
   });
