@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { languageHostVariable } from "../engine/program";
 import type { PreviewStep } from "../engine/preview";
 import { untouchedVariable } from "../system/sdk-switch";
 import { checkout, noDaemon, ProjectCopy } from "./support/project-copy";
+import { output } from "./support/process";
+import { writeProgram } from "./support/small-program";
 import { TestStack } from "./support/test-stack";
 
 /** What a program prints in a Node.js that Pulumi's language host would start, by the arguments in Pulumi.yaml. */
@@ -18,14 +20,29 @@ function printed(program: string, env: NodeJS.ProcessEnv = {}): unknown {
 const loaded = (name: string) =>
   `Object.keys(require.cache).some((file) => file.includes("/node_modules/${name}/"))`;
 
-const afterImport = `require("@pulumi/pulumi"); console.log(JSON.stringify([${loaded("typescript")}, ${loaded("@npmcli/arborist")}]))`;
+/** What the SDK needs to serialise functions, to trace itself, and for programs that run Pulumi. */
+const seldomUsed = [
+  ...["typescript", "@npmcli/arborist", "normalize-package-data"],
+  ...[
+    "@opentelemetry/exporter-zipkin",
+    "@opentelemetry/instrumentation",
+    "@opentelemetry/instrumentation-grpc",
+  ],
+  ...["@opentelemetry/resources", "@opentelemetry/sdk-trace-base", "@opentelemetry/sdk-trace-node"],
+  ...["@pulumi/pulumi/automation", "execa"],
+];
 
-test("the SDK is loaded without TypeScript and the package manager's tree", () => {
-  expect(printed(afterImport)).toEqual([false, false]);
+const afterImport = `
+  require("@pulumi/pulumi");
+  require("@pulumi/pulumi/cmd/run/tracing");
+  console.log(JSON.stringify([${seldomUsed.map(loaded).join(", ")}]));`;
+
+test("the SDK is loaded without what it seldom uses", () => {
+  expect(printed(afterImport)).toEqual(seldomUsed.map(() => false));
 });
 
-test(`${untouchedVariable} loads them; without it, making them lazy would be of no use`, () => {
-  expect(printed(afterImport, { [untouchedVariable]: "1" })).toEqual([true, true]);
+test(`${untouchedVariable} loads all of it; without it, making it lazy would be of no use`, () => {
+  expect(printed(afterImport, { [untouchedVariable]: "1" })).toEqual(seldomUsed.map(() => true));
 });
 
 test("Zod is loaded with the words of one language, by the program and by a command; the others are there when they are used", () => {
@@ -48,6 +65,21 @@ test("what is lazy is there when it is used: a function is serialised", () => {
   expect(text).toEqual(printed(serialise, { [untouchedVariable]: "1" }));
 });
 
+test("what is lazy is there when it is used: the SDK traces itself, and a program runs Pulumi", () => {
+  const use = `
+    const { automation } = require("@pulumi/pulumi");
+    const tracing = require("@pulumi/pulumi/cmd/run/tracing");
+    tracing.start("http://127.0.0.1:1/spans");
+    const span = tracing.newSpan("one");
+    automation.PulumiCommand.get({ root: "/no/pulumi" }).catch((error) => {
+      console.log(JSON.stringify([span.isRecording(), automation.LocalWorkspace.name, error.message]));
+      process.exit(0);
+    });`;
+  const used = printed(use);
+  expect(used).toEqual([true, "LocalWorkspace", expect.stringContaining("/no/pulumi")]);
+  expect(used).toEqual(printed(use, { [untouchedVariable]: "1" }));
+});
+
 test("what a project has written itself is loaded for each run, as it may register resources then; this package is loaded once", () => {
   const folder = mkdtempSync(join(tmpdir(), "genesys-chat-sdk-"));
   writeFileSync(join(folder, "own.js"), "global.own = (global.own ?? 0) + 1;");
@@ -63,6 +95,47 @@ test("what a project has written itself is loaded for each run, as it may regist
   const loads = printed(program);
   rmSync(folder, { recursive: true });
   expect(loads).toEqual({ own: 2, loads: 2 });
+});
+
+describe("a program of Pulumi's language host", () => {
+  let project: ProjectCopy;
+
+  beforeAll(async () => (project = await ProjectCopy.make(noDaemon)));
+  afterAll(() => project.remove());
+
+  /** What such a program says of a function that it serialises, and of the debugger's session before and after. */
+  async function said(env: NodeJS.ProcessEnv): Promise<string[]> {
+    const folder = join(project.folder, "serialise");
+    rmSync(folder, { recursive: true, force: true });
+    writeProgram(
+      folder,
+      `const { runtime } = require("@pulumi/pulumi");
+      const hasSession = () => Object.keys(require.cache).some((file) => file.endsWith("v8Hooks.js"));
+      const three = 3;
+      module.exports = async () => {
+        const before = hasSession();
+        const { text } = await runtime.serializeFunction(() => three + 1);
+        console.log("said " + JSON.stringify({ before, after: hasSession(), text }));
+      };`,
+    );
+    const settings = join(folder, "Pulumi.yaml");
+    const lazyImports = join(checkout, "bin", "engine", "lazy-imports.js");
+    writeFileSync(settings, `${readFileSync(settings, "utf8")}    nodeargs: --require ${lazyImports}\n`);
+    const options = { cwd: folder, env: { ...project.environment, ...env } };
+    const name = env[untouchedVariable] === undefined ? "light" : "untouched";
+    await output("pulumi", ["stack", "init", name, "--non-interactive"], options);
+    const text = await output("pulumi", ["preview", "--stack", name, "--non-interactive"], options);
+    return text.split("\n").flatMap((line) => /said (\{.*\})/.exec(line)?.[1] ?? []);
+  }
+
+  test("has a debugger's session when it serialises a function, and not before", async () => {
+    const [light] = (await said({})).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [untouched] = (await said({ [untouchedVariable]: "1" })).map(
+      (line) => JSON.parse(line) as Record<string, unknown>,
+    );
+    expect(light).toEqual({ ...untouched, before: false });
+    expect(untouched).toMatchObject({ before: true, after: true });
+  });
 });
 
 describe("the program in the process of the command", () => {
