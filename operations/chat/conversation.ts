@@ -26,6 +26,8 @@ export interface ConversationPlan {
   readonly access?: CustomerOptions;
   /** Milliseconds to wait for the agent to join, and for each of the agent's answers; default 10000. */
   readonly patienceMs?: number;
+  /** Milliseconds between two looks for the agent's answer; default 100. */
+  readonly everyMs?: number;
   /** Called with every entry as it arrives. */
   readonly onEntry?: (entry: TranscriptEntry, position: number) => void;
 }
@@ -104,7 +106,7 @@ class TranscriptReader {
           "Chat Server -> Interaction Server -> agent",
         );
       }
-      await sleep(100);
+      await sleep(this.plan.everyMs ?? 100);
       await this.read();
     }
   }

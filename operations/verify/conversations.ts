@@ -10,12 +10,15 @@ const rounds = 3;
 const width = 4;
 /** Milliseconds to wait for the agent: it answers at once where all is healthy. */
 const patienceMs = 4000;
+/** Milliseconds between two looks for its answer: at a customer's pace, an update would wait for its last look. */
+const everyMs = 20;
 
 /** A way to hold a conversation; tests have their own. */
 export type Converse = (url: string) => Promise<Conversation>;
 
 /** One message there and back. */
-export const briefly: Converse = (url) => converse({ url, messages: ["Verifying this stack."], patienceMs });
+export const briefly: Converse = (url) =>
+  converse({ url, messages: ["Verifying this stack."], patienceMs, everyMs });
 
 /** Holds conversations through every published GMS that can be asked, until each of its Chat Servers has had one. */
 export async function holdConversations(
