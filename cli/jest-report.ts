@@ -53,6 +53,8 @@ export async function runJest(words: readonly string[]): Promise<JestReport> {
   const jest = join(installation, "node_modules", "jest", "bin", "jest.js");
   const environment = {
     ...(await pulumiEnvironment()),
+    // The tests have a value of their own (test/support/run-set-up.ts).
+    GOGC: process.env.GOGC,
     PROPERTY_RUNS: process.env.PROPERTY_RUNS ?? "complete",
   };
   const code = await runInherit(process.execPath, [...jestFlags, jest, ...args], environment);

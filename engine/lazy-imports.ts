@@ -9,22 +9,24 @@ import { untouchedVariable } from "../system/sdk-switch";
  */
 
 /** What the SDK's own modules get instead of what they request, by their words for it. */
-const instead: Readonly<Record<string, (load: () => unknown) => object>> = {
-  // To serialise functions, for dynamic providers and cloud functions.
-  typescript: lazyModule,
-  "@npmcli/arborist": lazyModule,
-  "normalize-package-data": lazyFunction,
-  // To trace itself, if the engine asks for it.
-  "@opentelemetry/exporter-zipkin": lazyModule,
-  "@opentelemetry/instrumentation": lazyModule,
-  "@opentelemetry/instrumentation-grpc": lazyModule,
-  "@opentelemetry/resources": lazyModule,
-  "@opentelemetry/sdk-trace-base": lazyModule,
-  "@opentelemetry/sdk-trace-node": lazyModule,
-  // For programs that run Pulumi.
-  "./automation": lazyModule,
-  execa: lazyFunction,
-};
+const instead: ReadonlyMap<string, (load: () => unknown) => object> = new Map(
+  Object.entries({
+    // To serialise functions, for dynamic providers and cloud functions.
+    typescript: lazyModule,
+    "@npmcli/arborist": lazyModule,
+    "normalize-package-data": lazyFunction,
+    // To trace itself, if the engine asks for it.
+    "@opentelemetry/exporter-zipkin": lazyModule,
+    "@opentelemetry/instrumentation": lazyModule,
+    "@opentelemetry/instrumentation-grpc": lazyModule,
+    "@opentelemetry/resources": lazyModule,
+    "@opentelemetry/sdk-trace-base": lazyModule,
+    "@opentelemetry/sdk-trace-node": lazyModule,
+    // For programs that run Pulumi.
+    "./automation": lazyModule,
+    execa: lazyFunction,
+  }),
+);
 
 /**
  * A session with this process's debugger, which the SDK opens at the start of a program, so that it can say in which file a function is that can't
@@ -40,5 +42,5 @@ if (process.env[untouchedVariable] === undefined)
     if (!file.includes(sdk)) return load();
     if (request === debuggerSession && file.endsWith(start))
       return { isInitializedAsync: () => Promise.resolve() };
-    return instead[request]?.(load) ?? load();
+    return instead.get(request)?.(load) ?? load();
   });

@@ -19,8 +19,8 @@ const STEP = "docker plugin";
 const EXECUTABLE = "pulumi-resource-docker";
 
 /** The text of a file in the place of the folder where Pulumi would keep its logs, in a PULUMI_HOME of this project. */
-const NO_LOGS = `Pulumi logs here, unasked, what a command does: up to 500 MB, and a third of the engine's time. It writes no such log
-while this is a file and not a folder (docs/adr/0067-no-unasked-log.md). Remove this file to have the logs.
+const NO_LOGS = `Pulumi would write a debug log of every command to a folder of this name, up to 500 MB. This file prevents that
+(genesys-chat, docs/adr/0067-no-unasked-log.md). Remove this file to have the logs.
 `;
 
 /**

@@ -80,6 +80,10 @@ test("a home of our own has a file where Pulumi would keep logs of each command;
   expect(fs.readFileSync(path.join(folder, "new", "logs"), "utf8")).toMatch(
     /Remove this file to have the logs/,
   );
+  // Registered again with its file removed, as for another version of the plugin, it has it again; otherwise not.
+  fs.rmSync(path.join(folder, "new", "logs"));
+  await register("new");
+  expect(fs.existsSync(path.join(folder, "new", "logs"))).toBe(false);
   await register("old");
   expect(fs.readFileSync(path.join(folder, "old", "logs", "one.log"), "utf8")).toBe("kept");
 });

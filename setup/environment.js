@@ -13,6 +13,7 @@ const { passphraseVariables } = require("./passphrase.js");
 const { Progress } = require("./progress.js");
 const { INSTALLATION } = require("./project-folder.js");
 const { ensurePulumiCli } = require("./pulumi-cli.js");
+const { ENGINE_GOGC } = require("./go-modules.js");
 const { ensureStackExists } = require("./stack.js");
 
 /**
@@ -77,7 +78,7 @@ function pulumiVariables(root, tools, env) {
   // The provider compares resources side by side instead of one after the other.
   if (env.PULUMI_PARALLEL_DIFF === undefined) additions.PULUMI_PARALLEL_DIFF = "true";
   // The engine and the provider collect their garbage half as often as Go does by itself.
-  if (env.GOGC === undefined && env.GOMEMLIMIT === undefined) additions.GOGC = "200";
+  if (!env.GOGC && !env.GOMEMLIMIT) additions.GOGC = ENGINE_GOGC;
   const home = userPulumiHome(env);
   const credentials = env.PULUMI_CREDENTIALS_PATH || home;
   const loggedIn = hasLogin(credentials, env.PULUMI_BACKEND_URL !== undefined);

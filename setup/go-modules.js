@@ -17,6 +17,9 @@ const { isAtLeast } = require("./versions.js");
 
 /** A module of `setup/toolchain/`. @typedef {"cli" | "docker" | "engine" | "compose" | "tofu" | "tofu-docker"} Module */
 
+/** GOGC for the engine and the provider, which `./chatstack env` exports too. */
+const ENGINE_GOGC = "200";
+
 /** The file that names packages to compile without inlining, for the modules that it names. */
 const COLD_PACKAGES = path.join("setup", "toolchain", "cold-packages.json");
 
@@ -48,7 +51,8 @@ function compilerFlags(root, name) {
  * @returns {Record<string, string>}
  */
 function collectorVariables(env) {
-  return env.GOGC || env.GOMEMLIMIT ? {} : { GOGC: "off", GOMEMLIMIT: "1GiB" };
+  const isTheirs = (env.GOGC && env.GOGC !== ENGINE_GOGC) || env.GOMEMLIMIT;
+  return isTheirs ? {} : { GOGC: "off", GOMEMLIMIT: "1GiB" };
 }
 
 /**
@@ -183,4 +187,4 @@ async function usableGo(folder, what) {
   return go;
 }
 
-module.exports = { moduleKey, buildPrograms, compilerFlags };
+module.exports = { moduleKey, buildPrograms, compilerFlags, ENGINE_GOGC };

@@ -8,6 +8,10 @@ test("a lazy module is loaded once, when something of it is used", () => {
   expect(lazy.join("a", "b")).toBe("a/b");
   expect(Object.keys(lazy)).toEqual(["join", "sep"]);
   expect("sep" in lazy).toBe(true);
+  lazy.sep = ":";
+  expect(lazy.sep).toBe(":");
+  Reflect.deleteProperty(lazy, "sep");
+  expect(lazy.sep).toBeUndefined();
   expect(load).toHaveBeenCalledTimes(1);
 });
 

@@ -26,6 +26,8 @@ export function lazyModule(now: () => unknown): object {
     {
       // Compiled code asks this of every module, and copies all exports of one that says no.
       get: (_, name) => (name === "__esModule" ? true : (Reflect.get(module(), name) as unknown)),
+      set: (_, name, value) => Reflect.set(module(), name, value),
+      deleteProperty: (_, name) => Reflect.deleteProperty(module(), name),
       has: (_, name) => Reflect.has(module(), name),
       ownKeys: () => Reflect.ownKeys(module()),
       getOwnPropertyDescriptor: (_, name) => {

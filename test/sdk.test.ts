@@ -41,6 +41,12 @@ test("the SDK is loaded without what it seldom uses", () => {
   expect(printed(afterImport)).toEqual(seldomUsed.map(() => false));
 });
 
+test("the Automation API is loaded without what starts programs", () => {
+  const program = `require("@pulumi/pulumi/automation"); console.log(JSON.stringify(${loaded("execa")}));`;
+  expect(printed(program)).toBe(false);
+  expect(printed(program, { [untouchedVariable]: "1" })).toBe(true);
+});
+
 test(`${untouchedVariable} loads all of it; without it, making it lazy would be of no use`, () => {
   expect(printed(afterImport, { [untouchedVariable]: "1" })).toEqual(seldomUsed.map(() => true));
 });
@@ -64,6 +70,18 @@ test("what is lazy is there when it is used: a function is serialised", () => {
   expect(text).toMatch(/three \+ 1/);
   expect(text).toEqual(printed(serialise, { [untouchedVariable]: "1" }));
 });
+
+test.each([{ TRACEPARENT: "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01" }, {}])(
+  "the engine's own trace is continued with %j as with an SDK that is left as it is",
+  (env) => {
+    const program = `
+      const { withRootContext } = require("@pulumi/pulumi/cmd/run/instrumentation");
+      const { trace } = require("@opentelemetry/api");
+      withRootContext(() => console.log(JSON.stringify(trace.getActiveSpan()?.spanContext().traceId ?? null)));`;
+    expect(printed(program, env)).toBe(env.TRACEPARENT?.split("-")[1] ?? null);
+    expect(printed(program, env)).toEqual(printed(program, { ...env, [untouchedVariable]: "1" }));
+  },
+);
 
 test("what is lazy is there when it is used: the SDK traces itself, and a program runs Pulumi", () => {
   const use = `
@@ -103,19 +121,19 @@ describe("a program of Pulumi's language host", () => {
   beforeAll(async () => (project = await ProjectCopy.make(noDaemon)));
   afterAll(() => project.remove());
 
-  /** What such a program says of a function that it serialises, and of the debugger's session before and after. */
+  /** What such a program says of a function that it serialises, and whether the module with the debugger's session is loaded before and after. */
   async function said(env: NodeJS.ProcessEnv): Promise<string[]> {
     const folder = join(project.folder, "serialise");
     rmSync(folder, { recursive: true, force: true });
     writeProgram(
       folder,
       `const { runtime } = require("@pulumi/pulumi");
-      const hasSession = () => Object.keys(require.cache).some((file) => file.endsWith("v8Hooks.js"));
+      const isLoaded = () => Object.keys(require.cache).some((file) => file.endsWith("v8Hooks.js"));
       const three = 3;
       module.exports = async () => {
-        const before = hasSession();
+        const before = isLoaded();
         const { text } = await runtime.serializeFunction(() => three + 1);
-        console.log("said " + JSON.stringify({ before, after: hasSession(), text }));
+        console.log("said " + JSON.stringify({ before, after: isLoaded(), text }));
       };`,
     );
     const settings = join(folder, "Pulumi.yaml");
@@ -128,7 +146,7 @@ describe("a program of Pulumi's language host", () => {
     return text.split("\n").flatMap((line) => /said (\{.*\})/.exec(line)?.[1] ?? []);
   }
 
-  test("has a debugger's session when it serialises a function, and not before", async () => {
+  test("loads the debugger's session when it serialises a function, and not before", async () => {
     const [light] = (await said({})).map((line) => JSON.parse(line) as Record<string, unknown>);
     const [untouched] = (await said({ [untouchedVariable]: "1" })).map(
       (line) => JSON.parse(line) as Record<string, unknown>,

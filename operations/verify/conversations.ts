@@ -10,7 +10,7 @@ const rounds = 3;
 const width = 4;
 /** Milliseconds to wait for the agent: it answers at once where all is healthy. */
 const patienceMs = 4000;
-/** Milliseconds between two looks for its answer: at a customer's pace, an update would wait for its last look. */
+/** Milliseconds between two looks for its answer, fewer than a customer's 100: an update ends with this answer. */
 const everyMs = 20;
 
 /** A way to hold a conversation; tests have their own. */

@@ -85,7 +85,12 @@ func withNames(schemas shim.SchemaMap, fields map[string]*tfbridge.SchemaInfo) m
 		}
 		field.Name = tfbridge.TerraformToPulumiNameV2(name, schemas, fields)
 		if nested, isBlock := schema.Elem().(shim.Resource); isBlock {
-			field.Elem = &tfbridge.SchemaInfo{Fields: withNames(nested.Schema(), nil)}
+			element := tfbridge.SchemaInfo{}
+			if field.Elem != nil {
+				element = *field.Elem
+			}
+			element.Fields = withNames(nested.Schema(), element.Fields)
+			field.Elem = &element
 		}
 		named[name] = &field
 		return true

@@ -14,7 +14,7 @@ import (
 )
 
 // sdkFolder is @pulumi/docker as `npm ci` lays it down.
-const sdkFolder = "../../node_modules/@pulumi/docker"
+const sdkFolder = "../../../node_modules/@pulumi/docker"
 
 func TestEveryUpstreamResourceHasTheTokenOfTheSDK(t *testing.T) {
 	info := providerInfo("1.2.3")
@@ -58,7 +58,7 @@ func TestAContainerIsDeletedBeforeItsReplacementIsMade(t *testing.T) {
 // spells otherwise than @pulumi/docker would be dropped without a word.
 func TestPropertyNamesAreThoseOfTheSDK(t *testing.T) {
 	if _, err := os.Stat(sdkFolder); err != nil {
-		t.Skipf("@pulumi/docker is not installed, run `npm ci` in the project's folder: %v", err)
+		t.Fatalf("@pulumi/docker is not installed, run `npm ci` in the project's folder: %v", err)
 	}
 	info := providerInfo("1.2.3")
 	nested := readInterfaces(t, "types/input.d.ts")
@@ -86,12 +86,16 @@ func compareNames(
 ) int {
 	t.Helper()
 	blocks := map[string]shim.Resource{}
+	inside := map[string]map[string]*tfbridge.SchemaInfo{}
 	names := map[string]bool{}
 	schema.Range(func(upstream string, value shim.Schema) bool {
 		name := tfbridge.TerraformToPulumiNameV2(upstream, schema, fields)
 		names[name] = true
 		if block, isBlock := value.Elem().(shim.Resource); isBlock {
 			blocks[name] = block
+			if field := fields[upstream]; field != nil && field.Elem != nil {
+				inside[name] = field.Elem.Fields
+			}
 		}
 		return true
 	})
@@ -103,10 +107,39 @@ func compareNames(
 		}
 		inner, block := properties[property], blocks[property]
 		if inner != "" && block != nil {
-			compared += compareNames(t, where+"."+property, block.Schema(), nil, nested[inner], nested)
+			compared += compareNames(t, where+"."+property, block.Schema(), inside[property], nested[inner], nested)
 		}
 	}
 	return compared
+}
+
+func TestEveryFieldHasItsNameStated(t *testing.T) {
+	info := providerInfo("1.2.3")
+	stated := 0
+	for name, resource := range info.Resources {
+		stated += countNames(t, name, info.P.ResourcesMap().Get(name).Schema(), resource.Fields)
+	}
+	if stated < 200 {
+		t.Errorf("only %d names are stated", stated)
+	}
+}
+
+func countNames(t *testing.T, where string, schema shim.SchemaMap, fields map[string]*tfbridge.SchemaInfo) int {
+	t.Helper()
+	stated := 0
+	schema.Range(func(upstream string, value shim.Schema) bool {
+		field := fields[upstream]
+		if field == nil || field.Name == "" {
+			t.Errorf("%s: the field %s has no name stated", where, upstream)
+			return true
+		}
+		stated++
+		if block, isBlock := value.Elem().(shim.Resource); isBlock {
+			stated += countNames(t, where+"."+upstream, block.Schema(), field.Elem.Fields)
+		}
+		return true
+	})
+	return stated
 }
 
 var (
