@@ -25,22 +25,13 @@ const instead: ReadonlyMap<string, (load: () => unknown) => object> = new Map(
     // For programs that run Pulumi.
     "./automation": lazyModule,
     execa: lazyFunction,
+    // A session with this process's debugger, which takes note of every module that is loaded, so that the SDK can say in which file a function is that
+    // can't be serialised. The SDK's start waits for it; without this, the session is opened when a function is serialised.
+    "../../runtime/closure/v8Hooks": () => ({ isInitializedAsync: () => Promise.resolve() }),
   }),
 );
-
-/**
- * A session with this process's debugger, which the SDK opens at the start of a program, so that it can say in which file a function is that can't
- * be serialised. It takes note of every module that is loaded. The session is opened when a function is serialised.
- */
-const debuggerSession = "../../runtime/closure/v8Hooks";
-const start = `${sep}@pulumi${sep}pulumi${sep}cmd${sep}run${sep}index.js`;
 
 const sdk = `${sep}@pulumi${sep}pulumi${sep}`;
 
 if (process.env[untouchedVariable] === undefined)
-  interceptLoads((request, file, load) => {
-    if (!file.includes(sdk)) return load();
-    if (request === debuggerSession && file.endsWith(start))
-      return { isInitializedAsync: () => Promise.resolve() };
-    return instead.get(request)?.(load) ?? load();
-  });
+  interceptLoads((request, file, load) => (file.includes(sdk) && instead.get(request)?.(load)) || load());
