@@ -17,11 +17,11 @@ export class Repeater {
 
   /**
    * @param task must not throw; what it throws all the same is dropped
-   * @param pauseMs between the end of one run and the start of the next
+   * @param pauseMs between the end of one run and the start of the next, asked for after each
    */
   constructor(
     private readonly task: () => Promise<void>,
-    private readonly pauseMs: number,
+    private readonly pauseMs: () => number,
   ) {}
 
   /** Starts with a first run at once. */
@@ -51,7 +51,7 @@ export class Repeater {
       await this.task().catch(() => undefined);
     } while (this.wanted && !this.stopped);
     this.running = false;
-    if (!this.stopped) this.timer = setTimeout(() => void this.run(), this.pauseMs);
+    if (!this.stopped) this.timer = setTimeout(() => void this.run(), this.pauseMs());
   }
 }
 

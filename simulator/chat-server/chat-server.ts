@@ -27,6 +27,8 @@ export class ChatServer implements SimulatedProcess {
     const { configuration, log } = surroundings;
     this.membership = new Membership(surroundings, {
       activate: (term) => this.sessions.activate(term),
+      // Not before: only the active member is listened to.
+      activated: () => this.interactions.resubmit(),
       deactivate: () => this.forget(),
     });
     this.interactions = new InteractionLink(surroundings, this.membership, () => this.sessions.open());

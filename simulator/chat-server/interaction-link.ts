@@ -6,6 +6,11 @@ import { Repeater } from "../time";
 import type { Membership } from "./membership";
 import type { Session } from "./session";
 
+/** Between two reports, in milliseconds. */
+const reportMs = 1000;
+/** The same while the Interaction Server does not answer: an active member is not healthy without it. */
+const retryMs = 150;
+
 /** An open session in the form that the Interaction Server gets. */
 interface Submission {
   readonly session: string;
@@ -24,7 +29,10 @@ interface Submission {
 export class InteractionLink {
   private readonly connection: Connection | undefined;
   private readonly reachability: Reachability;
-  private readonly worker = new Repeater(() => this.report(), 1000);
+  private readonly worker = new Repeater(
+    () => this.report(),
+    () => (this.membership.active && !this.reachable ? retryMs : reportMs),
+  );
   private readonly newOnes = new Map<string, Submission>();
   private readonly ended = new Set<string>();
   private peerIncarnation: string | undefined;

@@ -25,6 +25,8 @@ export interface Term {
 export interface RoleHooks {
   /** Makes ready for the role; tried again while it fails and the lease lasts. */
   activate(term: Term): Promise<void>;
+  /** The role is active from now on. */
+  activated(): void;
   /** The role is lost: forget everything. */
   deactivate(): void;
 }
@@ -44,7 +46,10 @@ export class Membership {
   /** Whether the Contact Server answers. */
   readonly reachability: Reachability;
   private readonly declared: "primary" | "backup";
-  private readonly repeater = new Repeater(() => this.ask(), renewMs);
+  private readonly repeater = new Repeater(
+    () => this.ask(),
+    () => renewMs,
+  );
   private held: Term | undefined;
   private activated = false;
   private activation: Promise<void> | undefined;
@@ -215,6 +220,7 @@ export class Membership {
         this.activated = true;
         this.activation = undefined;
         this.surroundings.log.info({ pair: this.pair, epoch: term.epoch }, "active");
+        this.hooks.activated();
         return;
       } catch (error) {
         this.surroundings.log.warn({ reason: (error as Error).message }, "taking over is tried again");

@@ -79,7 +79,7 @@ export class Sessions {
 
   /** Makes ready for the active role, as `session-restoration-mode` says. */
   async activate(term: Term): Promise<void> {
-    const { store, configuration, interactions, log } = this.parts;
+    const { store, configuration, log } = this.parts;
     this.clear();
     const restores = configuration.option("settings", "session-restoration-mode") === "simple";
     let lost = 0;
@@ -96,7 +96,6 @@ export class Sessions {
       }
     }
     if (lost > 0) log.warn({ sessions: lost }, "sessions are not restored");
-    interactions.resubmit();
   }
 
   /** Forgets everything: what counts is in the store, or lost. */

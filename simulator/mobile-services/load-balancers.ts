@@ -8,6 +8,8 @@ import { Repeater } from "../time";
 /** How long one question to a Web API Server may take: it may look at both members of a pair first. */
 const patienceMs = 600;
 const pollMs = 1000;
+/** The same while none answers: without one, no chat can begin. */
+const retryMs = 150;
 
 /** Where a chat is, as the load balancer says. */
 export interface Located {
@@ -21,7 +23,10 @@ export interface Located {
 /** The Web API Servers GMS is connected to; the next one is asked where one does not answer. */
 export class LoadBalancers {
   private readonly servers: readonly { connection: Connection; reachability: Reachability }[];
-  private readonly poll = new Repeater(() => this.look(), pollMs);
+  private readonly poll = new Repeater(
+    () => this.look(),
+    () => (this.unreachable === undefined ? pollMs : retryMs),
+  );
 
   constructor(private readonly surroundings: ProcessContext) {
     const { configuration, log } = surroundings;

@@ -13,7 +13,10 @@ class Watched {
   activeEpoch = -1;
   private looking: Promise<void> | undefined;
   private readonly reachability: Reachability;
-  private readonly repeater = new Repeater(() => this.look(), pollMs);
+  private readonly repeater = new Repeater(
+    () => this.look(),
+    () => pollMs,
+  );
 
   constructor(
     readonly target: Target,
