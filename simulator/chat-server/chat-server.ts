@@ -27,7 +27,7 @@ export class ChatServer implements SimulatedProcess {
     const { configuration, log } = surroundings;
     this.membership = new Membership(surroundings, {
       activate: (term) => this.sessions.activate(term),
-      // Not before: only the active member is listened to.
+      // Not before: a member that is not active reports nothing.
       activated: () => this.interactions.resubmit(),
       deactivate: () => this.forget(),
     });

@@ -7,10 +7,11 @@ import type { ApplicationFile } from "../application-file";
 import { openDeploymentKey } from "../deployment-key";
 import { openLog } from "../log";
 import type { ProcessContext } from "../process";
+import { ChatServer } from "./chat-server";
 import { InteractionLink } from "./interaction-link";
-import { Membership } from "./membership";
+import type { Membership } from "./membership";
 
-/** What each task says of its pause; none is repeated by itself here. */
+/** What each task says of its pause; none is repeated by itself here, and no long answer is read. */
 const mockPauses: (() => number)[] = [];
 
 jest.mock("../time", () => ({
@@ -27,21 +28,25 @@ jest.mock("../time", () => ({
     wake = () => void this.task();
   },
 }));
+jest.mock("../http-client", () => ({
+  ...jest.requireActual<object>("../http-client"),
+  readLines: () => ({ close: () => undefined }),
+}));
 
 const log = openLog();
 log.level = "silent";
 
-/** Answers each path as said, and notes which paths were asked for. */
-async function peer(answers: Readonly<Record<string, object>>) {
-  const asked: string[] = [];
+/** Answers each path as said, with 404 otherwise; closed after the test. */
+async function peer(answers: Record<string, object>): Promise<number> {
   const server = createServer((request, response) => {
-    const [path = ""] = (request.url ?? "").split("?");
-    asked.push(path);
-    request.resume().on("end", () => response.end(JSON.stringify(answers[path] ?? {})));
+    const answer = answers[(request.url ?? "").split("?")[0] ?? ""];
+    request.resume().on("end", () => {
+      response.writeHead(answer ? 200 : 404).end(JSON.stringify(answer ?? {}));
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   servers.push(server);
-  return { asked, port: (server.address() as AddressInfo).port };
+  return (server.address() as AddressInfo).port;
 }
 
 let folder: string;
@@ -69,51 +74,46 @@ function context(ports: Readonly<Record<string, number>>): ProcessContext {
     serverInfo: { host: "127.0.0.1", redundancyType: "none" },
     connections,
   } as unknown as ApplicationFile;
-  return { configuration: { current }, log, incarnation: "1", dataFolder: "" } as unknown as ProcessContext;
+  const configuration = { current, option: () => undefined, boolean: () => true };
+  return { configuration, log, incarnation: "1", dataFolder: "" } as unknown as ProcessContext;
 }
 
-/** A link of a member that is made active by hand. */
-function linkOf(port: number, membership: { active: boolean }): InteractionLink {
-  const member = Object.assign(membership, { pair: "A", epoch: 1, term: { epoch: 1, store: "s" } });
-  return new InteractionLink(context({ InteractionServer: port }), member as unknown as Membership, () => []);
-}
+test("a member that becomes active is healthy without waiting for its next report", async () => {
+  const server = new ChatServer(
+    context({
+      ContactServer: await peer({
+        "/lease": { granted: true, epoch: 1, store: "s", leaseMs: 60_000 },
+        "/sessions": { sessions: [] },
+      }),
+      InteractionServer: await peer({ "/interactions": { incarnation: "i" } }),
+    }),
+  );
+  server.start();
+  expect(server.status().role).toBe("standby");
+  await until(() => server.unhealthy() === undefined);
+  expect(server.status().role).toBe("active");
+  await server.stop();
+});
 
-test("a member that becomes active tells the Interaction Server at once", async () => {
-  const { asked, port } = await peer({ "/interactions": { incarnation: "i" } });
-  const membership = { active: false };
-  const link = linkOf(port, membership);
+test("an Interaction Server that does not answer is asked again soon by an active member only", async () => {
+  const answers: Record<string, object> = {};
+  const member = { active: false, pair: "A", epoch: 1, term: { epoch: 1, store: "s" } };
+  const link = new InteractionLink(
+    context({ InteractionServer: await peer(answers) }),
+    member as unknown as Membership,
+    () => [],
+  );
+  const pauseMs = () => mockPauses.at(-1)!();
   link.start();
-  membership.active = true;
-  expect(asked).toEqual([]);
+  expect(pauseMs()).toBe(1000);
+  member.active = true;
+  expect(pauseMs()).toBe(150);
+  answers["/interactions"] = { incarnation: "i" };
   link.resubmit();
   await until(() => link.reachable);
-});
-
-test("a member learns that it is active when it is", async () => {
-  const { port } = await peer({ "/lease": { granted: true, epoch: 1, store: "s", leaseMs: 60_000 } });
-  const seen: [string, boolean][] = [];
-  const membership: Membership = new Membership(context({ ContactServer: port }), {
-    activate: () => Promise.resolve(void seen.push(["activate", membership.active])),
-    activated: () => seen.push(["activated", membership.active]),
-    deactivate: () => undefined,
-  });
-  membership.start();
-  await until(() => seen.length === 2);
-  expect(seen).toEqual([
-    ["activate", false],
-    ["activated", true],
-  ]);
-});
-
-test("an Interaction Server that does not answer is asked again soon", async () => {
-  const { port } = await peer({ "/interactions": { incarnation: "i" } });
-  const membership = { active: false };
-  const link = linkOf(port, membership);
-  const pauseMs = () => mockPauses.at(-1)!();
   expect(pauseMs()).toBe(1000);
-  membership.active = true;
+  delete answers["/interactions"];
+  link.resubmit();
+  await until(() => !link.reachable);
   expect(pauseMs()).toBe(150);
-  link.start();
-  await until(() => link.reachable);
-  expect(pauseMs()).toBe(1000);
 });

@@ -25,7 +25,7 @@ export interface Term {
 export interface RoleHooks {
   /** Makes ready for the role; tried again while it fails and the lease lasts. */
   activate(term: Term): Promise<void>;
-  /** The role is active from now on. */
+  /** The role was taken, and lasts as long as its lease. */
   activated(): void;
   /** The role is lost: forget everything. */
   deactivate(): void;
@@ -216,17 +216,17 @@ export class Membership {
     while (this.held === term) {
       try {
         await this.hooks.activate(term);
-        if (this.held !== term) return;
-        this.activated = true;
-        this.activation = undefined;
-        this.surroundings.log.info({ pair: this.pair, epoch: term.epoch }, "active");
-        this.hooks.activated();
-        return;
+        break;
       } catch (error) {
         this.surroundings.log.warn({ reason: (error as Error).message }, "taking over is tried again");
         await sleep(100);
       }
     }
+    if (this.held !== term) return;
+    this.activated = true;
+    this.activation = undefined;
+    this.surroundings.log.info({ pair: this.pair, epoch: term.epoch }, "active");
+    this.hooks.activated();
   }
 
   private stepDown(reason: string): void {

@@ -25,7 +25,7 @@ export class LoadBalancers {
   private readonly servers: readonly { connection: Connection; reachability: Reachability }[];
   private readonly poll = new Repeater(
     () => this.look(),
-    () => (this.unreachable === undefined ? pollMs : retryMs),
+    () => (this.servers.length > 0 && this.unreachable !== undefined ? retryMs : pollMs),
   );
 
   constructor(private readonly surroundings: ProcessContext) {
