@@ -133,6 +133,24 @@ describe("a change is refused", () => {
     ]);
   });
 
+  test("not where an interrupted update has removed a standby that is created before its primary restarts", () => {
+    const begun = (situation: Situation, hosts: { restarted?: Hosts; removed?: Hosts }, ...names: string[]) =>
+      refusals(pairStatuses(situation), planFor(hosts), new Set(names.map(container))).length;
+    const without = (host: string) => withContainer(busy, container(host), undefined);
+    const both = { restarted: [primary, standby] };
+    expect(begun(without(standby), both, standby)).toBe(0);
+    // Removed by hand, or not created by this change before the primary restarts.
+    expect(begun(without(standby), both)).toBe(1);
+    expect(begun(without(standby), { restarted: [primary] }, standby)).toBe(1);
+    expect(begun(without(standby), { restarted: [standby], removed: [primary] }, standby)).toBe(1);
+    // A standby would restart first, and no member would serve.
+    const taken = says(without(primary), "ChatServer1_B", "active", 12);
+    expect(begun(taken, both, primary)).toBe(1);
+    // Something else is wrong, too.
+    const ill = withContainer(without(standby), container(primary), { health: "unhealthy" });
+    expect(begun(ill, both, standby)).toBe(1);
+  });
+
   test("not where only the broken member is touched, or none of the pair", () => {
     expect(refused(stopped(busy, standby), standby)).toEqual([]);
     expect(refused(stopped(busy, standby), "chatserver2", "chatserver2-b")).toEqual([]);

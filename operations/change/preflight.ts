@@ -7,7 +7,7 @@ import { project, root } from "../../system/project";
 import { pulumiEnvironment, pulumiOutput } from "../../engine/pulumi";
 import type { Preview, PreviewStep } from "../../engine/preview";
 import { read } from "../stack";
-import { type LocalState, stackOutputs, type StackState } from "../../engine/state";
+import { type LocalState, stackOutputs, type StackState, type StateResource } from "../../engine/state";
 import { Commands } from "../verify/commands";
 import { gatherPairs } from "../verify/gathering";
 import { deployedStack } from "./deployed-stack";
@@ -69,9 +69,16 @@ export async function runPreflight(plan: PreflightPlan): Promise<PreflightResult
   return {
     kind: "change",
     screen: screen({ stack, deployed: declared, pairs, change }),
-    refusals: refusals(pairs, change),
+    refusals: refusals(pairs, change, begunReplacements(resources)),
     steps: announced.steps ?? [],
   };
+}
+
+/** The names of the containers that an interrupted update deleted and did not create again. */
+function begunReplacements(resources: readonly StateResource[]): ReadonlySet<string> {
+  return new Set(
+    resources.flatMap(({ pendingReplacement, inputs }) => (pendingReplacement ? [String(inputs?.name)] : [])),
+  );
 }
 
 /** Words of `pulumi up` that a preview does not take, or that ask for another output. */

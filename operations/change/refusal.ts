@@ -1,7 +1,8 @@
 import { activeMembers } from "../../docker/pair-health";
 import type { Finding } from "../verify/finding";
 import type { Difference } from "./difference/difference";
-import { touchOf } from "./rolling-update";
+import { type Stop, stopsOf } from "./order";
+import { type Touch, touchOf } from "./rolling-update";
 import type { Member, PairStatus } from "../health/pair-status";
 
 /** A degraded pair of which a change would stop a member. */
@@ -14,16 +15,25 @@ export interface Refusal {
   readonly served: boolean;
 }
 
-/** The pairs that a change must not touch now. */
-export function refusals(pairs: readonly PairStatus[], change: Pick<Difference, "containers">): Refusal[] {
+/**
+ * The pairs that a change must not touch now; `begun` are the containers that an update has deleted and, since it was interrupted, has not created
+ * again.
+ */
+export function refusals(
+  pairs: readonly PairStatus[],
+  change: Pick<Difference, "containers">,
+  begun: ReadonlySet<string> = new Set(),
+): Refusal[] {
   return pairs.flatMap((pair) => {
-    const { restarted, removed } = touchOf(pair, change);
+    const touch = touchOf(pair, change);
+    const { restarted, removed } = touch;
     const touched = [...restarted, ...removed];
     const findings = findingsOf(pair);
     // A server without a standby was declared so, and a pair that is removed completely keeps no session anyhow.
     const isRemoved = removed.length === pair.members.length;
     if (pair.members.length === 1 || isRemoved || findings.length === 0 || isHarmless(pair, touched))
       return [];
+    if (continues(pair, touch, begun)) return [];
     const served = !pair.reportsRole || activeMembers(pair.members).length > 0;
     return [{ pair: pair.name, touched: touched.map(({ name }) => name), findings, served }];
   });
@@ -43,6 +53,17 @@ function isHarmless(pair: PairStatus, touched: readonly Member[]): boolean {
   if (stopped.length === 0) return true;
   const serving = pair.members.some((member) => !touched.includes(member) && serves(pair, member));
   return serving && stopped.every(({ role, finding }) => finding !== undefined && role !== "active");
+}
+
+/**
+ * Returns true if a pair is degraded only by what an interrupted update began, and every member that runs is stopped only when another one
+ * can serve: an update waits for a standby before it continues with its primary.
+ */
+function continues({ members, findings }: PairStatus, touch: Touch, begun: ReadonlySet<string>): boolean {
+  const isOnlyBegun = members.every(({ finding, container }) => !finding || begun.has(container));
+  const able = members.filter(({ runs, finding }) => runs && !finding);
+  const isServed = ({ member, removed, successor }: Stop<Member>) => !removed && (!member.runs || successor);
+  return findings.length === 0 && isOnlyBegun && stopsOf(members, touch, able).every(isServed);
 }
 
 /** Whether a member is well and has the role, as far as it tells. */
