@@ -74,13 +74,14 @@ describe("a wrong definition", () => {
         ({ alias }) => alias,
         (error: ChatError) => `${error.status} ${error.hop}`,
       );
-    const refused = "500 GMS -> ChatServer2";
-    // The Web API Server looks at the pairs now and then, and may know one of them first.
-    await until("both primaries are known", async () => (await begin()) === refused);
-    const outcomes: string[] = [];
-    for (let count = 0; count < 6; count += 1) outcomes.push(await begin());
-    const order = ["ChatServer1", refused];
-    expect(outcomes).toEqual([...order, ...order, ...order]);
+    const pair = ["ChatServer1", "500 GMS -> ChatServer2"];
+    // The Web API Server looks at the pairs now and then, and on a busy machine it may miss one for a moment.
+    await until("every second chat is refused", async () => {
+      const outcomes: string[] = [];
+      for (let count = 0; count < 7; count += 1) outcomes.push(await begin());
+      expect(pair).toEqual(expect.arrayContaining(outcomes));
+      return outcomes.every((outcome, index) => index === 0 || outcome !== outcomes[index - 1]);
+    });
   }, 60_000);
 
   test("no link back to the ESP port: the chat waits unanswered", async () => {
