@@ -1,8 +1,7 @@
 import { activeMembers } from "../../docker/pair-health";
 import type { Finding } from "../verify/finding";
 import type { Difference } from "./difference/difference";
-import { type Stop, stopsOf } from "./order";
-import { type Touch, touchOf } from "./rolling-update";
+import { pairStops, type Touch, touchOf } from "./rolling-update";
 import type { Member, PairStatus } from "../health/pair-status";
 
 /** A degraded pair of which a change would stop a member. */
@@ -59,11 +58,13 @@ function isHarmless(pair: PairStatus, touched: readonly Member[]): boolean {
  * Returns true if a pair is degraded only by what an interrupted update began, and every member that runs is stopped only when another one
  * can serve: an update waits for a standby before it continues with its primary.
  */
-function continues({ members, findings }: PairStatus, touch: Touch, begun: ReadonlySet<string>): boolean {
+function continues(pair: PairStatus, touch: Touch, begun: ReadonlySet<string>): boolean {
+  const { members, findings } = pair;
   const isOnlyBegun = members.every(({ finding, container }) => !finding || begun.has(container));
-  const able = members.filter(({ runs, finding }) => runs && !finding);
-  const isServed = ({ member, removed, successor }: Stop<Member>) => !removed && (!member.runs || successor);
-  return findings.length === 0 && isOnlyBegun && stopsOf(members, touch, able).every(isServed);
+  if (findings.length > 0 || !isOnlyBegun) return false;
+  return pairStops(pair, touch).every(
+    ({ member, removed, successor }) => !removed && (!member.runs || successor),
+  );
 }
 
 /** Whether a member is well and has the role, as far as it tells. */

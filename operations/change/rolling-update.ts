@@ -1,7 +1,7 @@
 import { activeMembers } from "../../docker/pair-health";
 import type { Member, PairStatus } from "../health/pair-status";
 import type { Difference } from "./difference/difference";
-import { stopsOf, type Touched } from "./order";
+import { type Stop, stopsOf, type Touched } from "./order";
 
 /** What a change does to the containers of a pair. */
 export type Touch = Touched<Member>;
@@ -15,11 +15,16 @@ export function touchOf({ members }: PairStatus, { containers }: Pick<Difference
   return { restarted: among("replaced"), removed: among("removed") };
 }
 
+/** The stops of a pair's members, in their order. */
+export function pairStops({ members }: PairStatus, touch: Touch): Stop<Member>[] {
+  const able = members.filter(({ runs, finding }) => runs && !finding);
+  return stopsOf(members, touch, able);
+}
+
 /** In which order a pair's members stop, and who hands sessions to whom; undefined if none stops. */
 export function rollSentence(pair: PairStatus, touch: Touch): string | undefined {
   const [active] = activeMembers(pair.members);
-  const able = pair.members.filter(({ runs, finding }) => runs && !finding);
-  const stops = stopsOf(pair.members, touch, able);
+  const stops = pairStops(pair, touch);
   if (stops.length === 0) return undefined;
   let holder = active;
   const clauses = stops.map(({ member, removed, successor }) => {

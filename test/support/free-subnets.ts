@@ -44,10 +44,9 @@ function networksIfAny(): string {
 
 /** The subnets of all networks of the daemon, as text. */
 function networks(): string {
-  const ids = execFileSync("docker", ["network", "ls", "--quiet"], { encoding: "utf8" })
-    .split("\n")
-    .filter(Boolean);
+  const options = { encoding: "utf8", stdio: "pipe" } as const;
+  const ids = execFileSync("docker", ["network", "ls", "--quiet"], options).split("\n").filter(Boolean);
   const format = "{{range .IPAM.Config}}{{json .Subnet}}{{end}}";
   // Fails for a network that another test has removed meanwhile, and lists the other ones all the same.
-  return spawnSync("docker", ["network", "inspect", "--format", format, ...ids], { encoding: "utf8" }).stdout;
+  return spawnSync("docker", ["network", "inspect", "--format", format, ...ids], options).stdout;
 }
